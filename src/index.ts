@@ -1,0 +1,60 @@
+/**
+ * The fake Pusher service itself; doors to it are under `pusher-js-fake/browser`, `/msw` and `/playwright`.
+ *
+ * @module
+ */
+import { PusherFake } from './pusher-fake.ts'
+import type { PusherFakeOptions } from './server/options.ts'
+
+export type { AuthOptions, UserPolicy } from './auth/auth-endpoints.ts'
+export type { AuthRequest } from './auth/auth-request.ts'
+export { PusherFakeError, type PusherFakeErrorCode } from './errors.ts'
+export type { ConnectionUrl } from './protocol/connection-url.ts'
+export type { JsonValue } from './protocol/json.ts'
+export type { Limits } from './protocol/limits.ts'
+export type { BatchEvent, PusherClientOptions, PusherFake, TriggerOptions } from './pusher-fake.ts'
+export type {
+  ChannelAuthorization,
+  PresenceUser,
+  User,
+  UserAuthentication,
+} from './server/authorize.ts'
+export type {
+  ClientEventRecord,
+  ConnectionEvent,
+  DisconnectionEvent,
+  Problem,
+  PusherFakeEvents,
+  SigninEvent,
+  SubscriptionEvent,
+} from './server/events.ts'
+export type {
+  ActiveFault,
+  Faults,
+  RestFailure,
+  SubscriptionFailure,
+} from './server/faults.ts'
+export type { FrameDirection, FrameFilter, FrameRecord } from './server/frame-log.ts'
+export type { Link, LinkInput } from './server/link.ts'
+export type { PusherFakeOptions } from './server/options.ts'
+export type { ChannelSnapshot, ConnectionSnapshot, MemberSnapshot } from './server/snapshot.ts'
+export type { ReceivedEvent, VirtualPeer } from './server/virtual-peer.ts'
+export type { WaitOptions } from './server/wait-for.ts'
+export type { WebhookFilter } from './server/waits.ts'
+export type { WebhookEvent, WebhookName } from './server/webhook-event.ts'
+
+/**
+ * Makes a Pusher app that lives in memory.
+ *
+ * @throws PusherFakeError `invalid_option` that names a wrong option and the allowed ones
+ *
+ * @example
+ * const fake = createPusherFake()
+ * const bob = fake.connect()
+ * await bob.subscribe('orders')
+ * fake.trigger('orders', 'created', { id: 1 })
+ * bob.received.at(-1) // { event: 'created', channel: 'orders', data: { id: 1 } }
+ */
+export function createPusherFake(options?: PusherFakeOptions): PusherFake {
+  return new PusherFake(options)
+}

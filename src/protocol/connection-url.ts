@@ -1,0 +1,56 @@
+/** What a client says of itself in the URL of its socket. */
+export interface ConnectionUrl {
+  readonly url: string
+  readonly secure: boolean
+  /** Undefined when the path ends before the key. */
+  readonly key?: string
+  /** Undefined when the parameter is missing. */
+  readonly protocol?: string
+  readonly client?: string
+  readonly version?: string
+}
+
+/** Hosts that belong to the live service; nothing may ever dial one of them. */
+const PUSHER_HOST = /(^|\.)pusher(app)?\.com$/i
+
+const APP_PATH = /\/app(?:\/([^/]*))?\/?$/
+
+export function isPusherHost(hostname: string): boolean {
+  return PUSHER_HOST.test(hostname)
+}
+
+/**
+ * Reads the URL that a client dials: any host, any path prefix, `/app/:key`.
+ * Source: pusher-js core/transports/url_schemes.ts.
+ *
+ * @returns undefined when the URL is not one of Pusher's
+ */
+export function parseConnectionUrl(url: string): ConnectionUrl | undefined {
+  const parsed = URL.canParse(url) ? new URL(url) : undefined
+  if (parsed === undefined) return undefined
+  const path = APP_PATH.exec(parsed.pathname)
+  const speaksPusher = parsed.searchParams.has('protocol') || parsed.searchParams.has('client')
+  if (!isPusherHost(parsed.hostname) && (path === null || !speaksPusher)) return undefined
+
+  const parameter = (name: string) => parsed.searchParams.get(name) ?? undefined
+  const key = path?.[1] ? safeDecode(path[1]) : undefined
+  const protocol = parameter('protocol')
+  const client = parameter('client')
+  const version = parameter('version')
+  return {
+    url,
+    secure: parsed.protocol === 'wss:' || parsed.protocol === 'https:',
+    ...(key !== undefined && { key }),
+    ...(protocol !== undefined && { protocol }),
+    ...(client !== undefined && { client }),
+    ...(version !== undefined && { version }),
+  }
+}
+
+function safeDecode(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}

@@ -1,0 +1,36 @@
+/** Anything that survives a JSON round trip. */
+export type JsonValue =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly JsonValue[]
+  | { readonly [key: string]: JsonValue | undefined }
+
+export type ParsedJson = { ok: true; value: unknown } | { ok: false }
+
+/** Parses text from outside without throwing. */
+export function parseJson(text: string): ParsedJson {
+  try {
+    return { ok: true, value: JSON.parse(text) }
+  } catch {
+    return { ok: false }
+  }
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** Decodes `text` when it is JSON and hands it back as it is otherwise, as pusher-js does with event data. */
+export function decodeData(text: string): unknown {
+  const parsed = parseJson(text)
+  return parsed.ok ? parsed.value : text
+}
+
+const encoder = new TextEncoder()
+
+/** Length in UTF-8 bytes, the unit of Pusher's size limits. */
+export function byteLength(text: string): number {
+  return encoder.encode(text).length
+}

@@ -1,0 +1,77 @@
+import { isRecord } from '../protocol/json.ts'
+import type { Engine } from '../server/engine.ts'
+import { checkTrigger, deliverTrigger, type Trigger } from '../server/trigger.ts'
+import { channelInfo } from './channel-info.ts'
+import {
+  bodyOf,
+  type InfoAttribute,
+  infoAttributes,
+  optionalString,
+  type RestRequest,
+  stringParameter,
+} from './rest-request.ts'
+import { jsonResponse, RestError } from './rest-response.ts'
+
+interface PublishedEvent extends Trigger {
+  readonly info: readonly InfoAttribute[]
+}
+
+/** POST /events */
+export function postEvents(engine: Engine, request: RestRequest): Response {
+  const body = bodyOf(request)
+  const channels = channelsOf(body)
+  const event = parseEvent(engine, body, channels)
+  deliverTrigger(engine, event)
+  if (event.info.length === 0) return jsonResponse({})
+  const entries = [...new Set(channels)].map((name) => [
+    name,
+    channelInfo(engine, name, event.info),
+  ])
+  return jsonResponse({ channels: Object.fromEntries(entries) })
+}
+
+/** POST /batch_events; all or nothing: one bad event refuses the batch. */
+export function postBatchEvents(engine: Engine, request: RestRequest): Response {
+  const { batch } = bodyOf(request)
+  const { batchSize } = engine.options.limits
+  if (!Array.isArray(batch)) throw new RestError(400, 'Expected batch parameter to be an array')
+  if (batch.length > batchSize) {
+    throw new RestError(400, `Batch too large: ${batch.length} events, the maximum is ${batchSize}`)
+  }
+  const events = batch.map((item: unknown) => {
+    if (!isRecord(item)) throw new RestError(400, 'Expected every event of batch to be an object')
+    return parseEvent(engine, item, [stringParameter(item, 'channel')])
+  })
+  for (const event of events) deliverTrigger(engine, event)
+  if (events.every(({ info }) => info.length === 0)) return jsonResponse({})
+  return jsonResponse({
+    batch: events.map(({ channels: [name = ''], info }) => channelInfo(engine, name, info)),
+  })
+}
+
+function parseEvent(
+  engine: Engine,
+  body: Record<string, unknown>,
+  channels: readonly string[],
+): PublishedEvent {
+  const socketId = optionalString(body, 'socket_id')
+  const event: PublishedEvent = {
+    channels,
+    event: stringParameter(body, 'name'),
+    data: stringParameter(body, 'data'),
+    ...(socketId !== undefined && { socketId }),
+    info: infoAttributes(optionalString(body, 'info')),
+  }
+  const problem = checkTrigger(engine, event)
+  if (problem !== undefined) throw new RestError(problem.status, problem.message)
+  return event
+}
+
+function channelsOf(body: Record<string, unknown>): string[] {
+  const { channels } = body
+  if (channels === undefined) return [stringParameter(body, 'channel')]
+  if (!Array.isArray(channels) || !channels.every((name) => typeof name === 'string')) {
+    throw new RestError(400, 'Expected channels parameter to be an array of strings')
+  }
+  return channels
+}

@@ -1,0 +1,56 @@
+import { isRecord, parseJson } from '../protocol/json.ts'
+import { RestError } from './rest-response.ts'
+
+/** A request whose signature was checked. */
+export interface RestRequest {
+  readonly method: string
+  /** The path after `/apps/:id`, decoded, split at the slashes. */
+  readonly path: readonly string[]
+  readonly query: URLSearchParams
+  readonly body: string
+}
+
+/** The body as a JSON object. @throws RestError 400 */
+export function bodyOf(request: RestRequest): Record<string, unknown> {
+  const parsed = parseJson(request.body)
+  if (!parsed.ok || !isRecord(parsed.value)) {
+    throw new RestError(400, 'Expected the body to be a JSON object')
+  }
+  return parsed.value
+}
+
+/** Source of the wording: pusher-js#727 quotes `Expected name parameter to be a string`. */
+export function stringParameter(body: Record<string, unknown>, name: string): string {
+  const value = body[name]
+  if (typeof value !== 'string') {
+    throw new RestError(400, `Expected ${name} parameter to be a string`)
+  }
+  return value
+}
+
+export function optionalString(body: Record<string, unknown>, name: string): string | undefined {
+  return body[name] == null ? undefined : stringParameter(body, name)
+}
+
+export type InfoAttribute = 'user_count' | 'subscription_count' | 'cache'
+
+const ATTRIBUTES: readonly string[] = ['user_count', 'subscription_count', 'cache']
+
+/** Reads a comma-separated `info`. @throws RestError 400 on an attribute that does not exist */
+export function infoAttributes(info: string | undefined | null): readonly InfoAttribute[] {
+  if (info == null || info === '') return []
+  return info.split(',').map((attribute) => {
+    const name = attribute.trim()
+    if (!isAttribute(name)) {
+      throw new RestError(
+        400,
+        `Unknown info attribute "${name}", expected ${ATTRIBUTES.join(', ')}`,
+      )
+    }
+    return name
+  })
+}
+
+function isAttribute(name: string): name is InfoAttribute {
+  return ATTRIBUTES.includes(name)
+}

@@ -1,0 +1,89 @@
+import type { Engine } from '../server/engine.ts'
+import type { Faults } from '../server/faults.ts'
+import { terminateUserConnections } from '../server/terminate-user.ts'
+import { authenticateRequest } from './authenticate-request.ts'
+import { getChannel, getChannels, getChannelUsers } from './channels.ts'
+import { postBatchEvents, postEvents } from './events.ts'
+import type { RestRequest } from './rest-request.ts'
+import { errorResponse, jsonResponse, RestError } from './rest-response.ts'
+
+type Endpoint = (engine: Engine, request: RestRequest) => Response
+
+const APP_PATH = /\/apps\/([^/]+)(\/.*)$/
+
+/** Answers one request to the REST API. Never rejects: what is wrong with the request is the answer. */
+export async function handleRest(
+  engine: Engine,
+  faults: Faults,
+  request: Request,
+): Promise<Response> {
+  const failure = faults.nextRestFailure()
+  if (failure !== undefined) {
+    const { status = 500, body = 'Internal server error' } = failure
+    return new Response(body, { status })
+  }
+  const url = new URL(request.url)
+  try {
+    return answer(engine, request.method, url, await request.text())
+  } catch (error) {
+    if (!(error instanceof RestError)) throw error
+    engine.report({
+      code: 'rest_refused',
+      message: `${request.method} ${url.pathname} was answered ${error.status}: ${error.message}`,
+    })
+    return errorResponse(error.status, error.message)
+  }
+}
+
+function answer(engine: Engine, method: string, url: URL, body: string): Response {
+  const match = APP_PATH.exec(url.pathname)
+  const [, appId, rest = ''] = match ?? []
+  if (appId === undefined) throw new RestError(404, `Not found: ${url.pathname}`)
+  const path = rest.split('/').slice(1).map(decodeSegment)
+  if (appId !== engine.options.appId) {
+    throw new RestError(404, `App ${appId} not found (this fake's app is ${engine.options.appId})`)
+  }
+  const methods = endpointsAt(path)
+  if (methods === undefined) throw new RestError(404, `Not found: ${url.pathname}`)
+  const endpoint = methods[method]
+  if (endpoint === undefined) {
+    throw new RestError(405, `Method ${method} is not allowed, expected ${Object.keys(methods)[0]}`)
+  }
+  authenticateRequest(engine.options, method, url, body)
+  if (!engine.options.enabled) throw new RestError(403, 'The app is disabled')
+  return endpoint(engine, { method, path, query: url.searchParams, body })
+}
+
+function endpointsAt(path: readonly string[]): Record<string, Endpoint> | undefined {
+  const [resource, name, action, ...more] = path
+  if (more.length > 0) return undefined
+  if (name === undefined) {
+    if (resource === 'events') return { POST: postEvents }
+    if (resource === 'batch_events') return { POST: postBatchEvents }
+    if (resource === 'channels') return { GET: getChannels }
+    return undefined
+  }
+  if (resource === 'channels' && action === undefined) {
+    return { GET: (engine, request) => getChannel(engine, request, name) }
+  }
+  if (resource === 'channels' && action === 'users') {
+    return { GET: (engine) => getChannelUsers(engine, name) }
+  }
+  if (resource === 'users' && action === 'terminate_connections') {
+    return {
+      POST(engine) {
+        terminateUserConnections(engine, name)
+        return jsonResponse({})
+      },
+    }
+  }
+  return undefined
+}
+
+function decodeSegment(segment: string): string {
+  try {
+    return decodeURIComponent(segment)
+  } catch {
+    throw new RestError(400, `Malformed path segment: ${segment}`)
+  }
+}

@@ -1,0 +1,98 @@
+import { PusherFakeError } from '../errors.ts'
+import { parseChannelName } from '../protocol/channel-name.ts'
+import { channelSharedSecret, toBase64 } from '../protocol/encryption.ts'
+import type { JsonValue } from '../protocol/json.ts'
+import { channelStringToSign, hmacSha256Hex, userStringToSign } from '../protocol/signatures.ts'
+import { isSocketId } from '../protocol/socket-id.ts'
+import type { ResolvedOptions } from './options.ts'
+
+/** A user as `pusher.signin()` knows it; the wire's field names, as in the server SDKs. */
+export interface User {
+  readonly id: string
+  readonly user_info?: JsonValue
+  /** Ids of users whose coming and going this one is told of. */
+  readonly watchlist?: readonly string[]
+}
+
+/** A member of a presence channel, as the server SDKs take it. */
+export interface PresenceUser {
+  readonly user_id: string
+  readonly user_info?: JsonValue
+}
+
+/** What an authorization endpoint answers. Source: pusher-http-node lib/auth.js. */
+export interface ChannelAuthorization {
+  readonly auth: string
+  readonly channel_data?: string
+  readonly shared_secret?: string
+}
+
+/** What a user authentication endpoint answers. */
+export interface UserAuthentication {
+  readonly auth: string
+  readonly user_data: string
+}
+
+/**
+ * Signs a subscription.
+ *
+ * @throws PusherFakeError on an invalid socket id or channel name, a presence channel without a user,
+ *   an encrypted channel without a master key
+ */
+export function authorizeChannel(
+  options: ResolvedOptions,
+  socketId: string,
+  channelName: string,
+  user?: PresenceUser,
+): ChannelAuthorization {
+  assertSocketId(socketId)
+  const parsed = parseChannelName(channelName, options.limits.channelNameLength)
+  if (!parsed.ok) throw new PusherFakeError('invalid_channel_name', `${parsed.reason}.`)
+  const { kind } = parsed.channel
+  if (kind === 'presence' && user === undefined) {
+    throw new PusherFakeError(
+      'invalid_option',
+      `Presence channel "${channelName}" needs a user: { user_id, user_info? }.`,
+    )
+  }
+  const channelData = user === undefined ? undefined : JSON.stringify(user)
+  const stringToSign = channelStringToSign(socketId, channelName, channelData)
+  const auth = `${options.key}:${hmacSha256Hex(options.secret, stringToSign)}`
+  return {
+    auth,
+    ...(channelData !== undefined && { channel_data: channelData }),
+    ...(kind === 'private-encrypted' && {
+      shared_secret: toBase64(channelSharedSecret(channelName, masterKeyOf(options))),
+    }),
+  }
+}
+
+/** Signs a user in. @throws PusherFakeError on an invalid socket id or a user without an id */
+export function authenticateUser(
+  options: ResolvedOptions,
+  socketId: string,
+  user: User,
+): UserAuthentication {
+  assertSocketId(socketId)
+  if (typeof user.id !== 'string' || user.id === '') {
+    throw new PusherFakeError('invalid_option', 'A user needs an id, a non-empty string.')
+  }
+  const userData = JSON.stringify(user)
+  const signature = hmacSha256Hex(options.secret, userStringToSign(socketId, userData))
+  return { auth: `${options.key}:${signature}`, user_data: userData }
+}
+
+/** @throws PusherFakeError `missing_encryption_key` */
+export function masterKeyOf(options: ResolvedOptions): Uint8Array {
+  if (options.encryptionMasterKey !== undefined) return options.encryptionMasterKey
+  throw new PusherFakeError(
+    'missing_encryption_key',
+    'Encrypted channels need createPusherFake({ encryptionMasterKeyBase64 }), 32 bytes as base64.',
+  )
+}
+
+function assertSocketId(socketId: string): void {
+  if (!isSocketId(socketId)) {
+    throw new PusherFakeError('invalid_option', `Invalid socket id "${socketId}".`)
+  }
+}

@@ -1,0 +1,76 @@
+import type { ClientEventFrame } from '../protocol/client-frame.ts'
+import { byteLength, decodeData } from '../protocol/json.ts'
+import type { Connection } from './connection.ts'
+import type { Engine } from './engine.ts'
+import { publish } from './publish.ts'
+import { type Rejection, reject } from './reject.ts'
+
+const RATE_LIMITED = 4301
+
+/**
+ * Handles a client event: to the other subscribers of a private or presence channel, never back.
+ * Source: Pusher docs, using_channels/events; the texts are those that users quote from the service.
+ */
+export function clientEvent(engine: Engine, connection: Connection, frame: ClientEventFrame): void {
+  const { event, channel: name } = frame
+  const data = typeof frame.data === 'string' ? frame.data : JSON.stringify(frame.data)
+  const refusal = refuse(engine, connection, frame, data)
+  if (refusal !== undefined) {
+    reject(engine, connection, { problem: 'client_event_refused', ...refusal }, name)
+    return
+  }
+  const { socketId } = connection
+  const userId = connection.channels.get(name)?.subscribers.get(connection)?.userId
+  const user = userId !== undefined && { user_id: userId }
+  publish(engine, { channel: name, event, data, exceptSocketId: socketId, ...user })
+  engine.webhook({ name: 'client_event', channel: name, event, data, socket_id: socketId, ...user })
+  engine.events.emit('clientEvent', {
+    socketId,
+    channel: name,
+    event,
+    data: decodeData(data),
+    ...(userId !== undefined && { userId }),
+  })
+}
+
+function refuse(
+  engine: Engine,
+  connection: Connection,
+  { event, channel: name }: ClientEventFrame,
+  data: string,
+): Omit<Rejection, 'problem'> | undefined {
+  const { clientEvents, limits } = engine.options
+  if (!clientEvents) {
+    return {
+      message:
+        'To send client events, you must enable this feature in the Settings page of your dashboard.',
+      detail: 'Here: createPusherFake({ clientEvents: true })',
+    }
+  }
+  const kind = connection.channels.get(name)?.spec.kind
+  if (kind === undefined) {
+    return {
+      message: `Cannot broadcast client event (connection not subscribed to channel ${name})`,
+    }
+  }
+  if (kind !== 'private' && kind !== 'presence') {
+    return {
+      message: 'Client event rejected - only supported on private and presence channels',
+    }
+  }
+  if (event.length > limits.eventNameLength) {
+    return { message: `The event name is longer than ${limits.eventNameLength} characters` }
+  }
+  if (byteLength(data) > limits.eventDataBytes) {
+    return {
+      message: `The data content of this event exceeds the allowed maximum (${limits.eventDataBytes} bytes)`,
+    }
+  }
+  if (!connection.countClientEvent(limits.clientEventsPerSecond)) {
+    return {
+      code: RATE_LIMITED,
+      message: `Client event rejected due to rate limit: at most ${limits.clientEventsPerSecond} a second`,
+    }
+  }
+  return undefined
+}

@@ -1,0 +1,26 @@
+/** Time as the engine sees it, so that a test can bring its own. */
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number
+  /** @param ms delay in milliseconds */
+  setTimeout(callback: () => void, ms: number): unknown
+  clearTimeout(timer: unknown): void
+}
+
+// Taken at load: a test that later installs fake timers must not stall the service.
+const { setTimeout, clearTimeout, Date: RealDate } = globalThis
+
+export const systemClock: Clock = {
+  now: () => RealDate.now(),
+  setTimeout: (callback, ms) => setTimeout(callback, ms),
+  clearTimeout: (timer) => clearTimeout(timer as Parameters<typeof clearTimeout>[0]),
+}
+
+/** A timer that does not keep a Node process alive, for work that nobody waits for. */
+export function backgroundTimer(clock: Clock, callback: () => void, ms: number): unknown {
+  const timer = clock.setTimeout(callback, ms)
+  if (typeof timer === 'object' && timer !== null && 'unref' in timer) {
+    if (typeof timer.unref === 'function') timer.unref()
+  }
+  return timer
+}

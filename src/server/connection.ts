@@ -1,0 +1,98 @@
+import type { ConnectionUrl } from '../protocol/connection-url.ts'
+import { errorFrame, type ServerFrame, serializeFrame } from '../protocol/server-frame.ts'
+import type { Channel } from './channel.ts'
+import type { FrameLog, LogEntry } from './frame-log.ts'
+import type { Wire } from './wire.ts'
+
+/** A user as `pusher:signin` proved it. */
+export interface SignedInUser {
+  readonly id: string
+  readonly userInfo: unknown
+  readonly watchlist: readonly string[]
+}
+
+export interface ConnectionHost {
+  readonly log: FrameLog
+  now(): number
+  /** A frame entered the log. */
+  logged(entry: LogEntry): void
+}
+
+/** The service's side of one client connection. */
+export class Connection {
+  readonly socketId: string
+  readonly url: ConnectionUrl
+  readonly openedAt: number
+  readonly channels: Map<string, Channel> = new Map()
+  user: SignedInUser | undefined
+  /** Milliseconds since the epoch at which the client was last heard. */
+  lastHeard: number
+  open = true
+  /** Ends what runs as long as the connection lives. */
+  stopWatching: () => void = () => {}
+
+  readonly #wire: Wire
+  readonly #host: ConnectionHost
+  #second = 0
+  #clientEvents = 0
+
+  constructor(socketId: string, url: ConnectionUrl, wire: Wire, host: ConnectionHost) {
+    this.socketId = socketId
+    this.url = url
+    this.#wire = wire
+    this.#host = host
+    this.openedAt = host.now()
+    this.lastHeard = this.openedAt
+  }
+
+  send(frame: ServerFrame): void {
+    const channel = 'channel' in frame ? frame.channel : undefined
+    this.sendText(serializeFrame(frame), frame.event, channel)
+  }
+
+  /** Sends a frame that is serialized already, as one frame for many subscribers is. */
+  sendText(text: string, event: string, channel: string | undefined): void {
+    if (!this.open || !this.#wire.send(text)) return
+    const { log } = this.#host
+    this.#host.logged(log.append(this.#host.now(), 'out', this.socketId, event, channel, text))
+  }
+
+  /**
+   * Ends the connection with a close code. Before protocol 6 a client could not read those, so that it
+   * got the code in a `pusher:error`. Source: Pusher docs, pusher-websockets-protocol, changelog.
+   */
+  close(code: number, reason: string): void {
+    if (!this.open) return
+    if (Number(this.url.protocol) < 6) this.send(errorFrame(code, reason))
+    this.open = false
+    this.#wire.close(code, reason)
+  }
+
+  /** Loses the network under the connection. */
+  drop(): void {
+    this.open = false
+    this.#wire.drop()
+  }
+
+  /** The client has closed, or is lost. */
+  ended(): void {
+    this.open = false
+    this.#wire.end()
+  }
+
+  /** Takes what the client sent; `deliver` runs when it has arrived. */
+  receive(deliver: () => void): void {
+    this.#wire.receive(deliver)
+  }
+
+  /** Counts a client event; false when it exceeds `limit` in the running second. */
+  countClientEvent(limit: number): boolean {
+    const now = this.#host.now()
+    if (now - this.#second >= 1000) {
+      this.#second = now
+      this.#clientEvents = 0
+    }
+    this.#clientEvents += 1
+    return this.#clientEvents <= limit
+  }
+}

@@ -1,0 +1,75 @@
+import type { ConnectionUrl } from '../protocol/connection-url.ts'
+import { ChannelRegistry } from './channel.ts'
+import type { Connection, ConnectionHost } from './connection.ts'
+import { Emitter } from './emitter.ts'
+import { EventCache } from './event-cache.ts'
+import type { Problem, PusherFakeEvents } from './events.ts'
+import { FrameLog, type LogEntry, toRecord } from './frame-log.ts'
+import { NetworkState } from './network-state.ts'
+import type { ResolvedOptions } from './options.ts'
+import { UserRegistry } from './user-registry.ts'
+import type { WebhookEvent } from './webhook-event.ts'
+
+/** The state of one fake app; the rules live in the modules that work on it. */
+export class Engine implements ConnectionHost {
+  readonly options: ResolvedOptions
+  readonly log: FrameLog
+  readonly cache: EventCache
+  readonly channels: ChannelRegistry = new ChannelRegistry()
+  readonly users: UserRegistry = new UserRegistry()
+  readonly connections: Map<string, Connection> = new Map()
+  readonly network: NetworkState = new NetworkState()
+  readonly events: Emitter<PusherFakeEvents>
+  problems: Problem[] = []
+  /** How many problems were ever reported. */
+  reported = 0
+  webhooks: WebhookEvent[] = []
+
+  constructor(options: ResolvedOptions) {
+    this.options = options
+    this.log = new FrameLog(options.frameLogSize)
+    this.cache = new EventCache(options.clock, options.limits.cacheSeconds)
+    this.events = new Emitter((error) => {
+      options.logger(`[pusher-js-fake] A listener threw: ${String(error)}`)
+    })
+  }
+
+  now(): number {
+    return this.options.clock.now()
+  }
+
+  logged(entry: LogEntry): void {
+    if (this.events.has('frame')) this.events.emit('frame', toRecord(entry))
+  }
+
+  /** Tells the author of the test. */
+  report(problem: Problem): void {
+    this.reported += 1
+    this.problems.push(problem)
+    if (this.problems.length > this.options.frameLogSize) this.problems.shift()
+    this.options.logger(`[pusher-js-fake] ${problem.message}`)
+    this.events.emit('problem', problem)
+  }
+
+  webhook(event: WebhookEvent): void {
+    this.webhooks.push(event)
+    if (this.webhooks.length > this.options.frameLogSize) this.webhooks.shift()
+    this.events.emit('webhook', event)
+  }
+
+  /** A socket id that no live connection has: two integers joined by a dot. */
+  newSocketId(): string {
+    const { random } = this.options
+    const integer = () => Math.floor(random() * 1_000_000_000) + 1
+    let socketId: string
+    do {
+      socketId = `${integer()}.${integer()}`
+    } while (this.connections.has(socketId))
+    return socketId
+  }
+
+  /** Whether a client that dials `url` names this app. */
+  owns(url: ConnectionUrl): boolean {
+    return url.key === this.options.key
+  }
+}

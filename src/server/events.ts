@@ -1,0 +1,71 @@
+import type { FrameRecord } from './frame-log.ts'
+import type { WebhookEvent } from './webhook-event.ts'
+
+/** Something that the author of a test should know: what was refused, and why. */
+export interface Problem {
+  /** What kind of problem, stable. */
+  readonly code:
+    | 'unknown_app_key'
+    | 'connection_refused'
+    | 'invalid_frame'
+    | 'subscription_refused'
+    | 'invalid_signature'
+    | 'client_event_refused'
+    | 'signin_refused'
+    | 'rest_refused'
+    | 'auth_refused'
+    | 'listener_failed'
+    | 'unhandled_request'
+  readonly message: string
+  readonly socketId?: string
+  readonly channel?: string
+}
+
+export interface ConnectionEvent {
+  readonly socketId: string
+}
+
+export interface DisconnectionEvent {
+  readonly socketId: string
+  readonly code: number
+  readonly reason: string
+}
+
+export interface SubscriptionEvent {
+  readonly socketId: string
+  readonly channel: string
+  /** On presence channels. */
+  readonly userId?: string
+}
+
+export interface ClientEventRecord {
+  readonly socketId: string
+  readonly channel: string
+  readonly event: string
+  /** Decoded. */
+  readonly data: unknown
+  /** On presence channels. */
+  readonly userId?: string
+}
+
+export interface SigninEvent {
+  readonly socketId: string
+  readonly userId: string
+}
+
+/** What `fake.on` listens to. */
+export interface PusherFakeEvents {
+  /** Any frame, in either direction. */
+  frame: FrameRecord
+  /** A client has got its socket id. */
+  connection: ConnectionEvent
+  disconnection: DisconnectionEvent
+  subscription: SubscriptionEvent
+  unsubscription: SubscriptionEvent
+  /** A client event that was accepted and delivered. */
+  clientEvent: ClientEventRecord
+  signin: SigninEvent
+  webhook: WebhookEvent
+  problem: Problem
+  reset: undefined
+}

@@ -1,0 +1,211 @@
+import { PusherFakeError } from '../errors.ts'
+import { ABNORMAL_CLOSURE, closeReason } from '../protocol/close-codes.ts'
+import { endConnection } from './connect.ts'
+import type { Connection } from './connection.ts'
+import type { Engine } from './engine.ts'
+
+/** Ends a fault; calling it twice is harmless. */
+export interface ActiveFault {
+  restore(): void
+}
+
+/** The answer of an authorization endpoint that fails. */
+export interface SubscriptionFailure {
+  /** HTTP status. @default 403 */
+  readonly status?: number
+  /** Body of the answer. @default 'Forbidden' */
+  readonly error?: string
+}
+
+/** The answer of the REST API that fails. */
+export interface RestFailure {
+  /** HTTP status. @default 500 */
+  readonly status?: number
+  /** Body of the answer, plain text. */
+  readonly body?: string
+  /** How many requests fail. @default all until restored */
+  readonly times?: number
+}
+
+/** What can go wrong between the app and Pusher, on demand. */
+export class Faults {
+  readonly #engine: Engine
+  #failedSubscriptions = new Map<string, SubscriptionFailure>()
+  #failedRest: (RestFailure & { left: number })[] = []
+
+  constructor(engine: Engine) {
+    this.#engine = engine
+  }
+
+  /**
+   * Ends connections: all, or the one with `socketId`. Without a `code` the network is lost (1006).
+   *
+   * @throws PusherFakeError `not_connected` when there is no such connection
+   */
+  disconnect({
+    socketId,
+    code = ABNORMAL_CLOSURE,
+    reason = closeReason(code),
+  }: {
+    socketId?: string
+    code?: number
+    reason?: string
+  } = {}): void {
+    assertCloseCode(code)
+    for (const connection of this.#targets(socketId)) {
+      endConnection(this.#engine, connection, code, reason)
+    }
+  }
+
+  /**
+   * Refuses new connections: with a code from 4000 on the socket opens and is closed with it, without
+   * one it never opens.
+   */
+  refuseConnections({
+    code = ABNORMAL_CLOSURE,
+    message = closeReason(code),
+  }: {
+    code?: number
+    message?: string
+  } = {}): ActiveFault {
+    assertCloseCode(code)
+    const { refusals } = this.#engine.network
+    const refusal = { code, message }
+    refusals.push(refusal)
+    return once(() => {
+      const index = refusals.indexOf(refusal)
+      if (index !== -1) refusals.splice(index, 1)
+    })
+  }
+
+  /** New sockets neither open nor fail: pusher-js becomes `unavailable` after 10 s. */
+  stall(): ActiveFault {
+    const { network } = this.#engine
+    network.stalls += 1
+    return once(() => {
+      network.stalls = Math.max(0, network.stalls - 1)
+      if (network.stalls === 0) this.#dropStalled()
+    })
+  }
+
+  /** Cuts every connection (1006) and lets none open, until `goOnline`. */
+  goOffline(): ActiveFault {
+    this.#engine.network.offline = true
+    this.disconnect()
+    return once(() => this.goOnline())
+  }
+
+  goOnline(): void {
+    this.#engine.network.offline = false
+  }
+
+  /** @param ms milliseconds that every frame takes, in each direction; 0 ends it */
+  latency(ms: number): ActiveFault {
+    if (!(ms >= 0)) {
+      throw new PusherFakeError('invalid_option', `latency must be 0 ms or more, got ${ms}.`)
+    }
+    const { conditions } = this.#engine.network
+    conditions.latency = ms
+    return once(() => {
+      conditions.latency = 0
+    })
+  }
+
+  /** Swallows every frame in both directions while sockets stay open, so that pings get no pong. */
+  silence(): ActiveFault {
+    const { conditions } = this.#engine.network
+    conditions.silent = true
+    return once(() => {
+      conditions.silent = false
+    })
+  }
+
+  /** The authorization endpoint answers so for `channel`. */
+  failSubscription(channel: string, failure: SubscriptionFailure = {}): ActiveFault {
+    this.#failedSubscriptions.set(channel, failure)
+    return once(() => {
+      if (this.#failedSubscriptions.get(channel) === failure) {
+        this.#failedSubscriptions.delete(channel)
+      }
+    })
+  }
+
+  /** The REST API answers so. */
+  failRest(failure: RestFailure = {}): ActiveFault {
+    const fault = { ...failure, left: failure.times ?? Number.POSITIVE_INFINITY }
+    this.#failedRest.push(fault)
+    return once(() => {
+      this.#failedRest = this.#failedRest.filter((other) => other !== fault)
+    })
+  }
+
+  /**
+   * Sends a frame as it is, for malformed or future ones: a string untouched, anything else as JSON.
+   *
+   * @throws PusherFakeError `not_connected` when there is no such connection
+   */
+  sendRaw(frame: unknown, { socketId }: { socketId?: string } = {}): void {
+    const text = typeof frame === 'string' ? frame : (JSON.stringify(frame) ?? 'undefined')
+    for (const connection of this.#targets(socketId)) connection.sendText(text, '', undefined)
+  }
+
+  /** Ends every fault. */
+  restore(): void {
+    this.#engine.network.reset()
+    this.#dropStalled()
+    this.#failedSubscriptions = new Map()
+    this.#failedRest = []
+  }
+
+  /** @internal */
+  subscriptionFailure(channel: string): SubscriptionFailure | undefined {
+    return this.#failedSubscriptions.get(channel)
+  }
+
+  /** @internal Takes one failure off the list. */
+  nextRestFailure(): RestFailure | undefined {
+    const fault = this.#failedRest.at(-1)
+    if (fault === undefined) return undefined
+    fault.left -= 1
+    if (fault.left <= 0) this.#failedRest.pop()
+    return fault
+  }
+
+  #targets(socketId: string | undefined): readonly Connection[] {
+    const { connections } = this.#engine
+    if (socketId === undefined) return [...connections.values()]
+    const connection = connections.get(socketId)
+    if (connection !== undefined) return [connection]
+    const known = [...connections.keys()].join(', ') || 'none'
+    throw new PusherFakeError(
+      'not_connected',
+      `No connection has the socket id "${socketId}". Connected are: ${known}.`,
+    )
+  }
+
+  #dropStalled(): void {
+    const { stalled } = this.#engine.network
+    for (const link of stalled) link.drop()
+    stalled.clear()
+  }
+}
+
+function assertCloseCode(code: number): void {
+  const sendable = code === 1000 || (code >= 3000 && code <= 4999)
+  if (!Number.isInteger(code) || !(sendable || code === ABNORMAL_CLOSURE)) {
+    throw new PusherFakeError(
+      'invalid_option',
+      `A close code must be 1000, 1006 (network lost) or between 3000 and 4999, got ${code}.`,
+    )
+  }
+}
+
+function once(restore: () => void): ActiveFault {
+  let active = true
+  return {
+    restore() {
+      if (active) restore()
+      active = false
+    },
+  }
+}

@@ -1,0 +1,36 @@
+import type { ClientFrame } from '../protocol/client-frame.ts'
+import { clientEvent } from './client-event.ts'
+import type { Connection } from './connection.ts'
+import type { Engine } from './engine.ts'
+import type { LogEntry } from './frame-log.ts'
+import { signin } from './signin.ts'
+import { subscribe, unsubscribe } from './subscribe.ts'
+
+/** Hands a frame to its rule and marks its entry in the log when it was refused. */
+export function handleFrame(
+  engine: Engine,
+  connection: Connection,
+  frame: ClientFrame,
+  entry: LogEntry,
+): void {
+  const before = engine.reported
+  dispatch(engine, connection, frame)
+  if (engine.reported > before) entry.problem = engine.problems.at(-1)?.message
+}
+
+function dispatch(engine: Engine, connection: Connection, frame: ClientFrame): void {
+  switch (frame.event) {
+    case 'pusher:ping':
+      return connection.send({ event: 'pusher:pong', data: '{}' })
+    case 'pusher:pong':
+      return
+    case 'pusher:subscribe':
+      return subscribe(engine, connection, frame.data)
+    case 'pusher:unsubscribe':
+      return unsubscribe(engine, connection, frame.data.channel)
+    case 'pusher:signin':
+      return signin(engine, connection, frame.data)
+    default:
+      return clientEvent(engine, connection, frame)
+  }
+}

@@ -1,0 +1,56 @@
+import { decodeData, type JsonValue } from '../protocol/json.ts'
+import type { Channel } from './channel.ts'
+import type { Connection } from './connection.ts'
+import type { Engine } from './engine.ts'
+
+export interface MemberSnapshot {
+  readonly id: string
+  readonly info: JsonValue
+}
+
+/** A channel at one moment. */
+export interface ChannelSnapshot {
+  readonly name: string
+  readonly subscriptionCount: number
+  /** Distinct users, on presence channels. */
+  readonly userCount?: number
+  readonly members?: readonly MemberSnapshot[]
+  /** The event that a new subscriber of a cache channel gets, data decoded. */
+  readonly cachedEvent?: { readonly event: string; readonly data: unknown }
+}
+
+/** A connection at one moment. */
+export interface ConnectionSnapshot {
+  readonly socketId: string
+  /** The user of `pusher:signin`. */
+  readonly userId?: string
+  readonly channels: readonly string[]
+  /** The URL that the client dialled. */
+  readonly url: string
+  /** Milliseconds since the epoch. */
+  readonly openedAt: number
+}
+
+export function channelSnapshot(engine: Engine, channel: Channel): ChannelSnapshot {
+  const { name, spec, subscribers, roster } = channel
+  const cached = spec.cache ? engine.cache.get(name) : undefined
+  return {
+    name,
+    subscriptionCount: subscribers.size,
+    ...(spec.kind === 'presence' && { userCount: roster.size, members: roster.members() }),
+    ...(cached !== undefined && {
+      cachedEvent: { event: cached.event, data: decodeData(cached.data) },
+    }),
+  }
+}
+
+export function connectionSnapshot(connection: Connection): ConnectionSnapshot {
+  const { socketId, user, channels, url, openedAt } = connection
+  return {
+    socketId,
+    ...(user !== undefined && { userId: user.id }),
+    channels: [...channels.keys()],
+    url: url.url,
+    openedAt,
+  }
+}

@@ -1,0 +1,27 @@
+/** One event of a webhook, with the wire's field names. Source: Pusher docs, server_api/webhooks. */
+export type WebhookEvent =
+  | {
+      readonly name: 'channel_occupied' | 'channel_vacated' | 'cache_miss'
+      readonly channel: string
+    }
+  | {
+      readonly name: 'member_added' | 'member_removed'
+      readonly channel: string
+      readonly user_id: string
+    }
+  | {
+      readonly name: 'client_event'
+      readonly channel: string
+      readonly event: string
+      /** JSON text. */
+      readonly data: string
+      readonly socket_id: string
+      readonly user_id?: string
+    }
+  | {
+      readonly name: 'subscription_count'
+      readonly channel: string
+      readonly subscription_count: number
+    }
+
+export type WebhookName = WebhookEvent['name']

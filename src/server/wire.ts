@@ -1,0 +1,68 @@
+import type { Clock } from './clock.ts'
+import { DelayLine } from './delay-line.ts'
+import type { Link } from './link.ts'
+
+/** The state of the network between service and clients, changed by faults. */
+export interface NetworkConditions {
+  /** Milliseconds that every frame takes, in each direction. */
+  latency: number
+  /** Nothing gets through in either direction, though sockets stay open. */
+  silent: boolean
+}
+
+/** A link as the network lets it through: keeps the order of frames whatever happens to latency. */
+export class Wire {
+  readonly #link: Link
+  readonly #conditions: NetworkConditions
+  readonly #out: DelayLine
+  readonly #in: DelayLine
+  #ended = false
+
+  constructor(link: Link, conditions: NetworkConditions, clock: Clock) {
+    this.#link = link
+    this.#conditions = conditions
+    this.#out = new DelayLine(clock)
+    this.#in = new DelayLine(clock)
+  }
+
+  open(): void {
+    this.#transmit(() => this.#link.open())
+  }
+
+  /** @returns whether the frame left; a silent network swallows it */
+  send(text: string): boolean {
+    if (this.#ended || this.#conditions.silent) return false
+    if (this.#conditions.latency === 0 && this.#out.idle) this.#link.send(text)
+    else this.#out.push(() => this.#link.send(text), this.#conditions.latency)
+    return true
+  }
+
+  close(code: number, reason: string): void {
+    this.#transmit(() => this.#link.close(code, reason))
+    this.#ended = true
+  }
+
+  drop(): void {
+    this.end()
+    this.#link.drop()
+  }
+
+  /** Takes what the client sent and hands it on when it has arrived. */
+  receive(deliver: () => void): void {
+    if (this.#ended || this.#conditions.silent) return
+    if (this.#conditions.latency === 0 && this.#in.idle) deliver()
+    else this.#in.push(deliver, this.#conditions.latency)
+  }
+
+  /** The client is gone: nothing more is sent or delivered. */
+  end(): void {
+    this.#ended = true
+    this.#out.clear()
+    this.#in.clear()
+  }
+
+  #transmit(task: () => void): void {
+    if (this.#conditions.latency === 0 && this.#out.idle) task()
+    else this.#out.push(task, this.#conditions.latency)
+  }
+}
