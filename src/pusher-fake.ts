@@ -15,6 +15,7 @@ import {
   type UserAuthentication,
 } from './server/authorize.ts'
 import { connect, endConnection } from './server/connect.ts'
+import { describeState } from './server/diagnosis.ts'
 import { Engine } from './server/engine.ts'
 import type {
   ClientEventRecord,
@@ -199,6 +200,11 @@ export class PusherFake {
   /** What was refused and why, oldest first. */
   problems(): Problem[] {
     return [...this.#engine.problems]
+  }
+
+  /** Connections, problems and the last frames as text, for the message of a failed expectation. */
+  describe(): string {
+    return describeState(this.#engine)
   }
 
   /** Listens; a listener that throws harms nobody. Returns the function that stops listening. */

@@ -41,6 +41,17 @@ export class AuthEndpoints {
     this.#options = options
   }
 
+  /** Expressions over whole URLs that match the endpoints, for doors that filter by them. */
+  patterns(): RegExp[] {
+    const { authEndpoint, userAuthEndpoint } = this.#endpoints()
+    return [authEndpoint, userAuthEndpoint]
+      .filter((endpoint) => endpoint !== false)
+      .map((endpoint) => {
+        const start = endpoint.startsWith('/') ? '^https?:\\/\\/[^/?#]+' : '^'
+        return new RegExp(`${start}${escapeExpression(endpoint)}([?#]|$)`)
+      })
+  }
+
   /** Whether `url` is one of the endpoints that the fake answers. */
   matches(url: string): boolean {
     return this.#endpointOf(url) !== undefined
@@ -57,8 +68,13 @@ export class AuthEndpoints {
     return withCors(answer, request)
   }
 
-  #endpointOf(url: string): 'channel' | 'user' | undefined {
+  #endpoints(): { authEndpoint: string | false; userAuthEndpoint: string | false } {
     const { authEndpoint = '/pusher/auth', userAuthEndpoint = '/pusher/user-auth' } = this.#options
+    return { authEndpoint, userAuthEndpoint }
+  }
+
+  #endpointOf(url: string): 'channel' | 'user' | undefined {
+    const { authEndpoint, userAuthEndpoint } = this.#endpoints()
     if (isAt(url, authEndpoint)) return 'channel'
     return isAt(url, userAuthEndpoint) ? 'user' : undefined
   }
@@ -158,4 +174,8 @@ function withCors(response: Response, request: Request): Response {
   response.headers.set('access-control-allow-origin', origin)
   response.headers.set('access-control-allow-credentials', 'true')
   return response
+}
+
+function escapeExpression(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
 }

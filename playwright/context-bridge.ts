@@ -1,0 +1,108 @@
+import { fileURLToPath } from 'node:url'
+import type { BrowserContext, Frame, Page } from '@playwright/test'
+import type { AuthOptions } from '../src/auth/auth-endpoints.ts'
+import type { PusherFake } from '../src/pusher-fake.ts'
+import { BINDING, PAGE_END, type PageBatch, type PageEnd } from './bridge-message.ts'
+import { DocumentBridge } from './document-bridge.ts'
+import { routeRequests } from './route-requests.ts'
+
+const INJECTED = fileURLToPath(new URL('./injected.js', import.meta.url))
+
+/**
+ * Connects every page, popup and frame of a context to a fake in this process, from the next navigation
+ * on: sockets, authorization endpoints, REST calls. Nothing of the context reaches the live service.
+ * The `pusherFake` fixture does it by itself; this is for Playwright as a library.
+ *
+ * @example
+ * const context = await browser.newContext()
+ * await attachPusherFake(context, fake, { user: { id: 'ada' } })
+ */
+export async function attachPusherFake(
+  context: BrowserContext,
+  fake: PusherFake,
+  auth: AuthOptions = {},
+): Promise<void> {
+  const bridge = new ContextBridge(fake)
+  const endpoints = fake.authEndpoints(auth)
+  bridge.watch(context)
+  await context.exposeBinding(BINDING, ({ frame }, batch: PageBatch) =>
+    bridge.receive(frame, batch),
+  )
+  await Promise.all([
+    context.addInitScript({ path: INJECTED }),
+    routeRequests(context, fake, endpoints),
+  ])
+}
+
+/** The documents of one context. */
+class ContextBridge {
+  readonly #fake: PusherFake
+  readonly #documents = new Map<string, DocumentBridge>()
+  #offline = false
+
+  constructor(fake: PusherFake) {
+    this.#fake = fake
+  }
+
+  receive(
+    frame: Frame,
+    { documentId, messages }: PageBatch,
+  ): ReturnType<DocumentBridge['receive']> {
+    let document = this.#documents.get(documentId)
+    if (document === undefined) {
+      if (frame.isDetached() || frame.page().isClosed()) return null
+      // A frame has one document: that it has a new one is the end of the one before.
+      this.#endDocuments((other) => other.frame === frame)
+      document = new DocumentBridge(documentId, frame, this.#fake, () => this.#offline)
+      this.#documents.set(documentId, document)
+    }
+    return document.receive(messages)
+  }
+
+  watch(context: BrowserContext): void {
+    for (const page of context.pages()) this.#watchPage(page)
+    context.on('page', (page) => this.#watchPage(page))
+    context.on('close', () => this.#endDocuments(() => true))
+    this.#watchOffline(context)
+  }
+
+  #watchPage(page: Page): void {
+    const endPage = () => this.#endDocuments(({ frame }) => frame.page() === page)
+    page.on('close', endPage)
+    page.on('crash', endPage)
+    page.on('framedetached', (frame) => this.#endDocuments((other) => other.frame === frame))
+    page.on('framenavigated', (frame) => void this.#endReplaced(frame))
+  }
+
+  /** A navigation may stay in its document; only the page can say. */
+  async #endReplaced(frame: Frame): Promise<void> {
+    const before = [...this.#documents.values()].filter(
+      (document) => document.frame === frame && document.active,
+    )
+    if (before.length === 0) return
+    const current = await frame.evaluate(readDocumentId, PAGE_END).catch(() => undefined)
+    this.#endDocuments((document) => before.includes(document) && document.documentId !== current)
+  }
+
+  #endDocuments(concerns: (document: DocumentBridge) => boolean): void {
+    for (const document of [...this.#documents.values()]) {
+      if (!concerns(document)) continue
+      this.#documents.delete(document.documentId)
+      document.end()
+    }
+  }
+
+  /** Playwright's offline mode does not know of our sockets. */
+  #watchOffline(context: BrowserContext): void {
+    const setOffline = context.setOffline.bind(context)
+    context.setOffline = async (offline) => {
+      this.#offline = offline
+      if (offline) for (const document of this.#documents.values()) document.cut()
+      await setOffline(offline)
+    }
+  }
+}
+
+function readDocumentId(key: string): string | undefined {
+  return (globalThis as unknown as Record<string, PageEnd | undefined>)[key]?.documentId
+}

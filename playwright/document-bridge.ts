@@ -1,0 +1,121 @@
+import type { Frame } from '@playwright/test'
+import { parseConnectionUrl } from '../src/protocol/connection-url.ts'
+import type { PusherFake } from '../src/pusher-fake.ts'
+import type { Link, LinkInput } from '../src/server/link.ts'
+import {
+  type EngineBatch,
+  type EngineMessage,
+  PAGE_END,
+  type PageEnd,
+  type PageMessage,
+} from './bridge-message.ts'
+
+const GOING_AWAY = 1001
+
+/** The sockets of one document, from its load to its end. */
+export class DocumentBridge {
+  readonly documentId: string
+  readonly frame: Frame
+  readonly #fake: PusherFake
+  readonly #isOffline: () => boolean
+  readonly #sockets = new Map<number, { input: LinkInput; link: Link }>()
+  #outbox: EngineMessage[] = []
+  #sequence = 0
+  #flushing = false
+  #ended = false
+
+  constructor(documentId: string, frame: Frame, fake: PusherFake, isOffline: () => boolean) {
+    this.documentId = documentId
+    this.frame = frame
+    this.#fake = fake
+    this.#isOffline = isOffline
+  }
+
+  /** Whether any socket of the document is open. */
+  get active(): boolean {
+    return this.#sockets.size > 0
+  }
+
+  /** Takes what the page says, and answers with what the engine has for it. */
+  receive(messages: readonly PageMessage[]): EngineBatch | null {
+    for (const message of messages) this.#handle(message)
+    return this.#nextBatch() ?? null
+  }
+
+  /** Cuts every socket, as a network that is lost. */
+  cut(): void {
+    for (const [id, { input, link }] of [...this.#sockets]) {
+      this.#sockets.delete(id)
+      link.drop()
+      input.closed(1006, '')
+    }
+  }
+
+  /** The document is gone. */
+  end(): void {
+    this.#ended = true
+    for (const { input } of this.#sockets.values()) input.closed(GOING_AWAY, '')
+    this.#sockets.clear()
+    this.#outbox = []
+  }
+
+  #handle(message: PageMessage): void {
+    switch (message.type) {
+      case 'open':
+        return this.#open(message.id, message.url)
+      case 'frame':
+        return this.#sockets.get(message.id)?.input.receive(message.data)
+      case 'close':
+        this.#sockets.get(message.id)?.input.closed(message.code, message.reason)
+        this.#sockets.delete(message.id)
+    }
+  }
+
+  #open(id: number, url: string): void {
+    const link: Link = {
+      open: () => this.#post({ type: 'open', id }),
+      send: (data) => this.#post({ type: 'frame', id, data }),
+      close: (code, reason) => this.#post({ type: 'close', id, code, reason }),
+      drop: () => this.#post({ type: 'drop', id }),
+    }
+    const parsed = parseConnectionUrl(url)
+    if (parsed === undefined || this.#isOffline()) return link.drop()
+    this.#sockets.set(id, { input: this.#fake.accept(link, parsed), link })
+  }
+
+  #post(message: EngineMessage): void {
+    if (this.#ended) return
+    this.#outbox.push(message)
+    if (!this.#flushing) void this.#flush()
+  }
+
+  #nextBatch(): EngineBatch | undefined {
+    if (this.#outbox.length === 0) return undefined
+    const messages = this.#outbox
+    this.#outbox = []
+    const sequence = this.#sequence
+    this.#sequence += 1
+    return { sequence, messages }
+  }
+
+  /** One call at a time: what comes while it is under way makes the next batch. */
+  async #flush(): Promise<void> {
+    this.#flushing = true
+    await Promise.resolve()
+    for (let batch = this.#nextBatch(); batch !== undefined; batch = this.#nextBatch()) {
+      try {
+        await this.frame.evaluate(deliver, [PAGE_END, this.documentId, batch] as const)
+      } catch {
+        // The document went away under the call; its end comes by an event of the page.
+        break
+      }
+    }
+    this.#flushing = false
+    if (this.#outbox.length > 0 && !this.#ended) void this.#flush()
+  }
+}
+
+function deliver([key, documentId, batch]: readonly [string, string, EngineBatch]): void {
+  const pageEnd = (globalThis as unknown as Record<string, PageEnd | undefined>)[key]
+  if (pageEnd?.documentId === documentId) pageEnd.deliver(batch)
+}

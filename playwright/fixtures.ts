@@ -1,0 +1,140 @@
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  test as base,
+  type TestInfo,
+  type TestType,
+} from '@playwright/test'
+import { AUTH_OPTION_NAMES, type AuthOptions } from '../src/auth/auth-endpoints.ts'
+import { PusherFakeError } from '../src/errors.ts'
+import { PusherFake } from '../src/pusher-fake.ts'
+import { assertKnownOptions, OPTION_NAMES, type PusherFakeOptions } from '../src/server/options.ts'
+import { renderTimeline } from '../src/timeline/render-timeline.ts'
+import { attachPusherFake } from './context-bridge.ts'
+
+/** `test.use({ pusherFakeOptions })`: the app, and the user for whom the authorization endpoints answer. */
+export interface PusherFakeFixtureOptions extends PusherFakeOptions, AuthOptions {}
+
+/** Options of a second context: Playwright's, and the user that sits before it. */
+export interface PusherContextOptions extends BrowserContextOptions, Pick<AuthOptions, 'user'> {}
+
+export interface PusherFakeFixtures {
+  /** The test's own Pusher service; every page, popup, frame and context of the test is connected to it. */
+  pusherFake: PusherFake
+  /** Opens a context for another user of the same service; it is closed with the test. */
+  newPusherContext: (options?: PusherContextOptions) => Promise<BrowserContext>
+}
+
+export interface PusherFakeTestOptions {
+  pusherFakeOptions: PusherFakeFixtureOptions
+}
+
+type BaseTest = typeof base
+
+type Extended =
+  BaseTest extends TestType<infer TestArgs, infer WorkerArgs>
+    ? TestType<TestArgs & PusherFakeFixtures & PusherFakeTestOptions, WorkerArgs>
+    : never
+
+/** Playwright's `test` with the fake; also what `mergeTests` takes. */
+export const fixtures: Extended = base.extend<PusherFakeFixtures & PusherFakeTestOptions>({
+  pusherFakeOptions: [{}, { option: true }],
+
+  pusherFake: async ({ pusherFakeOptions, browser }, use, testInfo) => {
+    const { fakeOptions, auth } = splitOptions(pusherFakeOptions)
+    const fake = new PusherFake(fakeOptions)
+    const restore = attachNewContexts(browser, fake, auth)
+    let connected = false
+    fake.on('connection', () => {
+      connected = true
+    })
+    await use(fake)
+    restore()
+    await attachReport(fake, testInfo)
+    const unhandled = fake.problems().filter(({ code }) => code === 'unhandled_request')
+    fake.close()
+    // pusher-js tries its fallbacks by itself when a fault keeps its socket from opening.
+    const failures = unhandled.filter(({ message }) => !(connected && message.includes('fallback')))
+    if (failures.length > 0) {
+      const messages = new Set(failures.map(({ message }) => `  ${message}`))
+      throw new PusherFakeError(
+        'unhandled_request',
+        `The test made requests to Pusher that nothing answers:\n${[...messages].join('\n')}`,
+      )
+    }
+  },
+
+  // Playwright's own context may come from elsewhere than `browser.newContext`.
+  context: async ({ context, pusherFake, pusherFakeOptions }, use) => {
+    await attachOnce(context, pusherFake, splitOptions(pusherFakeOptions).auth)
+    await use(context)
+  },
+
+  newPusherContext: async ({ browser, pusherFake, pusherFakeOptions }, use) => {
+    const contexts: BrowserContext[] = []
+    const { auth } = splitOptions(pusherFakeOptions)
+    await use(async ({ user, ...options } = {}) => {
+      const create = newContext.get(browser) ?? browser.newContext.bind(browser)
+      const context = await create(options)
+      contexts.push(context)
+      await attachOnce(context, pusherFake, { ...auth, ...(user !== undefined && { user }) })
+      return context
+    })
+    await Promise.all(contexts.map((context) => context.close()))
+  },
+})
+
+const attached = new WeakSet<BrowserContext>()
+const newContext = new WeakMap<Browser, Browser['newContext']>()
+
+async function attachOnce(
+  context: BrowserContext,
+  fake: PusherFake,
+  auth: AuthOptions,
+): Promise<void> {
+  if (attached.has(context)) return
+  attached.add(context)
+  await attachPusherFake(context, fake, auth)
+}
+
+/** While the test runs, contexts that it makes by itself are connected as well. */
+function attachNewContexts(browser: Browser, fake: PusherFake, auth: AuthOptions): () => void {
+  const original = browser.newContext
+  newContext.set(browser, original.bind(browser))
+  browser.newContext = async (options) => {
+    const context = await original.call(browser, options)
+    await attachOnce(context, fake, auth)
+    return context
+  }
+  return () => {
+    browser.newContext = original
+    newContext.delete(browser)
+  }
+}
+
+/** @throws PusherFakeError `invalid_option` */
+function splitOptions(options: PusherFakeFixtureOptions): {
+  fakeOptions: PusherFakeOptions
+  auth: AuthOptions
+} {
+  assertKnownOptions(options, [...OPTION_NAMES, ...AUTH_OPTION_NAMES])
+  const { authEndpoint, userAuthEndpoint, user, ...fakeOptions } = options
+  const auth: AuthOptions = {
+    ...(authEndpoint !== undefined && { authEndpoint }),
+    ...(userAuthEndpoint !== undefined && { userAuthEndpoint }),
+    ...(user !== undefined && { user }),
+  }
+  return { fakeOptions, auth }
+}
+
+async function attachReport(fake: PusherFake, testInfo: TestInfo): Promise<void> {
+  if (testInfo.status === testInfo.expectedStatus) return
+  const frames = fake.frames()
+  const body = JSON.stringify({ frames, problems: fake.problems() }, null, 2)
+  await testInfo.attach('pusher-frames.json', { body, contentType: 'application/json' })
+  await testInfo.attach('pusher-timeline.html', {
+    body: renderTimeline({ title: testInfo.title, frames }),
+    contentType: 'text/html',
+  })
+}

@@ -1,0 +1,15 @@
+/**
+ * The fake in Playwright: one service a test, in the test process, behind every page of its contexts.
+ *
+ * @module
+ */
+export { attachPusherFake } from './context-bridge.ts'
+export {
+  fixtures,
+  fixtures as test,
+  type PusherContextOptions,
+  type PusherFakeFixtureOptions,
+  type PusherFakeFixtures,
+  type PusherFakeTestOptions,
+} from './fixtures.ts'
+export { expect, type MatcherOptions, type PusherFakeMatchers } from './matchers.ts'

@@ -1,0 +1,55 @@
+import type { BrowserContext, Route } from '@playwright/test'
+import type { AuthEndpoints } from '../src/auth/auth-endpoints.ts'
+import type { PusherFake } from '../src/pusher-fake.ts'
+
+// Expressions rather than predicates: the browser's side filters by them, without a call for each request.
+const PUSHER_HOST = /^https?:\/\/([^/?#]+\.)?pusher(app)?\.com(:\d+)?([/?#]|$)/i
+const REST_CALL = /\/apps\/[^/?#]+\/(events|batch_events|channels|users)[^#]*[?&]auth_key=/
+const HTTP_FALLBACK =
+  /^https?:\/\/sockjs[^/]*\/pusher(\/|$)|^https?:\/\/js\.pusher\.com\/[^/]+\/sockjs/i
+
+/** Answers the HTTP side of a context: authorization endpoints, REST calls, and nothing else of Pusher's. */
+export async function routeRequests(
+  context: BrowserContext,
+  fake: PusherFake,
+  endpoints: AuthEndpoints,
+): Promise<void> {
+  await context.route(PUSHER_HOST, (route) => refuse(route, fake))
+  await context.route(REST_CALL, async (route) => {
+    await fulfill(route, await fake.fetch(toRequest(route)))
+  })
+  for (const pattern of endpoints.patterns()) {
+    await context.route(pattern, async (route) => {
+      const response = await endpoints.handle(toRequest(route))
+      return response === undefined ? route.fallback() : fulfill(route, response)
+    })
+  }
+}
+
+async function refuse(route: Route, fake: PusherFake): Promise<void> {
+  const request = route.request()
+  const url = request.url()
+  const message = HTTP_FALLBACK.test(url)
+    ? `pusher-js tried its HTTP fallback (${url}), which the fake does not serve yet: enable the transport ws or wss.`
+    : `Nothing answers ${request.method()} ${url}, and it may not reach the live service.`
+  fake.report({ code: 'unhandled_request', message })
+  await route.abort('connectionrefused')
+}
+
+function toRequest(route: Route): Request {
+  const request = route.request()
+  const body = request.postDataBuffer()
+  return new Request(request.url(), {
+    method: request.method(),
+    headers: request.headers(),
+    ...(body !== null && { body: new Uint8Array(body) }),
+  })
+}
+
+async function fulfill(route: Route, response: Response): Promise<void> {
+  await route.fulfill({
+    status: response.status,
+    headers: Object.fromEntries(response.headers),
+    body: Buffer.from(await response.arrayBuffer()),
+  })
+}

@@ -1,0 +1,12 @@
+/**
+ * The fake in this page: replaces what is behind `WebSocket`, nothing else.
+ *
+ * @module
+ */
+export {
+  type InstalledPusherFake,
+  type InstallOptions,
+  installPusherFake,
+} from './browser/install.ts'
+export type { PusherClass } from './browser/pusher-runtime.ts'
+export type { Realm } from './browser/realm.ts'

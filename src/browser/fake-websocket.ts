@@ -1,0 +1,168 @@
+import { closeEvent, type Realm } from './realm.ts'
+
+const CONNECTING = 0
+const OPEN = 1
+const CLOSING = 2
+const CLOSED = 3
+
+const ABNORMAL = 1006
+const MAX_REASON_BYTES = 123
+const HANDLERS = ['open', 'message', 'error', 'close'] as const
+
+/** What carries a fake socket's frames. */
+export interface Transport {
+  send(data: string | ArrayBuffer | Blob): void
+  /** `code` undefined: closed without one. */
+  close(code: number | undefined, reason: string): void
+}
+
+/** How a transport drives the socket that the app holds. */
+export interface SocketControl {
+  opened(): void
+  message(data: string): void
+  closed(code: number, reason: string): void
+  /** The handshake failed. */
+  failed(): void
+}
+
+export type OpenTransport = (url: string, control: SocketControl) => Transport
+
+export type FakeWebSocketClass = new (url: string | URL, protocols?: string | string[]) => WebSocket
+
+/**
+ * Makes the class whose instances the app gets in place of a WebSocket: an EventTarget of the realm with
+ * events of the realm, `instanceof WebSocket`, behaving as https://websockets.spec.whatwg.org says.
+ */
+export function createFakeWebSocket(realm: Realm, open: OpenTransport): FakeWebSocketClass {
+  class FakeWebSocket extends realm.EventTarget {
+    readonly url: string
+    readonly protocol: string = ''
+    readonly extensions: string = ''
+    readonly bufferedAmount: number = 0
+    binaryType: BinaryType = 'blob'
+    readonly #transport: Transport
+    readonly #handlers = new Map<string, (event: Event) => void>()
+    #readyState = CONNECTING
+
+    constructor(url: string | URL) {
+      super()
+      this.url = String(url)
+      this.#transport = open(this.url, {
+        opened: () => {
+          if (this.#readyState !== CONNECTING) return
+          this.#readyState = OPEN
+          this.dispatchEvent(new realm.Event('open'))
+        },
+        message: (data) => {
+          if (this.#readyState !== OPEN && this.#readyState !== CLOSING) return
+          const { origin } = new URL(this.url)
+          this.dispatchEvent(new realm.MessageEvent('message', { data, origin }))
+        },
+        closed: (code, reason) => this.#end(code, reason),
+        failed: () => {
+          if (this.#readyState !== CLOSED) this.dispatchEvent(new realm.Event('error'))
+          this.#end(ABNORMAL, '')
+        },
+      })
+    }
+
+    get readyState(): number {
+      return this.#readyState
+    }
+
+    send(data: string | ArrayBufferLike | Blob | ArrayBufferView): void {
+      if (this.#readyState === CONNECTING) {
+        throw new realm.DOMException(
+          "Failed to execute 'send' on 'WebSocket': Still in CONNECTING state.",
+          'InvalidStateError',
+        )
+      }
+      if (this.#readyState === OPEN) this.#transport.send(normalize(data))
+    }
+
+    close(code?: number, reason = ''): void {
+      const checked = code === undefined ? undefined : checkedCode(realm, code)
+      if (new TextEncoder().encode(reason).length > MAX_REASON_BYTES) {
+        throw new realm.DOMException(
+          `Failed to execute 'close' on 'WebSocket': The message must not be greater than ${MAX_REASON_BYTES} bytes.`,
+          'SyntaxError',
+        )
+      }
+      if (this.#readyState >= CLOSING) return
+      this.#readyState = CLOSING
+      this.#transport.close(checked, reason)
+    }
+
+    #end(code: number, reason: string): void {
+      if (this.#readyState === CLOSED) return
+      this.#readyState = CLOSED
+      this.dispatchEvent(closeEvent(realm, { code, reason, wasClean: code !== ABNORMAL }))
+    }
+
+    handler(type: string): ((event: Event) => void) | null {
+      return this.#handlers.get(type) ?? null
+    }
+
+    /** As the HTML standard has it: a handler keeps the place in the order where it was first set. */
+    setHandler(type: string, handler: unknown): void {
+      const known = this.#handlers.has(type)
+      if (typeof handler === 'function') this.#handlers.set(type, handler as (event: Event) => void)
+      else this.#handlers.set(type, ignore)
+      if (!known) {
+        this.addEventListener(type, (event) => this.#handlers.get(type)?.call(this, event))
+      }
+    }
+  }
+  for (const type of HANDLERS) defineHandler(FakeWebSocket.prototype, type)
+  const states = { CONNECTING, OPEN, CLOSING, CLOSED }
+  for (const [name, value] of Object.entries(states)) {
+    Object.defineProperty(FakeWebSocket, name, { value, enumerable: true })
+    Object.defineProperty(FakeWebSocket.prototype, name, { value, enumerable: true })
+  }
+  if (realm.WebSocket !== undefined) {
+    Object.setPrototypeOf(FakeWebSocket.prototype, realm.WebSocket.prototype)
+  }
+  return FakeWebSocket as unknown as FakeWebSocketClass
+}
+
+interface HandlerOwner {
+  handler(type: string): ((event: Event) => void) | null
+  setHandler(type: string, handler: unknown): void
+}
+
+function defineHandler(prototype: HandlerOwner, type: string): void {
+  Object.defineProperty(prototype, `on${type}`, {
+    get(this: HandlerOwner) {
+      const handler = this.handler(type)
+      return handler === ignore ? null : handler
+    },
+    set(this: HandlerOwner, handler: unknown) {
+      this.setHandler(type, handler)
+    },
+    configurable: true,
+    enumerable: true,
+  })
+}
+
+function ignore(): void {}
+
+function normalize(data: unknown): string | ArrayBuffer | Blob {
+  if (data instanceof Blob) return data
+  if (data instanceof ArrayBuffer) return data
+  if (ArrayBuffer.isView(data)) {
+    const { buffer, byteOffset, byteLength } = data
+    return buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer
+  }
+  return String(data)
+}
+
+function checkedCode(realm: Realm, code: number): number {
+  const integer = Math.trunc(Number(code)) || 0
+  if (integer !== 1000 && (integer < 3000 || integer > 4999)) {
+    throw new realm.DOMException(
+      `Failed to execute 'close' on 'WebSocket': The close code must be either 1000, or between 3000 and 4999. ${integer} is neither.`,
+      'InvalidAccessError',
+    )
+  }
+  return integer
+}

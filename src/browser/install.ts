@@ -1,0 +1,77 @@
+import { PusherFakeError } from '../errors.ts'
+import { PusherFake } from '../pusher-fake.ts'
+import { assertKnownOptions, OPTION_NAMES, type PusherFakeOptions } from '../server/options.ts'
+import { MockSocketTransport, type OpenSocket } from './mock-socket-transport.ts'
+import { guardNodeNetwork } from './node-network-guard.ts'
+import { type PusherClass, patchPusherRuntime, refuseNodeBuild } from './pusher-runtime.ts'
+import type { Realm } from './realm.ts'
+import { routeSockets } from './websocket-patch.ts'
+
+/** Options of `installPusherFake`; those of `createPusherFake` besides. */
+export interface InstallOptions extends PusherFakeOptions {
+  /** Globals to patch: the window of a frame or of jsdom. @default globalThis */
+  realm?: Realm
+  /** The class of pusher-js's Node build, which reads no global: what Node, and jsdom in Vitest, resolve. */
+  Pusher?: PusherClass
+  /** A fake made before, to share one between realms; not with options of `createPusherFake`. */
+  fake?: PusherFake
+}
+
+/** The fake, and the way back. */
+export interface InstalledPusherFake extends PusherFake {
+  /**
+   * Closes the fake's sockets and restores the very globals that were there, in every realm where this
+   * fake was installed; harmless when repeated.
+   */
+  uninstall(): void
+}
+
+/**
+ * Serves every Pusher socket of this page: any host, any cluster, TLS or not; URLs that are not Pusher's
+ * go to the original WebSocket.
+ *
+ * @throws PusherFakeError `node_build` when pusher-js's Node build is loaded and was not given,
+ *   `invalid_option` for a wrong option
+ *
+ * @example
+ * const fake = installPusherFake()
+ * const pusher = new Pusher('app-key', { cluster: 'mt1' })
+ * pusher.subscribe('orders').bind('created', show)
+ * await fake.waitForSubscription('orders')
+ * fake.trigger('orders', 'created', { id: 1 })
+ */
+export function installPusherFake(options: InstallOptions = {}): InstalledPusherFake {
+  assertKnownOptions(options, ['realm', 'Pusher', 'fake', ...OPTION_NAMES])
+  const { realm = globalThis as Realm, Pusher, fake: given, ...fakeOptions } = options
+  if (given !== undefined && Object.keys(fakeOptions).length > 0) {
+    throw new PusherFakeError(
+      'invalid_option',
+      `Option "fake" cannot go with ${Object.keys(fakeOptions).join(', ')}: give those to createPusherFake.`,
+    )
+  }
+  if (Pusher === undefined && realm === globalThis) refuseNodeBuild()
+  const fake = given ?? new PusherFake(fakeOptions)
+  const open = new Set<OpenSocket>()
+  const undo = [
+    ...(Pusher === undefined ? [] : [patchPusherRuntime(Pusher, realm)]),
+    routeSockets(realm, {
+      owns: (url) => fake.owns(url),
+      open(url, control) {
+        const socket: OpenSocket = new MockSocketTransport(fake, url, control, () => {
+          open.delete(socket)
+        })
+        open.add(socket)
+        return socket
+      },
+    }),
+    guardNodeNetwork((message) => fake.report({ code: 'unhandled_request', message })),
+  ]
+  const elsewhere = 'uninstall' in fake ? (fake as InstalledPusherFake).uninstall : undefined
+  const uninstall = () => {
+    for (const step of undo.splice(0)) step()
+    for (const socket of [...open]) socket.cut()
+    if (given === undefined) fake.close()
+    elsewhere?.()
+  }
+  return Object.assign(fake, { uninstall })
+}

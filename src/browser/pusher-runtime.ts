@@ -1,0 +1,85 @@
+import { PusherFakeError } from '../errors.ts'
+import { PropertyPatch } from './property-patch.ts'
+import type { Realm } from './realm.ts'
+
+/** The class that `pusher-js` exports, as far as its sockets are concerned. */
+export interface PusherClass {
+  // biome-ignore lint/suspicious/noExplicitAny: pusher-js has no public type for its runtime
+  readonly Runtime: any
+}
+
+interface Runtime {
+  createWebSocket(url: string): unknown
+}
+
+interface RuntimePatch {
+  readonly patch: PropertyPatch<Runtime['createWebSocket']>
+  installs: number
+}
+
+const patches = new WeakMap<Runtime, RuntimePatch>()
+
+/**
+ * Makes a pusher-js build open its sockets with the realm's WebSocket. Its Node build brings its own
+ * (faye-websocket) and never reads the global. Source: pusher-js runtimes/node/runtime.ts.
+ *
+ * @returns undoes it
+ * @throws PusherFakeError `invalid_option` when it is not pusher-js's class
+ */
+export function patchPusherRuntime(Pusher: PusherClass, realm: Realm): () => void {
+  const runtime = runtimeOf(Pusher)
+  const known = patches.get(runtime)
+  const entry = known?.patch.inPlace
+    ? known
+    : {
+        patch: new PropertyPatch(runtime, 'createWebSocket', () => (url: string): unknown => {
+          if (realm.WebSocket === undefined) throw new Error('The realm has no WebSocket')
+          return new realm.WebSocket(url)
+        }),
+        installs: 0,
+      }
+  patches.set(runtime, entry)
+  entry.installs += 1
+  let active = true
+  return () => {
+    if (!active) return
+    active = false
+    entry.installs -= 1
+    if (entry.installs === 0) entry.patch.restore()
+  }
+}
+
+function runtimeOf(Pusher: PusherClass): Runtime {
+  const runtime: unknown = (Pusher as PusherClass | undefined)?.Runtime
+  const isRuntime = (value: unknown): value is Runtime =>
+    typeof value === 'object' && value !== null && 'createWebSocket' in value
+  if (isRuntime(runtime)) return runtime
+  throw new PusherFakeError(
+    'invalid_option',
+    'Option "Pusher" must be the class that pusher-js exports: import Pusher from \'pusher-js\'.',
+  )
+}
+
+const NODE_BUILD = /[\\/]pusher-js[\\/]dist[\\/]node[\\/]/
+
+/** @throws PusherFakeError `node_build` when pusher-js's Node build is loaded in this process */
+export function refuseNodeBuild(): void {
+  const cache = nodeModuleCache()
+  const path = cache.find((name) => NODE_BUILD.test(name))
+  if (path === undefined) return
+  throw new PusherFakeError(
+    'node_build',
+    [
+      `pusher-js's Node build is loaded (${path}). It dials by a socket of its own, never by the global WebSocket, and would reach the network.`,
+      "Write: import Pusher from 'pusher-js'; installPusherFake({ Pusher })",
+      "Or let the test runner resolve the browser's build: alias 'pusher-js' to 'pusher-js/dist/web/pusher.js'.",
+    ].join('\n'),
+  )
+}
+
+function nodeModuleCache(): readonly string[] {
+  const nodeModule: unknown = globalThis.process?.getBuiltinModule?.('node:module')
+  if (typeof nodeModule !== 'function' || !('_cache' in nodeModule)) return []
+  const cache = nodeModule._cache
+  return typeof cache === 'object' && cache !== null ? Object.keys(cache) : []
+}

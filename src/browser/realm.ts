@@ -1,0 +1,16 @@
+/** The globals that an installer reads and patches: `globalThis`, or the window of a frame or jsdom. */
+export interface Realm {
+  WebSocket?: typeof WebSocket
+  readonly Event: typeof Event
+  readonly EventTarget: typeof EventTarget
+  readonly MessageEvent: typeof MessageEvent
+  /** Node has it from version 23 on. */
+  readonly CloseEvent?: typeof CloseEvent
+  readonly DOMException: typeof DOMException
+}
+
+/** An event of the realm's own classes; a stand-in where the realm has no CloseEvent. */
+export function closeEvent(realm: Realm, init: CloseEventInit): Event {
+  if (realm.CloseEvent !== undefined) return new realm.CloseEvent('close', init)
+  return Object.assign(new realm.Event('close'), init)
+}

@@ -1,0 +1,6 @@
+/**
+ * Handlers for Mock Service Worker.
+ *
+ * @module
+ */
+export { pusherHandlers } from './msw/handlers.ts'

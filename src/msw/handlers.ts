@@ -1,0 +1,41 @@
+import { type HttpHandler, HttpResponse, http } from 'msw'
+import type { AuthOptions } from '../auth/auth-endpoints.ts'
+import { isPusherHost } from '../protocol/connection-url.ts'
+import type { PusherFake } from '../pusher-fake.ts'
+
+const REST_PATH = /\/apps\/[^/]+\/(events|batch_events|channels|users)(\/|$)/
+const REST_URL = /\/apps\/[^/]+\/(events|batch_events|channels|users)(\/.*)?$/
+
+/**
+ * MSW handlers that answer what server code and pages ask of Pusher: the REST API on any host, the
+ * app's authorization endpoints, and an error for anything else that is meant for the live service.
+ * They run in Node and in the browser, with MSW 2.11 and later and MSW 3.
+ *
+ * @example
+ * const server = setupServer(...pusherHandlers(fake, { user: { id: 'ada' } }))
+ */
+export function pusherHandlers(fake: PusherFake, options: AuthOptions = {}): HttpHandler[] {
+  const endpoints = fake.authEndpoints(options)
+  return [
+    http.all(REST_URL, ({ request }) => (isRest(request) ? fake.fetch(request) : undefined)),
+    http.all(
+      ({ request }) => endpoints.matches(request.url),
+      ({ request }) => endpoints.handle(request),
+    ),
+    http.all(
+      ({ request }) => isPusherHost(new URL(request.url).hostname),
+      ({ request }) => {
+        const { method, url } = request
+        const message = `Nothing answers ${method} ${url}, and it may not reach the live service.`
+        fake.report({ code: 'unhandled_request', message })
+        return HttpResponse.error()
+      },
+    ),
+  ]
+}
+
+/** The same path on another host may be the app's own API, but Pusher's requests are signed. */
+function isRest(request: Request): boolean {
+  const { hostname, pathname, searchParams } = new URL(request.url)
+  return REST_PATH.test(pathname) && (isPusherHost(hostname) || searchParams.has('auth_key'))
+}

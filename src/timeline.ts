@@ -1,0 +1,12 @@
+/**
+ * Draws a frame log as a self-contained HTML page.
+ *
+ * @module
+ */
+export { renderTimeline } from './timeline/render-timeline.ts'
+export type {
+  Timeline,
+  TimelineFrame,
+  TimelineLane,
+  TimelineNote,
+} from './timeline/timeline.ts'

@@ -1,0 +1,56 @@
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { UserConfig } from 'tsdown'
+
+const root = dirname(fileURLToPath(import.meta.url))
+const mockSocket = join(
+  dirname(createRequire(import.meta.url).resolve('mock-socket/package.json')),
+  'dist/mock-socket.es.mjs',
+)
+
+/** Bundles mock-socket and gives it, in place of `setTimeout`, our own way to a later task. */
+const mockSocketWithoutTimers: NonNullable<UserConfig['plugins']> = {
+  name: 'mock-socket-without-timers',
+  resolveId: (id: string) => (id === 'mock-socket' ? mockSocket : undefined),
+  transform: (code: string, id: string) =>
+    id === mockSocket
+      ? `import { mockSocketTimer as setTimeout } from ${JSON.stringify(join(root, 'src/browser/macrotask.ts'))}\n${code}`
+      : undefined,
+}
+
+const config: UserConfig[] = [
+  {
+    entry: {
+      index: 'src/index.ts',
+      browser: 'src/browser.ts',
+      msw: 'src/msw.ts',
+      timeline: 'src/timeline.ts',
+      playwright: 'playwright/index.ts',
+    },
+    platform: 'neutral',
+    target: 'es2023',
+    outExtensions: () => ({ js: '.js' }),
+    dts: true,
+    sourcemap: true,
+    clean: true,
+    deps: { onlyBundle: ['mock-socket'] },
+    plugins: [mockSocketWithoutTimers],
+  },
+  {
+    entry: { injected: 'playwright/injected/injected.ts' },
+    outDir: 'dist',
+    format: 'iife',
+    platform: 'browser',
+    target: 'es2022',
+    outExtensions: () => ({ js: '.js' }),
+    dts: false,
+    sourcemap: false,
+    clean: false,
+    minify: true,
+    deps: { alwaysBundle: ['mock-socket'], onlyBundle: ['mock-socket'] },
+    plugins: [mockSocketWithoutTimers],
+  },
+]
+
+export default config
