@@ -9,13 +9,15 @@ const mockSocket = join(
   'dist/mock-socket.es.mjs',
 )
 
+const timers = JSON.stringify(join(root, 'src/browser/macrotask.ts'))
+
 /** Bundles mock-socket and gives it, in place of `setTimeout`, our own way to a later task. */
 const mockSocketWithoutTimers: NonNullable<UserConfig['plugins']> = {
   name: 'mock-socket-without-timers',
   resolveId: (id: string) => (id === 'mock-socket' ? mockSocket : undefined),
   transform: (code: string, id: string) =>
     id === mockSocket
-      ? `import { mockSocketTimer as setTimeout } from ${JSON.stringify(join(root, 'src/browser/macrotask.ts'))}\n${code}`
+      ? { code: `import { mockSocketTimer as setTimeout } from ${timers};${code}`, map: null }
       : undefined,
 }
 
@@ -34,7 +36,7 @@ const config: UserConfig[] = [
     dts: true,
     sourcemap: true,
     clean: true,
-    deps: { onlyBundle: ['mock-socket'] },
+    deps: { neverBundle: [/^node:/], onlyBundle: ['mock-socket'] },
     plugins: [mockSocketWithoutTimers],
   },
   {
@@ -43,7 +45,6 @@ const config: UserConfig[] = [
     format: 'iife',
     platform: 'browser',
     target: 'es2022',
-    outExtensions: () => ({ js: '.js' }),
     dts: false,
     sourcemap: false,
     clean: false,

@@ -2,11 +2,8 @@ import { PusherFakeError } from '../errors.ts'
 import { PropertyPatch } from './property-patch.ts'
 import type { Realm } from './realm.ts'
 
-/** The class that `pusher-js` exports, as far as its sockets are concerned. */
-export interface PusherClass {
-  // biome-ignore lint/suspicious/noExplicitAny: pusher-js has no public type for its runtime
-  readonly Runtime: any
-}
+/** The class that `pusher-js` exports, or the module that it is the default export of. */
+export type PusherClass = { readonly Runtime: unknown } | { readonly default: unknown }
 
 interface Runtime {
   createWebSocket(url: string): unknown
@@ -50,14 +47,23 @@ export function patchPusherRuntime(Pusher: PusherClass, realm: Realm): () => voi
 }
 
 function runtimeOf(Pusher: PusherClass): Runtime {
-  const runtime: unknown = (Pusher as PusherClass | undefined)?.Runtime
-  const isRuntime = (value: unknown): value is Runtime =>
-    typeof value === 'object' && value !== null && 'createWebSocket' in value
-  if (isRuntime(runtime)) return runtime
+  for (const candidate of [Pusher, property(Pusher, 'default')]) {
+    const runtime = property(candidate, 'Runtime')
+    if (isRuntime(runtime)) return runtime
+  }
   throw new PusherFakeError(
     'invalid_option',
     'Option "Pusher" must be the class that pusher-js exports: import Pusher from \'pusher-js\'.',
   )
+}
+
+function isRuntime(value: unknown): value is Runtime {
+  return typeof value === 'object' && value !== null && 'createWebSocket' in value
+}
+
+function property(value: unknown, name: string): unknown {
+  const readable = typeof value === 'function' || (typeof value === 'object' && value !== null)
+  return readable ? Reflect.get(value, name) : undefined
 }
 
 const NODE_BUILD = /[\\/]pusher-js[\\/]dist[\\/]node[\\/]/

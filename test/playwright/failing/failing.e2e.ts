@@ -1,0 +1,31 @@
+import { expect, test } from 'pusher-js-fake/playwright'
+import { appUrl, ORIGIN, serveApp } from '../../e2e/support/app-page.ts'
+
+// Each of these must fail; test/playwright/failures.test.ts runs them and reads why.
+
+test('unhandled request', async ({ page, context }) => {
+  await serveApp(context)
+  await page.goto(`${ORIGIN}/blank`)
+  await page.evaluate(() => fetch('https://stats.pusher.com/timeline/v2/x').catch(() => {}))
+})
+
+test('beside an unhandled request', async ({ page, context, pusherFake }) => {
+  await serveApp(context)
+  await page.goto(appUrl('orders'))
+  await expect(pusherFake).toHaveSubscribed('orders')
+})
+
+test('wrong expectation', async ({ page, context, pusherFake }) => {
+  await serveApp(context)
+  await page.goto(appUrl('orders'))
+  await expect(pusherFake).toHaveSubscribed('orders')
+  expect(pusherFake.channel('orders')?.subscriptionCount).toBe(2)
+})
+
+test.describe(() => {
+  test.use({ pusherFakeOptions: { kee: 'x' } as object })
+
+  test('unknown option', async ({ page }) => {
+    await page.goto('about:blank')
+  })
+})
