@@ -6,7 +6,7 @@ import { BINDING, PAGE_END, type PageBatch, type PageEnd } from './bridge-messag
 import { DocumentBridge } from './document-bridge.ts'
 import { routeRequests } from './route-requests.ts'
 
-const INJECTED = fileURLToPath(new URL('./injected.js', import.meta.url))
+const INJECTED = fileURLToPath(new URL('./injected.iife.js', import.meta.url))
 
 /**
  * Connects every page, popup and frame of a context to a fake in this process, from the next navigation
