@@ -35,7 +35,7 @@ const config: UserConfig[] = [
     outExtensions: () => ({ js: '.js' }),
     dts: true,
     sourcemap: true,
-    clean: true,
+    clean: false,
     deps: { neverBundle: [/^node:/], onlyBundle: ['mock-socket'] },
     plugins: [mockSocketWithoutTimers],
   },

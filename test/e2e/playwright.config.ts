@@ -11,7 +11,13 @@ const config: PlaywrightTestConfig = defineConfig({
   forbidOnly: process.env['CI'] !== undefined,
   workers: 2,
   reporter: [['list']],
-  use: { launchOptions: { executablePath, args: [...args] } },
+  webServer: {
+    command:
+      'npx vite --config fixtures/chat/vite.config.ts --host 127.0.0.1 --port 45174 --strictPort',
+    cwd: '../..',
+    url: 'http://127.0.0.1:45174',
+  },
+  use: { baseURL: 'http://127.0.0.1:45174', launchOptions: { executablePath, args: [...args] } },
 })
 
 export default config

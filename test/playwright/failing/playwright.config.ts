@@ -1,8 +1,10 @@
 import type { PlaywrightTestConfig } from '@playwright/test'
 import e2e from '../../e2e/playwright.config.ts'
 
+const { webServer: _, ...rest } = e2e
+
 const config: PlaywrightTestConfig = {
-  ...e2e,
+  ...rest,
   testDir: '.',
   outputDir: '../../../test-results/failing',
   workers: 1,
