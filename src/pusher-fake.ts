@@ -140,6 +140,17 @@ export class PusherFake {
     terminateUserConnections(this.#engine, userId)
   }
 
+  /**
+   * Changes the key of encrypted channels, as an app's owner does: pusher-js fails to decrypt the next
+   * event and asks the authorization endpoint for the new key.
+   *
+   * @throws PusherFakeError `invalid_option` unless it is 32 bytes as base64
+   */
+  rotateEncryptionMasterKey(encryptionMasterKeyBase64: string): void {
+    const { encryptionMasterKey } = resolveOptions({ encryptionMasterKeyBase64 })
+    this.#engine.encryptionMasterKey = encryptionMasterKey
+  }
+
   /** Answers a request to Pusher's REST API, signature check included; any host is fine. */
   fetch(request: Request): Promise<Response> {
     return handleRest(this.#engine, this.faults, request)
@@ -149,16 +160,16 @@ export class PusherFake {
   authorizeChannel(request: {
     socketId: string
     channelName: string
-    /** Needed on presence channels. */
+    /** The member on a presence channel; without one the client must be signed in. */
     user?: PresenceUser
   }): ChannelAuthorization {
     const { socketId, channelName, user } = request
-    return authorizeChannel(this.#engine.options, socketId, channelName, user)
+    return authorizeChannel(this.#engine, socketId, channelName, user)
   }
 
   /** What the app's user authentication endpoint answers. @throws PusherFakeError when it cannot be signed */
   authenticateUser({ socketId, user }: { socketId: string; user: User }): UserAuthentication {
-    return authenticateUser(this.#engine.options, socketId, user)
+    return authenticateUser(this.#engine, socketId, user)
   }
 
   /** Endpoints that answer for the app's backend, for a door to route requests to. */
@@ -261,6 +272,7 @@ export class PusherFake {
     engine.cache.clear()
     engine.log.clear()
     engine.problems = []
+    engine.encryptionMasterKey = engine.options.encryptionMasterKey
     engine.webhooks = []
     engine.events.emit('reset', undefined)
   }
@@ -301,7 +313,7 @@ export class PusherFake {
       )
     }
     if (!encrypted) return text
-    const secret = channelSharedSecret(channel, masterKeyOf(this.#engine.options))
+    const secret = channelSharedSecret(channel, masterKeyOf(this.#engine))
     return JSON.stringify(encrypt(text, secret, (length) => this.#randomBytes(length)))
   }
 

@@ -88,20 +88,18 @@ export class AuthEndpoints {
     const parsed = parseChannelName(channelName, this.#engine.options.limits.channelNameLength)
     const presence = parsed.ok && parsed.channel.kind === 'presence'
     if (!presence && typeof this.#options.user !== 'function') {
-      return this.#sign(asked, () => authorizeChannel(this.#engine.options, socketId, channelName))
+      return this.#sign(asked, () => authorizeChannel(this.#engine, socketId, channelName))
     }
     const user = await this.#user(asked)
     if (user === undefined) return this.#deny(asked, `for channel ${channelName}`)
     const member = presence ? presenceUser(user) : undefined
-    return this.#sign(asked, () =>
-      authorizeChannel(this.#engine.options, socketId, channelName, member),
-    )
+    return this.#sign(asked, () => authorizeChannel(this.#engine, socketId, channelName, member))
   }
 
   async #authenticate(asked: AuthRequest): Promise<Response> {
     const user = await this.#user(asked)
     if (user === undefined) return this.#deny(asked, 'to sign in')
-    return this.#sign(asked, () => authenticateUser(this.#engine.options, asked.socketId, user))
+    return this.#sign(asked, () => authenticateUser(this.#engine, asked.socketId, user))
   }
 
   async #user(asked: AuthRequest): Promise<User | undefined> {

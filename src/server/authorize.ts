@@ -4,7 +4,7 @@ import { channelSharedSecret, toBase64 } from '../protocol/encryption.ts'
 import type { JsonValue } from '../protocol/json.ts'
 import { channelStringToSign, hmacSha256Hex, userStringToSign } from '../protocol/signatures.ts'
 import { isSocketId } from '../protocol/socket-id.ts'
-import type { ResolvedOptions } from './options.ts'
+import type { Engine } from './engine.ts'
 
 /** A user as `pusher.signin()` knows it; the wire's field names, as in the server SDKs. */
 export interface User {
@@ -36,25 +36,21 @@ export interface UserAuthentication {
 /**
  * Signs a subscription.
  *
- * @throws PusherFakeError on an invalid socket id or channel name, a presence channel without a user,
- *   an encrypted channel without a master key
+ * @param user the member on a presence channel; without one the client must be signed in
+ * @throws PusherFakeError on an invalid socket id or channel name, or an encrypted channel without a
+ *   master key
  */
 export function authorizeChannel(
-  options: ResolvedOptions,
+  engine: Engine,
   socketId: string,
   channelName: string,
   user?: PresenceUser,
 ): ChannelAuthorization {
+  const { options } = engine
   assertSocketId(socketId)
   const parsed = parseChannelName(channelName, options.limits.channelNameLength)
   if (!parsed.ok) throw new PusherFakeError('invalid_channel_name', `${parsed.reason}.`)
   const { kind } = parsed.channel
-  if (kind === 'presence' && user === undefined) {
-    throw new PusherFakeError(
-      'invalid_option',
-      `Presence channel "${channelName}" needs a user: { user_id, user_info? }.`,
-    )
-  }
   const channelData = user === undefined ? undefined : JSON.stringify(user)
   const stringToSign = channelStringToSign(socketId, channelName, channelData)
   const auth = `${options.key}:${hmacSha256Hex(options.secret, stringToSign)}`
@@ -62,17 +58,14 @@ export function authorizeChannel(
     auth,
     ...(channelData !== undefined && { channel_data: channelData }),
     ...(kind === 'private-encrypted' && {
-      shared_secret: toBase64(channelSharedSecret(channelName, masterKeyOf(options))),
+      shared_secret: toBase64(channelSharedSecret(channelName, masterKeyOf(engine))),
     }),
   }
 }
 
 /** Signs a user in. @throws PusherFakeError on an invalid socket id or a user without an id */
-export function authenticateUser(
-  options: ResolvedOptions,
-  socketId: string,
-  user: User,
-): UserAuthentication {
+export function authenticateUser(engine: Engine, socketId: string, user: User): UserAuthentication {
+  const { options } = engine
   assertSocketId(socketId)
   if (typeof user.id !== 'string' || user.id === '') {
     throw new PusherFakeError('invalid_option', 'A user needs an id, a non-empty string.')
@@ -83,8 +76,8 @@ export function authenticateUser(
 }
 
 /** @throws PusherFakeError `missing_encryption_key` */
-export function masterKeyOf(options: ResolvedOptions): Uint8Array {
-  if (options.encryptionMasterKey !== undefined) return options.encryptionMasterKey
+export function masterKeyOf(engine: Engine): Uint8Array {
+  if (engine.encryptionMasterKey !== undefined) return engine.encryptionMasterKey
   throw new PusherFakeError(
     'missing_encryption_key',
     'Encrypted channels need createPusherFake({ encryptionMasterKeyBase64 }), 32 bytes as base64.',

@@ -13,6 +13,8 @@ import type { WebhookEvent } from './webhook-event.ts'
 /** The state of one fake app; the rules live in the modules that work on it. */
 export class Engine implements ConnectionHost {
   readonly options: ResolvedOptions
+  /** Replaced when a test rotates it. */
+  encryptionMasterKey: Uint8Array | undefined
   readonly log: FrameLog
   readonly cache: EventCache
   readonly channels: ChannelRegistry = new ChannelRegistry()
@@ -27,6 +29,7 @@ export class Engine implements ConnectionHost {
 
   constructor(options: ResolvedOptions) {
     this.options = options
+    this.encryptionMasterKey = options.encryptionMasterKey
     this.log = new FrameLog(options.frameLogSize)
     this.cache = new EventCache(options.clock, options.limits.cacheSeconds)
     this.events = new Emitter((error) => {

@@ -42,7 +42,8 @@ export function signin(engine: Engine, connection: Connection, data: SigninFrame
     connection.send(errorFrame(WATCHLIST_LIMIT, message))
   }
   tellWatchlist(engine, connection, user)
-  if (online) tellWatchers(engine, user.id, 'online')
+  // Who watches itself has just been told.
+  if (online) tellWatchers(engine, user.id, 'online', connection)
   engine.events.emit('signin', { socketId: connection.socketId, userId: user.id })
 }
 
@@ -99,8 +100,14 @@ function tellWatchlist(engine: Engine, connection: Connection, user: SignedInUse
   }
 }
 
-function tellWatchers(engine: Engine, userId: string, name: WatchlistEvent['name']): void {
+function tellWatchers(
+  engine: Engine,
+  userId: string,
+  name: WatchlistEvent['name'],
+  except?: Connection,
+): void {
   for (const watcher of engine.users.watchersOf(userId)) {
+    if (watcher === except) continue
     watcher.send({
       event: 'pusher_internal:watchlist_events',
       data: { events: [{ name, user_ids: [userId] }] },

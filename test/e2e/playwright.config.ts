@@ -4,7 +4,8 @@ import { findChromium } from '../../scripts/find-chromium.ts'
 const { executablePath, args } = await findChromium()
 
 const config: PlaywrightTestConfig = defineConfig({
-  testDir: '.',
+  testDir: '..',
+  testIgnore: '**/failing/**',
   testMatch: '**/*.e2e.ts',
   outputDir: '../../test-results',
   fullyParallel: true,

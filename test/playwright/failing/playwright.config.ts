@@ -5,6 +5,7 @@ const { webServer: _, ...rest } = e2e
 
 const config: PlaywrightTestConfig = {
   ...rest,
+  testIgnore: [],
   testDir: '.',
   outputDir: '../../../test-results/failing',
   workers: 1,

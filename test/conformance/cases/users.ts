@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict'
+import type { Case, Client } from '../case.ts'
+
+export const userCases: readonly Case[] = [
+  {
+    name: 'an event to a user reaches each of its connections and nobody else',
+    async run({ fake, client }) {
+      const [first, second, bob] = await Promise.all(
+        ['ada', 'ada', 'bob'].map((user) => client({ user })),
+      )
+      assert.ok(first && second && bob)
+      for (const each of [first, second, bob]) {
+        const subscribed = new Promise((resolve) => fake.on('subscription', resolve))
+        await each.signin()
+        await subscribed
+      }
+      fake.sendToUser('ada', 'notice', { text: 'hi' })
+      fake.sendToUser('bob', 'last', {})
+      assert.deepEqual((await first.waitFor('user', 'notice')).data, { text: 'hi' })
+      assert.deepEqual((await second.waitFor('user', 'notice')).data, { text: 'hi' })
+      await bob.waitFor('user', 'last')
+      const bobs = (await bob.recorded('user')).map(({ event }) => event)
+      assert.ok(!bobs.includes('notice'))
+      assert.deepEqual(fake.channels(), [])
+    },
+  },
+  {
+    name: 'a sign-in with a wrong signature is closed with 4009 and not tried again',
+    async run({ fake, client }) {
+      const eve = await client({
+        userAuth: { auth: 'app-key:0000', user_data: '{"id":"ada"}' },
+      })
+      await eve.signin()
+      await eve.waitForState('disconnected')
+      const [problem] = fake.problems()
+      assert.equal(problem?.code, 'signin_refused')
+      assert.match(problem?.message ?? '', /Expected auth "app-key:[0-9a-f]{64}"/)
+    },
+  },
+  {
+    name: 'terminating a user closes its connections, not those of others',
+    async run({ fake, client }) {
+      const [ada, bob] = await Promise.all([client({ user: 'ada' }), client({ user: 'bob' })])
+      await signedInAs(fake, ada, 'ada')
+      await signedInAs(fake, bob, 'bob')
+      fake.terminateUserConnections('ada')
+      await ada.waitForState('disconnected')
+      assert.equal(await bob.state(), 'connected')
+    },
+  },
+  {
+    name: 'a watchlist tells who is online now and who comes and goes',
+    async run({ fake, client }) {
+      const ada = await client({ user: 'ada' })
+      await ada.signin()
+      assert.deepEqual((await ada.waitFor('watchlist', 'online')).data, {
+        name: 'online',
+        user_ids: ['ada'],
+      })
+      assert.deepEqual((await ada.waitFor('watchlist', 'offline')).data, {
+        name: 'offline',
+        user_ids: ['bob'],
+      })
+      const bob = fake.connect({ user: { id: 'bob' } })
+      assert.deepEqual((await ada.waitFor('watchlist', 'online', 2)).data, {
+        name: 'online',
+        user_ids: ['bob'],
+      })
+      bob.disconnect()
+      assert.deepEqual((await ada.waitFor('watchlist', 'offline', 2)).data, {
+        name: 'offline',
+        user_ids: ['bob'],
+      })
+    },
+  },
+  {
+    name: 'a watchlist over the limit is cut, with pusher:error 4302',
+    options: { limits: { watchlistSize: 1 } },
+    async run({ client }) {
+      const ada = await client({ user: 'ada' })
+      await ada.signin()
+      const { data } = await ada.waitFor('connection', 'pusher:error')
+      assert.equal((data as { code: number }).code, 4302)
+      await ada.waitFor('watchlist', 'online')
+      assert.equal((await ada.recorded('watchlist')).length, 1)
+    },
+  },
+]
+
+async function signedInAs(
+  fake: Parameters<Case['run']>[0]['fake'],
+  client: Client,
+  id: string,
+): Promise<void> {
+  await client.signin()
+  await fake.waitForSubscription(`#server-to-user-${id}`)
+}

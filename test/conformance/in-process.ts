@@ -1,0 +1,62 @@
+import { HttpResponse, http } from 'msw'
+import { setupServer } from 'msw/node'
+import type Pusher from 'pusher-js'
+import { createPusherFake } from 'pusher-js-fake'
+import { installPusherFake } from 'pusher-js-fake/browser'
+import { pusherHandlers } from 'pusher-js-fake/msw'
+import { afterAll, beforeAll, describe, test } from 'vitest'
+import { bareAuthorization, type Client, userPolicy, type World } from './case.ts'
+import { CASES } from './cases.ts'
+import { type ClientDriver, createClientDriver } from './client-driver.ts'
+
+/** Runs every case against a pusher-js that was loaded into this process. */
+export function runInProcess(PusherClass: typeof Pusher): void {
+  const server = setupServer()
+  beforeAll(() => server.listen({ onUnhandledFrame: 'error' }))
+  afterAll(() => server.close())
+
+  for (const [feature, cases] of Object.entries(CASES)) {
+    describe(feature, () => {
+      test.for(cases.map((item) => [item.name, item] as const))('%s', async ([, item]) => {
+        const fake = installPusherFake({
+          fake: createPusherFake({ logger: false, ...item.options }),
+          Pusher: PusherClass,
+        })
+        server.use(
+          ...pusherHandlers(fake, { user: userPolicy }),
+          http.post('http://app.test/pusher/bare-auth', async ({ request }) =>
+            HttpResponse.json(bareAuthorization(fake, await request.text())),
+          ),
+        )
+        const drivers: ClientDriver[] = []
+        const world: World = {
+          fake,
+          async client({ connected = true, ...options } = {}) {
+            const driver = createClientDriver(PusherClass, options)
+            drivers.push(driver)
+            if (connected) await driver.waitForState('connected')
+            return asClient(driver)
+          },
+        }
+        try {
+          await item.run(world)
+        } finally {
+          for (const driver of drivers) driver.disconnect()
+          fake.uninstall()
+          fake.close()
+          server.resetHandlers()
+        }
+      })
+    })
+  }
+}
+
+function asClient(driver: ClientDriver): Client {
+  const call = (name: string | symbol) => {
+    const method: unknown = Reflect.get(driver, name)
+    return typeof method === 'function'
+      ? async (...args: unknown[]): Promise<unknown> => method(...args)
+      : undefined
+  }
+  return new Proxy({} as Client, { get: (_, name) => (name === 'then' ? undefined : call(name)) })
+}
