@@ -99,10 +99,7 @@ describe('hostile input', () => {
     [{ event: 'pusher:signin' }, 'Missing parameter: data'],
     [{ event: 'pusher:signin', data: { user_data: '{}' } }, 'Missing parameter: data.auth'],
     [{ event: 'pusher:signin', data: { auth: 'k:s' } }, 'Missing parameter: data.user_data'],
-    [
-      { event: 'client-a', data: {} },
-      'Invalid client event (must contain channel and data)',
-    ],
+    [{ event: 'client-a', data: {} }, 'Invalid client event (must contain channel and data)'],
     [
       { event: 'client-a', channel: 'private-a' },
       'Invalid client event (must contain channel and data)',

@@ -1,7 +1,8 @@
 import {
+  createPusherFake,
   type LinkInput,
   type PresenceUser,
-  PusherFake,
+  type PusherFake,
   type PusherFakeOptions,
   type User,
 } from '../../src/index.ts'
@@ -19,7 +20,7 @@ export interface WireFrame {
 
 /** A quiet fake. */
 export function quietFake(options: PusherFakeOptions = {}): PusherFake {
-  return new PusherFake({ logger: false, ...options })
+  return createPusherFake({ logger: false, ...options })
 }
 
 /** Speaks the protocol itself, so that a test sees each frame of it. */
