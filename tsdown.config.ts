@@ -28,6 +28,7 @@ const config: UserConfig[] = [
       browser: 'src/browser.ts',
       msw: 'src/msw.ts',
       timeline: 'src/timeline.ts',
+      webhooks: 'src/webhooks.ts',
       playwright: 'playwright/index.ts',
     },
     platform: 'neutral',

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import type { BrowserContext, Frame, Page } from '@playwright/test'
 import type { AuthOptions } from '../src/auth/auth-endpoints.ts'
-import type { PusherFake } from '../src/pusher-fake.ts'
+import type { PusherApp } from '../src/pusher-app.ts'
 import { BINDING, PAGE_END, type PageBatch, type PageEnd } from './bridge-message.ts'
 import { DocumentBridge } from './document-bridge.ts'
 import { routeRequests } from './route-requests.ts'
@@ -19,7 +19,7 @@ const INJECTED = fileURLToPath(new URL('./injected.iife.js', import.meta.url))
  */
 export async function attachPusherFake(
   context: BrowserContext,
-  fake: PusherFake,
+  fake: PusherApp,
   auth: AuthOptions = {},
 ): Promise<void> {
   const bridge = new ContextBridge(fake)
@@ -36,11 +36,11 @@ export async function attachPusherFake(
 
 /** The documents of one context. */
 class ContextBridge {
-  readonly #fake: PusherFake
+  readonly #fake: PusherApp
   readonly #documents = new Map<string, DocumentBridge>()
   #offline = false
 
-  constructor(fake: PusherFake) {
+  constructor(fake: PusherApp) {
     this.#fake = fake
   }
 

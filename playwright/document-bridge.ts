@@ -1,6 +1,6 @@
 import type { Frame } from '@playwright/test'
 import { parseConnectionUrl } from '../src/protocol/connection-url.ts'
-import type { PusherFake } from '../src/pusher-fake.ts'
+import type { PusherApp } from '../src/pusher-app.ts'
 import type { Link, LinkInput } from '../src/server/link.ts'
 import {
   type EngineBatch,
@@ -16,7 +16,7 @@ const GOING_AWAY = 1001
 export class DocumentBridge {
   readonly documentId: string
   readonly frame: Frame
-  readonly #fake: PusherFake
+  readonly #fake: PusherApp
   readonly #isOffline: () => boolean
   readonly #sockets = new Map<number, { input: LinkInput; link: Link }>()
   #outbox: EngineMessage[] = []
@@ -24,7 +24,7 @@ export class DocumentBridge {
   #flushing = false
   #ended = false
 
-  constructor(documentId: string, frame: Frame, fake: PusherFake, isOffline: () => boolean) {
+  constructor(documentId: string, frame: Frame, fake: PusherApp, isOffline: () => boolean) {
     this.documentId = documentId
     this.frame = frame
     this.#fake = fake

@@ -8,7 +8,7 @@ import {
 } from '@playwright/test'
 import { AUTH_OPTION_NAMES, type AuthOptions } from '../src/auth/auth-endpoints.ts'
 import { PusherFakeError } from '../src/errors.ts'
-import { PusherFake } from '../src/pusher-fake.ts'
+import { createPusherFake, type PusherFake } from '../src/index.ts'
 import { assertKnownOptions, OPTION_NAMES, type PusherFakeOptions } from '../src/server/options.ts'
 import { renderTimeline } from '../src/timeline/render-timeline.ts'
 import { attachPusherFake } from './context-bridge.ts'
@@ -43,7 +43,7 @@ export const fixtures: Extended = base.extend<PusherFakeFixtures & PusherFakeTes
 
   pusherFake: async ({ pusherFakeOptions, browser }, use, testInfo) => {
     const { fakeOptions, auth } = splitOptions(pusherFakeOptions)
-    const fake = new PusherFake(fakeOptions)
+    const fake = createPusherFake(fakeOptions)
     const restore = attachNewContexts(browser, fake, auth)
     let connected = false
     fake.on('connection', () => {

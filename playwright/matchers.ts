@@ -1,6 +1,6 @@
 import { expect as base, type Expect, type ExpectMatcherState } from '@playwright/test'
 import { PusherFakeError } from '../src/errors.ts'
-import type { PusherFake } from '../src/pusher-fake.ts'
+import type { PusherApp } from '../src/pusher-app.ts'
 import type { PusherFakeEvents } from '../src/server/events.ts'
 
 export interface MatcherOptions {
@@ -28,20 +28,20 @@ export type PusherFakeMatchers = {
   /** At least one client is connected. */
   toHaveConnected(
     this: ExpectMatcherState,
-    fake: PusherFake,
+    fake: PusherApp,
     options?: MatcherOptions,
   ): Promise<MatcherResult>
   /** A client is subscribed to the channel. */
   toHaveSubscribed(
     this: ExpectMatcherState,
-    fake: PusherFake,
+    fake: PusherApp,
     channel: string,
     options?: MatcherOptions,
   ): Promise<MatcherResult>
   /** The user is a member of the presence channel. */
   toHaveMember(
     this: ExpectMatcherState,
-    fake: PusherFake,
+    fake: PusherApp,
     channel: string,
     userId: string,
     options?: MatcherOptions,
@@ -49,7 +49,7 @@ export type PusherFakeMatchers = {
   /** A client has sent the event, with these data when they are given (asymmetric matchers work). */
   toHaveReceivedClientEvent(
     this: ExpectMatcherState,
-    fake: PusherFake,
+    fake: PusherApp,
     channel: string,
     event: string,
     data?: unknown,
@@ -137,12 +137,12 @@ async function retry(
   }
 }
 
-function isPusherFake(value: unknown): value is PusherFake {
+function isPusherFake(value: unknown): value is PusherApp {
   return typeof value === 'object' && value !== null && 'describe' in value && 'faults' in value
 }
 
 /** Whether `wanted` comes true within `timeout` milliseconds. */
-function settles(fake: PusherFake, wanted: () => boolean, timeout: number): Promise<boolean> {
+function settles(fake: PusherApp, wanted: () => boolean, timeout: number): Promise<boolean> {
   if (wanted()) return Promise.resolve(true)
   return new Promise((resolve) => {
     const finish = (result: boolean) => {

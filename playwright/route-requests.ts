@@ -1,6 +1,6 @@
 import type { BrowserContext, Route } from '@playwright/test'
 import type { AuthEndpoints } from '../src/auth/auth-endpoints.ts'
-import type { PusherFake } from '../src/pusher-fake.ts'
+import type { PusherApp } from '../src/pusher-app.ts'
 
 // Expressions rather than predicates: the browser's side filters by them, without a call for each request.
 const PUSHER_HOST = /^https?:\/\/([^/?#]+\.)?pusher(app)?\.com(:\d+)?([/?#]|$)/i
@@ -11,7 +11,7 @@ const HTTP_FALLBACK =
 /** Answers the HTTP side of a context: authorization endpoints, REST calls, and nothing else of Pusher's. */
 export async function routeRequests(
   context: BrowserContext,
-  fake: PusherFake,
+  fake: PusherApp,
   endpoints: AuthEndpoints,
 ): Promise<void> {
   await context.route(PUSHER_HOST, (route) => refuse(route, fake))
@@ -26,7 +26,7 @@ export async function routeRequests(
   }
 }
 
-async function refuse(route: Route, fake: PusherFake): Promise<void> {
+async function refuse(route: Route, fake: PusherApp): Promise<void> {
   const request = route.request()
   const url = request.url()
   const message = HTTP_FALLBACK.test(url)

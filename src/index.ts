@@ -3,7 +3,9 @@
  *
  * @module
  */
-import { PusherFake } from './pusher-fake.ts'
+import { PusherApp } from './pusher-app.ts'
+import type { PusherFake } from './pusher-fake.ts'
+import type { AnyEvents, EventMap } from './server/event-map.ts'
 import type { PusherFakeOptions } from './server/options.ts'
 
 export type { AuthOptions, UserPolicy } from './auth/auth-endpoints.ts'
@@ -12,13 +14,15 @@ export { PusherFakeError, type PusherFakeErrorCode } from './errors.ts'
 export type { ConnectionUrl } from './protocol/connection-url.ts'
 export type { JsonValue } from './protocol/json.ts'
 export type { Limits } from './protocol/limits.ts'
-export type { BatchEvent, PusherClientOptions, PusherFake, TriggerOptions } from './pusher-fake.ts'
+export type { BatchEvent, PusherApp, PusherClientOptions, TriggerOptions } from './pusher-app.ts'
+export type { PusherFake, TypedBatchEvent, TypedVirtualPeer } from './pusher-fake.ts'
 export type {
   ChannelAuthorization,
   PresenceUser,
   User,
   UserAuthentication,
 } from './server/authorize.ts'
+export type { AnyEvents, EventMap } from './server/event-map.ts'
 export type {
   ClientEventRecord,
   ConnectionEvent,
@@ -30,9 +34,9 @@ export type {
 } from './server/events.ts'
 export type {
   ActiveFault,
+  AuthFailure,
   Faults,
   RestFailure,
-  SubscriptionFailure,
 } from './server/faults.ts'
 export type { FrameDirection, FrameFilter, FrameRecord } from './server/frame-log.ts'
 export type { Link, LinkInput } from './server/link.ts'
@@ -42,10 +46,12 @@ export type { ReceivedEvent, VirtualPeer } from './server/virtual-peer.ts'
 export type { WaitOptions } from './server/wait-for.ts'
 export type { WebhookFilter } from './server/waits.ts'
 export type { WebhookEvent, WebhookName } from './server/webhook-event.ts'
+export type { WebhookRequest } from './server/webhook-recorder.ts'
 
 /**
  * Makes a Pusher app that lives in memory.
  *
+ * @typeParam Events the app's events, channel to event to data, which then types `trigger`, waits and peers
  * @throws PusherFakeError `invalid_option` that names a wrong option and the allowed ones
  *
  * @example
@@ -55,6 +61,8 @@ export type { WebhookEvent, WebhookName } from './server/webhook-event.ts'
  * fake.trigger('orders', 'created', { id: 1 })
  * bob.received.at(-1) // { event: 'created', channel: 'orders', data: { id: 1 } }
  */
-export function createPusherFake(options?: PusherFakeOptions): PusherFake {
-  return new PusherFake(options)
+export function createPusherFake<Events extends EventMap<Events> = AnyEvents>(
+  options?: PusherFakeOptions,
+): PusherFake<Events> {
+  return new PusherApp(options) as PusherFake<Events>
 }

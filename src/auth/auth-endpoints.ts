@@ -2,7 +2,7 @@ import { PusherFakeError } from '../errors.ts'
 import { parseChannelName } from '../protocol/channel-name.ts'
 import { authenticateUser, authorizeChannel, type User } from '../server/authorize.ts'
 import type { Engine } from '../server/engine.ts'
-import type { Faults } from '../server/faults.ts'
+import type { AuthFailure, Faults } from '../server/faults.ts'
 import { assertKnownOptions } from '../server/options.ts'
 import { type AuthRequest, parseAuthRequest } from './auth-request.ts'
 
@@ -82,9 +82,7 @@ export class AuthEndpoints {
   async #authorize(asked: AuthRequest): Promise<Response> {
     const { socketId, channelName = '' } = asked
     const failure = this.#faults.subscriptionFailure(channelName)
-    if (failure !== undefined) {
-      return new Response(failure.error ?? 'Forbidden', { status: failure.status ?? 403 })
-    }
+    if (failure !== undefined) return failed(failure)
     const parsed = parseChannelName(channelName, this.#engine.options.limits.channelNameLength)
     const presence = parsed.ok && parsed.channel.kind === 'presence'
     if (!presence && typeof this.#options.user !== 'function') {
@@ -97,6 +95,8 @@ export class AuthEndpoints {
   }
 
   async #authenticate(asked: AuthRequest): Promise<Response> {
+    const failure = this.#faults.authenticationFailure()
+    if (failure !== undefined) return failed(failure)
     const user = await this.#user(asked)
     if (user === undefined) return this.#deny(asked, 'to sign in')
     return this.#sign(asked, () => authenticateUser(this.#engine, asked.socketId, user))
@@ -144,6 +144,10 @@ export class AuthEndpoints {
       ...(channelName !== undefined && { channel: channelName }),
     })
   }
+}
+
+function failed({ status = 403, error = 'Forbidden' }: AuthFailure): Response {
+  return new Response(error, { status })
 }
 
 function presenceUser(user: User): { user_id: string; user_info?: NonNullable<User['user_info']> } {

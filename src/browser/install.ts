@@ -1,5 +1,7 @@
 import { PusherFakeError } from '../errors.ts'
-import { PusherFake } from '../pusher-fake.ts'
+import { PusherApp } from '../pusher-app.ts'
+import type { PusherFake } from '../pusher-fake.ts'
+import type { AnyEvents, EventMap } from '../server/event-map.ts'
 import { assertKnownOptions, OPTION_NAMES, type PusherFakeOptions } from '../server/options.ts'
 import { MockSocketTransport, type OpenSocket } from './mock-socket-transport.ts'
 import { guardNodeNetwork } from './node-network-guard.ts'
@@ -14,11 +16,12 @@ export interface InstallOptions extends PusherFakeOptions {
   /** The class of pusher-js's Node build, which reads no global: what Node, and jsdom in Vitest, resolve. */
   Pusher?: PusherClass
   /** A fake made before, to share one between realms; not with options of `createPusherFake`. */
-  fake?: PusherFake
+  fake?: PusherApp
 }
 
 /** The fake, and the way back. */
-export interface InstalledPusherFake extends PusherFake {
+export interface InstalledPusherFake<Events extends EventMap<Events> = AnyEvents>
+  extends PusherFake<Events> {
   /**
    * Closes the fake's sockets and restores the very globals that were there, in every realm where this
    * fake was installed; harmless when repeated.
@@ -40,7 +43,9 @@ export interface InstalledPusherFake extends PusherFake {
  * await fake.waitForSubscription('orders')
  * fake.trigger('orders', 'created', { id: 1 })
  */
-export function installPusherFake(options: InstallOptions = {}): InstalledPusherFake {
+export function installPusherFake<Events extends EventMap<Events> = AnyEvents>(
+  options: InstallOptions = {},
+): InstalledPusherFake<Events> {
   assertKnownOptions(options, ['realm', 'Pusher', 'fake', ...OPTION_NAMES])
   const { realm = globalThis as Realm, Pusher, fake: given, ...fakeOptions } = options
   if (given !== undefined && Object.keys(fakeOptions).length > 0) {
@@ -50,7 +55,7 @@ export function installPusherFake(options: InstallOptions = {}): InstalledPusher
     )
   }
   if (Pusher === undefined && realm === globalThis) refuseNodeBuild()
-  const fake = given ?? new PusherFake(fakeOptions)
+  const fake = given ?? new PusherApp(fakeOptions)
   const open = new Set<OpenSocket>()
   const undo = [
     ...(Pusher === undefined ? [] : [patchPusherRuntime(Pusher, realm)]),
@@ -66,12 +71,13 @@ export function installPusherFake(options: InstallOptions = {}): InstalledPusher
     }),
     guardNodeNetwork((message) => fake.report({ code: 'unhandled_request', message })),
   ]
-  const elsewhere = 'uninstall' in fake ? (fake as InstalledPusherFake).uninstall : undefined
+  const elsewhere =
+    'uninstall' in fake ? (fake as PusherApp & { uninstall: () => void }).uninstall : undefined
   const uninstall = () => {
     for (const step of undo.splice(0)) step()
     for (const socket of [...open]) socket.cut()
     if (given === undefined) fake.close()
     elsewhere?.()
   }
-  return Object.assign(fake, { uninstall })
+  return Object.assign(fake as PusherFake<Events>, { uninstall })
 }

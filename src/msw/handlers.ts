@@ -1,7 +1,7 @@
 import { type HttpHandler, HttpResponse, http } from 'msw'
 import type { AuthOptions } from '../auth/auth-endpoints.ts'
 import { isPusherHost } from '../protocol/connection-url.ts'
-import type { PusherFake } from '../pusher-fake.ts'
+import type { PusherApp } from '../pusher-app.ts'
 
 const REST_PATH = /\/apps\/[^/]+\/(events|batch_events|channels|users)(\/|$)/
 const REST_URL = /\/apps\/[^/]+\/(events|batch_events|channels|users)(\/.*)?$/
@@ -14,7 +14,7 @@ const REST_URL = /\/apps\/[^/]+\/(events|batch_events|channels|users)(\/.*)?$/
  * @example
  * const server = setupServer(...pusherHandlers(fake, { user: { id: 'ada' } }))
  */
-export function pusherHandlers(fake: PusherFake, options: AuthOptions = {}): HttpHandler[] {
+export function pusherHandlers(fake: PusherApp, options: AuthOptions = {}): HttpHandler[] {
   const endpoints = fake.authEndpoints(options)
   return [
     http.all(REST_URL, ({ request }) => (isRest(request) ? fake.fetch(request) : undefined)),

@@ -23,7 +23,14 @@ export function clientEvent(engine: Engine, connection: Connection, frame: Clien
   const userId = connection.channels.get(name)?.subscribers.get(connection)?.userId
   const user = userId !== undefined && { user_id: userId }
   publish(engine, { channel: name, event, data, exceptSocketId: socketId, ...user })
-  engine.webhook({ name: 'client_event', channel: name, event, data, socket_id: socketId, ...user })
+  engine.webhooks.record({
+    name: 'client_event',
+    channel: name,
+    event,
+    data,
+    socket_id: socketId,
+    ...user,
+  })
   engine.events.emit('clientEvent', {
     socketId,
     channel: name,

@@ -73,7 +73,7 @@ export function endConnection(
 function forget(engine: Engine, connection: Connection, code: number, reason: string): void {
   if (!engine.connections.delete(connection.socketId)) return
   connection.stopWatching()
-  for (const channel of [...connection.channels.values()]) leave(engine, connection, channel)
+  for (const channel of [...connection.channels.values()]) leave(engine, connection, channel, true)
   signout(engine, connection)
   engine.events.emit('disconnection', { socketId: connection.socketId, code, reason })
 }

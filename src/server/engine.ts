@@ -8,7 +8,7 @@ import { FrameLog, type LogEntry, toRecord } from './frame-log.ts'
 import { NetworkState } from './network-state.ts'
 import type { ResolvedOptions } from './options.ts'
 import { UserRegistry } from './user-registry.ts'
-import type { WebhookEvent } from './webhook-event.ts'
+import { WebhookRecorder } from './webhook-recorder.ts'
 
 /** The state of one fake app; the rules live in the modules that work on it. */
 export class Engine implements ConnectionHost {
@@ -25,7 +25,7 @@ export class Engine implements ConnectionHost {
   problems: Problem[] = []
   /** How many problems were ever reported. */
   reported = 0
-  webhooks: WebhookEvent[] = []
+  readonly webhooks: WebhookRecorder
 
   constructor(options: ResolvedOptions) {
     this.options = options
@@ -35,6 +35,7 @@ export class Engine implements ConnectionHost {
     this.events = new Emitter((error) => {
       options.logger(`[pusher-js-fake] A listener threw: ${String(error)}`)
     })
+    this.webhooks = new WebhookRecorder(options, this.events)
   }
 
   now(): number {
@@ -52,12 +53,6 @@ export class Engine implements ConnectionHost {
     if (this.problems.length > this.options.frameLogSize) this.problems.shift()
     this.options.logger(`[pusher-js-fake] ${problem.message}`)
     this.events.emit('problem', problem)
-  }
-
-  webhook(event: WebhookEvent): void {
-    this.webhooks.push(event)
-    if (this.webhooks.length > this.options.frameLogSize) this.webhooks.shift()
-    this.events.emit('webhook', event)
   }
 
   /** A socket id that no live connection has: two integers joined by a dot. */

@@ -1,5 +1,6 @@
 import type { FrameRecord } from './frame-log.ts'
 import type { WebhookEvent } from './webhook-event.ts'
+import type { WebhookRequest } from './webhook-recorder.ts'
 
 /** Something that the author of a test should know: what was refused, and why. */
 export interface Problem {
@@ -16,6 +17,7 @@ export interface Problem {
     | 'auth_refused'
     | 'listener_failed'
     | 'unhandled_request'
+    | 'webhook_failed'
   readonly message: string
   readonly socketId?: string
   readonly channel?: string
@@ -38,12 +40,12 @@ export interface SubscriptionEvent {
   readonly userId?: string
 }
 
-export interface ClientEventRecord {
+export interface ClientEventRecord<Data = unknown> {
   readonly socketId: string
   readonly channel: string
   readonly event: string
   /** Decoded. */
-  readonly data: unknown
+  readonly data: Data
   /** On presence channels. */
   readonly userId?: string
 }
@@ -65,7 +67,10 @@ export interface PusherFakeEvents {
   /** A client event that was accepted and delivered. */
   clientEvent: ClientEventRecord
   signin: SigninEvent
+  /** An event that webhooks report. */
   webhook: WebhookEvent
+  /** A POST that the service would make, with one event or a batch. */
+  webhookRequest: WebhookRequest
   problem: Problem
   reset: undefined
 }

@@ -9,8 +9,8 @@ export interface ActiveFault {
   restore(): void
 }
 
-/** The answer of an authorization endpoint that fails. */
-export interface SubscriptionFailure {
+/** The answer of an authorization or authentication endpoint that fails. */
+export interface AuthFailure {
   /** HTTP status. @default 403 */
   readonly status?: number
   /** Body of the answer. @default 'Forbidden' */
@@ -30,7 +30,8 @@ export interface RestFailure {
 /** What can go wrong between the app and Pusher, on demand. */
 export class Faults {
   readonly #engine: Engine
-  #failedSubscriptions = new Map<string, SubscriptionFailure>()
+  #failedSubscriptions = new Map<string, AuthFailure>()
+  #failedAuthentication: AuthFailure | undefined
   #failedRest: (RestFailure & { left: number })[] = []
 
   constructor(engine: Engine) {
@@ -121,12 +122,20 @@ export class Faults {
   }
 
   /** The authorization endpoint answers so for `channel`. */
-  failSubscription(channel: string, failure: SubscriptionFailure = {}): ActiveFault {
+  failSubscription(channel: string, failure: AuthFailure = {}): ActiveFault {
     this.#failedSubscriptions.set(channel, failure)
     return once(() => {
       if (this.#failedSubscriptions.get(channel) === failure) {
         this.#failedSubscriptions.delete(channel)
       }
+    })
+  }
+
+  /** The user authentication endpoint answers so, for every user. */
+  failAuthentication(failure: AuthFailure = {}): ActiveFault {
+    this.#failedAuthentication = failure
+    return once(() => {
+      if (this.#failedAuthentication === failure) this.#failedAuthentication = undefined
     })
   }
 
@@ -154,12 +163,18 @@ export class Faults {
     this.#engine.network.reset()
     this.#dropStalled()
     this.#failedSubscriptions = new Map()
+    this.#failedAuthentication = undefined
     this.#failedRest = []
   }
 
   /** @internal */
-  subscriptionFailure(channel: string): SubscriptionFailure | undefined {
+  subscriptionFailure(channel: string): AuthFailure | undefined {
     return this.#failedSubscriptions.get(channel)
+  }
+
+  /** @internal */
+  authenticationFailure(): AuthFailure | undefined {
+    return this.#failedAuthentication
   }
 
   /** @internal Takes one failure off the list. */

@@ -29,6 +29,10 @@ export interface PusherFakeOptions {
   encryptionMasterKeyBase64?: string
   /** Pusher's limits by default; single ones can be changed, `false` switches all off. */
   limits?: Partial<Limits> | false
+  /** Milliseconds that channel_vacated and member_removed wait after a disconnect, in case it comes back. @default 0 */
+  webhookDelay?: number
+  /** Milliseconds over which webhook events are collected into one request. @default 0, each its own */
+  webhookBatchInterval?: number
   /** Frames kept in the log; older ones are forgotten. @default 10000 */
   frameLogSize?: number
   /** Gets what a test's author should know, such as a wrong signature; `false` for silence. @default console.warn */
@@ -52,6 +56,7 @@ type Check = (value: unknown) => boolean
 const isText: Check = (value) => typeof value === 'string' && value !== ''
 const isBoolean: Check = (value) => typeof value === 'boolean'
 const isPositive: Check = (value) => typeof value === 'number' && value > 0
+const isDuration: Check = (value) => typeof value === 'number' && value >= 0
 const isFunction: Check = (value) => typeof value === 'function'
 const isObject: Check = (value) => typeof value === 'object' && value !== null
 
@@ -68,6 +73,8 @@ const CHECKS: Record<keyof PusherFakeOptions, readonly [expected: string, check:
   pongTimeout: ['a positive number of seconds', isPositive],
   encryptionMasterKeyBase64: ['32 bytes encoded as base64', isMasterKey],
   limits: ['an object of limits, or false', (value) => value === false || isObject(value)],
+  webhookDelay: ['0 or more milliseconds', isDuration],
+  webhookBatchInterval: ['0 or more milliseconds', isDuration],
   frameLogSize: ['a positive integer', (value) => isPositive(value) && Number.isInteger(value)],
   logger: ['a function, or false', (value) => value === false || isFunction(value)],
   random: ['a function', isFunction],
@@ -98,6 +105,8 @@ export function resolveOptions(options: PusherFakeOptions = {}): ResolvedOptions
     tlsOnly: false,
     activityTimeout: 120,
     pongTimeout: 30,
+    webhookDelay: 0,
+    webhookBatchInterval: 0,
     frameLogSize: 10_000,
     random: Math.random,
     clock: systemClock,

@@ -15,6 +15,7 @@ import type { Engine } from './engine.ts'
 import type { SubscriptionEvent } from './events.ts'
 import type { PresenceMember } from './presence-roster.ts'
 import { type Rejection, reject } from './reject.ts'
+import type { LeavingWebhook } from './webhook-event.ts'
 
 /** Handles `pusher:subscribe`. */
 export function subscribe(
@@ -56,9 +57,10 @@ function join(
   const { name } = channel
   const occupied = channel.subscribers.size === 0
   const added = member !== undefined && channel.roster.join(member)
-  if (occupied && channel.listed) engine.webhook({ name: 'channel_occupied', channel: name })
+  if (occupied && channel.listed)
+    engine.webhooks.record({ name: 'channel_occupied', channel: name })
   if (added) {
-    engine.webhook({ name: 'member_added', channel: name, user_id: member.userId })
+    engine.webhooks.record({ name: 'member_added', channel: name, user_id: member.userId })
     broadcast(channel, memberAdded(name, member.userId, member.userInfo))
   }
   channel.subscribers.set(connection, member)
@@ -77,7 +79,7 @@ function replay(engine: Engine, connection: Connection, channel: Channel): void 
     return
   }
   connection.send({ event: 'pusher:cache_miss', channel: channel.name })
-  engine.webhook({ name: 'cache_miss', channel: channel.name })
+  engine.webhooks.record({ name: 'cache_miss', channel: channel.name })
 }
 
 /** Handles `pusher:unsubscribe`; nothing answers it. */
@@ -88,22 +90,33 @@ export function unsubscribe(engine: Engine, connection: Connection, name: string
     reject(engine, connection, { problem: 'subscription_refused', message }, name)
     return
   }
-  leave(engine, connection, channel)
+  leave(engine, connection, channel, false)
 }
 
-/** Takes a connection out of a channel, by its own wish or because it is gone. */
-export function leave(engine: Engine, connection: Connection, channel: Channel): void {
+/**
+ * Takes a connection out of a channel.
+ *
+ * @param lost it did not ask for it: its webhooks wait whether it comes back
+ */
+export function leave(
+  engine: Engine,
+  connection: Connection,
+  channel: Channel,
+  lost: boolean,
+): void {
   const { name } = channel
+  const report = (event: LeavingWebhook) =>
+    lost ? engine.webhooks.recordLeaving(event) : engine.webhooks.record(event)
   const member = channel.subscribers.get(connection)
   channel.subscribers.delete(connection)
   connection.channels.delete(name)
   if (member !== undefined && channel.roster.leave(member.userId)) {
     broadcast(channel, memberRemoved(name, member.userId))
-    engine.webhook({ name: 'member_removed', channel: name, user_id: member.userId })
+    report({ name: 'member_removed', channel: name, user_id: member.userId })
   }
   if (channel.subscribers.size === 0) {
     engine.channels.delete(name)
-    if (channel.listed) engine.webhook({ name: 'channel_vacated', channel: name })
+    if (channel.listed) report({ name: 'channel_vacated', channel: name })
   }
   announceCount(engine, channel)
   engine.events.emit('unsubscription', subscriptionEvent(connection, name, member))
@@ -114,7 +127,7 @@ function announceCount(engine: Engine, channel: Channel): void {
   const { kind } = channel.spec
   if (!engine.options.subscriptionCount || kind === 'presence' || !channel.listed) return
   const count = channel.subscribers.size
-  engine.webhook({
+  engine.webhooks.record({
     name: 'subscription_count',
     channel: channel.name,
     subscription_count: count,

@@ -1,7 +1,7 @@
 import { PusherFakeError } from '../errors.ts'
 import { serverToUserChannel } from '../protocol/channel-name.ts'
 import { parseConnectionUrl } from '../protocol/connection-url.ts'
-import { decodeData, isRecord, type JsonValue, parseJson } from '../protocol/json.ts'
+import { decodeData, isRecord, parseJson } from '../protocol/json.ts'
 import type { ChannelAuthorization, PresenceUser, User } from './authorize.ts'
 import { connect } from './connect.ts'
 import type { Engine } from './engine.ts'
@@ -86,7 +86,7 @@ export class VirtualPeer {
   }
 
   /** Sends a client event. */
-  async trigger(channel: string, event: `client-${string}`, data: JsonValue): Promise<void> {
+  async trigger(channel: string, event: string, data: unknown): Promise<void> {
     this.#send({ event, channel, data })
   }
 

@@ -55,13 +55,15 @@ export function waitForWebhook(
 ): Promise<WebhookEvent> {
   const fields = Object.entries(filter)
   const check = () =>
-    engine.webhooks.find(
-      (event) =>
-        event.name === name &&
-        fields.every(([field, value]) =>
-          Object.entries(event).some(([key, own]) => key === field && own === value),
-        ),
-    )
+    engine.webhooks
+      .events()
+      .find(
+        (event) =>
+          event.name === name &&
+          fields.every(([field, value]) =>
+            Object.entries(event).some(([key, own]) => key === field && own === value),
+          ),
+      )
   const what = `the webhook "${name}"${fields.length === 0 ? '' : ` with ${JSON.stringify(filter)}`}`
   const wait = {
     what,

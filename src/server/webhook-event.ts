@@ -24,4 +24,9 @@ export type WebhookEvent =
       readonly subscription_count: number
     }
 
+/** What is reported when a channel or a member goes. */
+export type LeavingWebhook =
+  | { readonly name: 'channel_vacated'; readonly channel: string }
+  | { readonly name: 'member_removed'; readonly channel: string; readonly user_id: string }
+
 export type WebhookName = WebhookEvent['name']

@@ -31,11 +31,11 @@ export function renderTimeline(timeline: Timeline): string {
 <div class="kinds" role="group" aria-label="Kinds of rows"></div>
 </header>
 <main class="chart">
-<div class="lanes"><span>Time</span></div>
+<div class="lanes"><span>Time</span><span>Service</span></div>
 <ol class="rows" aria-label="Frames"></ol>
 <p class="empty" hidden>No frame to show.</p>
 </main>
-<aside class="detail" aria-label="Frame" aria-live="polite"><p>Choose a frame to see its JSON.</p></aside>
+<aside class="detail" aria-label="Frame" tabindex="0"><p class="hint">Choose a frame to see its JSON.<br><kbd>↑</kbd> <kbd>↓</kbd> walk the frames, <kbd>/</kbd> filters them.</p></aside>
 <script type="application/json" id="model">${escapeJson(model)}</script>
 <script>${TIMELINE_SCRIPT}</script>
 </body>

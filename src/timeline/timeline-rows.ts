@@ -3,6 +3,7 @@ import type { Timeline, TimelineFrame, TimelineNote } from './timeline.ts'
 /** What colours a row and what the filter's buttons choose by. */
 export type RowKind =
   | 'connection'
+  | 'ping'
   | 'subscription'
   | 'client event'
   | 'server event'
@@ -19,6 +20,9 @@ export interface TimelineRow {
   readonly direction?: TimelineFrame['direction']
   readonly label: string
   readonly channel?: string
+  /** Why the service refused the frame. */
+  readonly problem?: string
+  /** The JSON to show: a frame without its raw text, or a note's data. */
   readonly detail: unknown
 }
 
@@ -32,8 +36,7 @@ export interface TimelineModel {
 export function timelineModel({ title, frames, lanes = [], notes = [] }: Timeline): TimelineModel {
   const socketIds = [...new Set(frames.map(({ socketId }) => socketId))]
   const labels = new Map(lanes.map(({ socketId, label }) => [socketId, label]))
-  const times = [...frames.slice(0, 1), ...notes].map(({ time }) => time)
-  const start = times.length === 0 ? 0 : Math.min(...times)
+  const start = [...frames, ...notes].reduce((first, { time }) => Math.min(first, time), Infinity)
   const laneOf = new Map(socketIds.map((socketId, index) => [socketId, index]))
   const timed = [
     ...frames.map((frame) => ({ time: frame.time, row: frameRow(frame, start, laneOf) })),
@@ -47,25 +50,23 @@ export function timelineModel({ title, frames, lanes = [], notes = [] }: Timelin
 }
 
 function frameRow(
-  { time, direction, socketId, event, channel, data, problem }: TimelineFrame,
+  { id, time, direction, socketId, event, channel, data, problem }: TimelineFrame,
   start: number,
   lanes: ReadonlyMap<string, number>,
 ): TimelineRow {
   const lane = lanes.get(socketId)
+  const named = {
+    ...(channel !== undefined && { channel }),
+    ...(problem !== undefined && { problem }),
+  }
   return {
     kind: problem === undefined ? kindOf(event) : 'error',
     at: time - start,
     ...(lane !== undefined && { lane }),
     direction,
     label: event === '' ? '(unreadable frame)' : event,
-    ...(channel !== undefined && { channel }),
-    detail: {
-      event,
-      ...(channel !== undefined && { channel }),
-      data,
-      socketId,
-      ...(problem !== undefined && { problem }),
-    },
+    ...named,
+    detail: { id, time, direction, socketId, event, ...named, data },
   }
 }
 
@@ -75,6 +76,7 @@ function noteRow({ time, kind, label, data }: TimelineNote, start: number): Time
 
 function kindOf(event: string): RowKind {
   if (event === 'pusher:error') return 'error'
+  if (event === 'pusher:ping' || event === 'pusher:pong') return 'ping'
   if (event.startsWith('client-')) return 'client event'
   if (/^pusher:(subscribe|unsubscribe|cache_miss)$/.test(event)) return 'subscription'
   if (event.startsWith('pusher_internal:')) return 'subscription'

@@ -1,0 +1,331 @@
+import { AuthEndpoints, type AuthOptions } from './auth/auth-endpoints.ts'
+import { PusherFakeError } from './errors.ts'
+import { parseChannelName, serverToUserChannel } from './protocol/channel-name.ts'
+import type { ConnectionUrl } from './protocol/connection-url.ts'
+import { channelSharedSecret, encrypt } from './protocol/encryption.ts'
+import { handleRest } from './rest/router.ts'
+import {
+  authenticateUser,
+  authorizeChannel,
+  type ChannelAuthorization,
+  masterKeyOf,
+  type PresenceUser,
+  type User,
+  type UserAuthentication,
+} from './server/authorize.ts'
+import { connect, endConnection } from './server/connect.ts'
+import { describeState } from './server/diagnosis.ts'
+import { Engine } from './server/engine.ts'
+import type {
+  ClientEventRecord,
+  ConnectionEvent,
+  Problem,
+  PusherFakeEvents,
+  SubscriptionEvent,
+} from './server/events.ts'
+import { Faults } from './server/faults.ts'
+import type { FrameFilter, FrameRecord } from './server/frame-log.ts'
+import type { Link, LinkInput } from './server/link.ts'
+import { type PusherFakeOptions, resolveOptions } from './server/options.ts'
+import {
+  type ChannelSnapshot,
+  type ConnectionSnapshot,
+  channelSnapshot,
+  connectionSnapshot,
+} from './server/snapshot.ts'
+import { terminateUserConnections } from './server/terminate-user.ts'
+import { checkTrigger, deliverTrigger } from './server/trigger.ts'
+import { VirtualPeer } from './server/virtual-peer.ts'
+import type { WaitOptions } from './server/wait-for.ts'
+import {
+  type WebhookFilter,
+  waitForClientEvent,
+  waitForConnection,
+  waitForSubscription,
+  waitForWebhook,
+} from './server/waits.ts'
+import type { WebhookEvent, WebhookName } from './server/webhook-event.ts'
+import type { WebhookRequest } from './server/webhook-recorder.ts'
+
+export interface TriggerOptions {
+  /** A connection that does not get the event, usually the one that caused it. */
+  readonly socketId?: string
+}
+
+/** One event of a batch. */
+export interface BatchEvent {
+  readonly channel: string
+  readonly name: string
+  readonly data: unknown
+  readonly socketId?: string
+}
+
+/** Options that `fake.pusherOptions` gives to `new Pusher(key, options)`. */
+export interface PusherClientOptions {
+  cluster: string
+  [option: string]: unknown
+}
+
+/** A complete Pusher app in memory, whatever its events are; `PusherFake` types them. */
+export class PusherApp {
+  readonly faults: Faults
+  readonly #engine: Engine
+
+  /** @throws PusherFakeError `invalid_option` */
+  constructor(options: PusherFakeOptions = {}) {
+    this.#engine = new Engine(resolveOptions(options))
+    this.faults = new Faults(this.#engine)
+  }
+
+  get appId(): string {
+    return this.#engine.options.appId
+  }
+
+  get key(): string {
+    return this.#engine.options.key
+  }
+
+  get secret(): string {
+    return this.#engine.options.secret
+  }
+
+  get cluster(): string {
+    return this.#engine.options.cluster
+  }
+
+  /**
+   * Triggers an event as the server SDK does: a string is sent as it is, anything else as JSON;
+   * encrypted channels are encrypted. Every in-page subscriber has it when this returns.
+   *
+   * @throws PusherFakeError `invalid_channel_name`, `invalid_event_name`, `invalid_data` or
+   *   `missing_encryption_key` for what the service would refuse
+   */
+  trigger(
+    channels: string | readonly string[],
+    event: string,
+    data: unknown,
+    { socketId }: TriggerOptions = {},
+  ): void {
+    const names = typeof channels === 'string' ? [channels] : channels
+    const [first = ''] = names
+    const trigger = {
+      channels: names,
+      event,
+      data: this.#encode(first, data),
+      ...(socketId !== undefined && { socketId }),
+    }
+    const problem = checkTrigger(this.#engine, trigger)
+    if (problem !== undefined) {
+      throw new PusherFakeError(
+        problem.code,
+        `trigger(${names.map((name) => JSON.stringify(name)).join(', ')}, ${JSON.stringify(event)}): ${problem.message}.`,
+      )
+    }
+    deliverTrigger(this.#engine, trigger)
+  }
+
+  /** Triggers several events in order. @throws as {@link trigger} does, at the first that is wrong */
+  triggerBatch(events: readonly BatchEvent[]): void {
+    for (const { channel, name, data, ...options } of events) {
+      this.trigger(channel, name, data, options)
+    }
+  }
+
+  /** Sends an event to every connection that is signed in as the user. */
+  sendToUser(userId: string, event: string, data: unknown): void {
+    this.trigger(serverToUserChannel(userId), event, data)
+  }
+
+  /** Ends every connection that is signed in as the user, with 4009. */
+  terminateUserConnections(userId: string): void {
+    terminateUserConnections(this.#engine, userId)
+  }
+
+  /**
+   * Changes the key of encrypted channels, as an app's owner does: pusher-js fails to decrypt the next
+   * event and asks the authorization endpoint for the new key.
+   *
+   * @throws PusherFakeError `invalid_option` unless it is 32 bytes as base64
+   */
+  rotateEncryptionMasterKey(encryptionMasterKeyBase64: string): void {
+    const { encryptionMasterKey } = resolveOptions({ encryptionMasterKeyBase64 })
+    this.#engine.encryptionMasterKey = encryptionMasterKey
+  }
+
+  /** Answers a request to Pusher's REST API, signature check included; any host is fine. */
+  fetch(request: Request): Promise<Response> {
+    return handleRest(this.#engine, this.faults, request)
+  }
+
+  /** What the app's authorization endpoint answers. @throws PusherFakeError when it cannot be signed */
+  authorizeChannel(request: {
+    socketId: string
+    channelName: string
+    /** The member on a presence channel; without one the client must be signed in. */
+    user?: PresenceUser
+  }): ChannelAuthorization {
+    const { socketId, channelName, user } = request
+    return authorizeChannel(this.#engine, socketId, channelName, user)
+  }
+
+  /** What the app's user authentication endpoint answers. @throws PusherFakeError when it cannot be signed */
+  authenticateUser({ socketId, user }: { socketId: string; user: User }): UserAuthentication {
+    return authenticateUser(this.#engine, socketId, user)
+  }
+
+  /** Endpoints that answer for the app's backend, for a door to route requests to. */
+  authEndpoints(options: AuthOptions = {}): AuthEndpoints {
+    return new AuthEndpoints(this.#engine, this.faults, options)
+  }
+
+  /** The `[key, options]` for `new Pusher(...)`. */
+  pusherOptions(overrides: Record<string, unknown> = {}): [string, PusherClientOptions] {
+    return [this.key, { cluster: this.cluster, ...overrides }]
+  }
+
+  /** The occupied channels. */
+  channels(): ChannelSnapshot[] {
+    return this.#engine.channels.listed().map((channel) => channelSnapshot(this.#engine, channel))
+  }
+
+  /** One channel, undefined when nobody is subscribed. */
+  channel(name: string): ChannelSnapshot | undefined {
+    const channel = this.#engine.channels.get(name)
+    return channel && channelSnapshot(this.#engine, channel)
+  }
+
+  /** The live connections, oldest first. */
+  connections(): ConnectionSnapshot[] {
+    return [...this.#engine.connections.values()].map(connectionSnapshot)
+  }
+
+  /** The frame log, oldest first. */
+  frames(filter?: FrameFilter): FrameRecord[] {
+    return this.#engine.log.list(filter)
+  }
+
+  /** The events that webhooks would have reported, oldest first. */
+  webhooks(): WebhookEvent[] {
+    return [...this.#engine.webhooks.events()]
+  }
+
+  /** The requests in which they would have been posted, signed; `pusher.webhook` of the SDK takes them. */
+  webhookRequests(): WebhookRequest[] {
+    return [...this.#engine.webhooks.requests()]
+  }
+
+  /** What was refused and why, oldest first. */
+  problems(): Problem[] {
+    return [...this.#engine.problems]
+  }
+
+  /** Connections, problems and the last frames as text, for the message of a failed expectation. */
+  describe(): string {
+    return describeState(this.#engine)
+  }
+
+  /** Listens; a listener that throws harms nobody. Returns the function that stops listening. */
+  on<Name extends keyof PusherFakeEvents>(
+    name: Name,
+    listener: (payload: PusherFakeEvents[Name]) => void,
+  ): () => void {
+    return this.#engine.events.on(name, listener)
+  }
+
+  /** Resolves when a client is connected. @throws PusherFakeError `timeout` with a diagnosis */
+  waitForConnection(options?: WaitOptions): Promise<ConnectionEvent> {
+    return waitForConnection(this.#engine, options)
+  }
+
+  /** Resolves when a client is subscribed. @throws PusherFakeError `timeout` with a diagnosis */
+  waitForSubscription(channel: string, options?: WaitOptions): Promise<SubscriptionEvent> {
+    return waitForSubscription(this.#engine, channel, options)
+  }
+
+  /** Resolves when a client event was sent, also before the call. @throws PusherFakeError `timeout` */
+  waitForClientEvent(
+    channel: string,
+    event: string,
+    options?: WaitOptions,
+  ): Promise<ClientEventRecord> {
+    return waitForClientEvent(this.#engine, channel, event, options)
+  }
+
+  /** Resolves when a webhook reported the event, also before the call. @throws PusherFakeError `timeout` */
+  waitForWebhook(name: WebhookName, filter?: WebhookFilter & WaitOptions): Promise<WebhookEvent> {
+    return waitForWebhook(this.#engine, name, filter)
+  }
+
+  /** Connects a virtual peer: a full client with no second browser, signed in when it has a user. */
+  connect({ user }: { user?: User } = {}): VirtualPeer {
+    const signer = {
+      channel: (socketId: string, channelName: string, member?: PresenceUser) =>
+        this.authorizeChannel({ socketId, channelName, ...(member && { user: member }) }),
+      user: (socketId: string, peer: User) => this.authenticateUser({ socketId, user: peer }),
+    }
+    return new VirtualPeer(this.#engine, signer, user)
+  }
+
+  /** Between tests: closes connections, drops channels, members, caches, log and faults. */
+  reset(): void {
+    const engine = this.#engine
+    this.faults.restore()
+    for (const connection of [...engine.connections.values()]) {
+      endConnection(engine, connection, 1000, 'The fake was reset')
+    }
+    engine.channels.clear()
+    engine.users.clear()
+    engine.cache.clear()
+    engine.log.clear()
+    engine.problems = []
+    engine.encryptionMasterKey = engine.options.encryptionMasterKey
+    engine.webhooks.clear()
+    engine.events.emit('reset', undefined)
+  }
+
+  /** Ends the fake: as `reset`, and lets nobody in any more. */
+  close(): void {
+    this.reset()
+    this.faults.goOffline()
+  }
+
+  [Symbol.dispose](): void {
+    this.close()
+  }
+
+  /** For doors: whether a client that dials `url` names this app. */
+  owns(url: ConnectionUrl): boolean {
+    return this.#engine.owns(url)
+  }
+
+  /** For doors: lets a client's socket in. `link` hears the outcome before this returns. */
+  accept(link: Link, url: ConnectionUrl): LinkInput {
+    return connect(this.#engine, link, url)
+  }
+
+  /** For doors: tells the author of the test. */
+  report(problem: Problem): void {
+    this.#engine.report(problem)
+  }
+
+  #encode(channel: string, data: unknown): string {
+    const parsed = parseChannelName(channel, Number.POSITIVE_INFINITY)
+    const encrypted = parsed.ok && parsed.channel.kind === 'private-encrypted'
+    const text: string | undefined =
+      typeof data === 'string' && !encrypted ? data : JSON.stringify(data)
+    if (text === undefined) {
+      throw new PusherFakeError(
+        'invalid_data',
+        `The data of an event must be JSON, got ${String(data)}. Pass {} or null for none.`,
+      )
+    }
+    if (!encrypted) return text
+    const secret = channelSharedSecret(channel, masterKeyOf(this.#engine))
+    return JSON.stringify(encrypt(text, secret, (length) => this.#randomBytes(length)))
+  }
+
+  #randomBytes(length: number): Uint8Array {
+    const { random } = this.#engine.options
+    return Uint8Array.from({ length }, () => Math.floor(random() * 256))
+  }
+}

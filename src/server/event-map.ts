@@ -1,0 +1,16 @@
+/**
+ * The app's events by channel, as `createPusherFake<{ orders: { created: { id: number } } }>()` names
+ * them: channel to event to data.
+ */
+export type EventMap<Events> = { readonly [Channel in keyof Events]: object }
+
+/** Any channel, any event, anything that `JSON.stringify` encodes. */
+export type AnyEvents = Readonly<Record<string, Readonly<Record<string, unknown>>>>
+
+export type ChannelOf<Events> = keyof Events & string
+
+export type EventOf<Events, Channel extends ChannelOf<Events>> = keyof Events[Channel] & string
+
+/** The client events of a channel. */
+export type ClientEventOf<Events, Channel extends ChannelOf<Events>> = EventOf<Events, Channel> &
+  `client-${string}`

@@ -1,0 +1,11 @@
+/**
+ * Delivers a fake's webhooks to an app over HTTP.
+ *
+ * @module
+ */
+export {
+  type DeliverWebhooksOptions,
+  deliverWebhooks,
+  type FailedWebhook,
+  type WebhookDelivery,
+} from './webhooks/deliver-webhooks.ts'

@@ -1,0 +1,100 @@
+import { PusherFakeError } from '../errors.ts'
+import type { PusherApp } from '../pusher-app.ts'
+import type { WebhookRequest } from '../server/webhook-recorder.ts'
+
+export interface DeliverWebhooksOptions {
+  /** @default globalThis.fetch, as it is when the delivery starts */
+  readonly fetch?: (request: Request) => Promise<Response>
+  /** Milliseconds before the first retry; each further one waits twice as long. @default 1000 */
+  readonly retryDelay?: number
+  /** Milliseconds after which a request that keeps failing is given up. @default 300000, Pusher's 5 minutes */
+  readonly giveUpAfter?: number
+}
+
+/** A request that was given up. */
+export interface FailedWebhook {
+  readonly request: WebhookRequest
+  /** The last answer or error. */
+  readonly reason: string
+}
+
+export interface WebhookDelivery {
+  /** What was given up, oldest first. */
+  readonly failures: readonly FailedWebhook[]
+  /** Resolves when everything that was recorded so far is delivered or given up. */
+  flush(): Promise<void>
+  /** Delivers nothing any more, retries included. */
+  stop(): void
+}
+
+/**
+ * Posts the fake's webhooks to an app, signed, one after the other in their order. Anything but 2xx is
+ * tried again with a growing delay. Source: Pusher docs, server_api/webhooks.
+ *
+ * @throws PusherFakeError `invalid_option` when `url` is none
+ */
+export function deliverWebhooks(
+  fake: PusherApp,
+  url: string,
+  options: DeliverWebhooksOptions = {},
+): WebhookDelivery {
+  if (!URL.canParse(url)) {
+    throw new PusherFakeError('invalid_option', `A webhook needs an absolute URL, got "${url}".`)
+  }
+  const { fetch = globalThis.fetch, retryDelay = 1_000, giveUpAfter = 300_000 } = options
+  const stopped = new AbortController()
+  const failures: FailedWebhook[] = []
+  let queue: Promise<void> = Promise.resolve()
+
+  const deliver = async (request: WebhookRequest): Promise<void> => {
+    const { rawBody: body, headers } = request
+    for (let delay = retryDelay, waited = 0; !stopped.signal.aborted; delay *= 2) {
+      const reason = await post(fetch, new Request(url, { method: 'POST', headers, body }))
+      if (reason === undefined) return
+      if (waited + delay > giveUpAfter) {
+        failures.push({ request, reason })
+        fake.report({
+          code: 'webhook_failed',
+          message: `The webhook ${request.events.map(({ name }) => name).join(', ')} to ${url} was given up: ${reason}`,
+        })
+        return
+      }
+      waited += delay
+      await pause(delay, stopped.signal)
+    }
+  }
+  const unsubscribe = fake.on('webhookRequest', (request) => {
+    queue = queue.then(() => deliver(request))
+  })
+  return {
+    failures,
+    flush: () => queue,
+    stop() {
+      unsubscribe()
+      stopped.abort()
+    },
+  }
+}
+
+/** @returns why it failed */
+async function post(
+  fetch: (request: Request) => Promise<Response>,
+  request: Request,
+): Promise<string | undefined> {
+  try {
+    const response = await fetch(request)
+    return response.ok ? undefined : `HTTP ${response.status}`
+  } catch (error) {
+    return String(error)
+  }
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms)
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer)
+      resolve()
+    })
+  })
+}

@@ -1,0 +1,57 @@
+import { createPusherFake, type PusherApp } from 'pusher-js-fake'
+import { pusherHandlers } from 'pusher-js-fake/msw'
+
+// Compiled by `npm run check`, never run.
+
+interface Order {
+  id: number
+}
+
+export async function typedEvents(): Promise<void> {
+  const fake = createPusherFake<{
+    orders: { created: Order; deleted: { id: number; reason?: string } }
+    'presence-room': { 'client-typing': { on: boolean } }
+  }>()
+  const order: Order = { id: 1 }
+  fake.trigger('orders', 'created', order)
+  fake.trigger(['orders'], 'deleted', { id: 1 })
+  fake.triggerBatch([{ channel: 'orders', name: 'created', data: order }])
+  // @ts-expect-error no such channel
+  fake.trigger('order', 'created', order)
+  // @ts-expect-error no such event on the channel
+  fake.trigger('orders', 'client-typing', { on: true })
+  // @ts-expect-error other data
+  fake.trigger('orders', 'created', { id: '1' })
+  // @ts-expect-error other data
+  fake.triggerBatch([{ channel: 'orders', name: 'created', data: { on: true } }])
+  // @ts-expect-error no such channel
+  await fake.waitForSubscription('order')
+
+  const typing = await fake.waitForClientEvent('presence-room', 'client-typing')
+  const on: boolean = typing.data.on
+  // @ts-expect-error not a client event
+  await fake.waitForClientEvent('orders', 'created')
+
+  const bob = fake.connect()
+  await bob.subscribe('presence-room', { user_id: 'bob', user_info: {} })
+  await bob.trigger('presence-room', 'client-typing', { on })
+  // @ts-expect-error other data
+  await bob.trigger('presence-room', 'client-typing', { on: 1 })
+
+  // A typed fake goes through every door.
+  pusherHandlers(fake)
+  const any: PusherApp = fake
+  any.trigger('whatever', 'goes', order)
+}
+
+export async function untypedEvents(): Promise<void> {
+  const fake = createPusherFake()
+  const order: Order = { id: 1 }
+  fake.trigger('orders', 'created', order)
+  fake.trigger(['a', 'b'], 'created', null)
+  const { data } = await fake.waitForClientEvent('private-room', 'client-typing')
+  // @ts-expect-error unknown until it is looked at
+  data.on
+  // @ts-expect-error there is no such option
+  createPusherFake({ kee: 'x' })
+}
