@@ -16,6 +16,7 @@ export type { JsonValue } from './protocol/json.ts'
 export type { Limits } from './protocol/limits.ts'
 export type { BatchEvent, PusherApp, PusherClientOptions, TriggerOptions } from './pusher-app.ts'
 export type { PusherFake, TypedBatchEvent, TypedVirtualPeer } from './pusher-fake.ts'
+export type { ActiveFault } from './server/active-fault.ts'
 export type {
   ChannelAuthorization,
   PresenceUser,
@@ -33,7 +34,6 @@ export type {
   SubscriptionEvent,
 } from './server/events.ts'
 export type {
-  ActiveFault,
   AuthFailure,
   Faults,
   RestFailure,

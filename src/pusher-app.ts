@@ -13,8 +13,9 @@ import {
   type User,
   type UserAuthentication,
 } from './server/authorize.ts'
-import { connect, endConnection } from './server/connect.ts'
+import { connect } from './server/connect.ts'
 import { describeState } from './server/diagnosis.ts'
+import { endConnection } from './server/end-connection.ts'
 import { Engine } from './server/engine.ts'
 import type {
   ClientEventRecord,

@@ -2,6 +2,7 @@ import type { ClientEventFrame } from '../protocol/client-frame.ts'
 import { byteLength, decodeData } from '../protocol/json.ts'
 import type { Connection } from './connection.ts'
 import type { Engine } from './engine.ts'
+import type { LogEntry } from './frame-log.ts'
 import { publish } from './publish.ts'
 import { type Rejection, reject } from './reject.ts'
 
@@ -11,7 +12,12 @@ const RATE_LIMITED = 4301
  * Handles a client event: to the other subscribers of a private or presence channel, never back.
  * Source: Pusher docs, using_channels/events; the texts are those that users quote from the service.
  */
-export function clientEvent(engine: Engine, connection: Connection, frame: ClientEventFrame): void {
+export function clientEvent(
+  engine: Engine,
+  connection: Connection,
+  frame: ClientEventFrame,
+  entry: LogEntry,
+): void {
   const { event, channel: name } = frame
   const data = typeof frame.data === 'string' ? frame.data : JSON.stringify(frame.data)
   const refusal = refuse(engine, connection, frame, data)
@@ -21,6 +27,7 @@ export function clientEvent(engine: Engine, connection: Connection, frame: Clien
   }
   const { socketId } = connection
   const userId = connection.channels.get(name)?.subscribers.get(connection)?.userId
+  entry.userId = userId
   const user = userId !== undefined && { user_id: userId }
   publish(engine, { channel: name, event, data, exceptSocketId: socketId, ...user })
   engine.webhooks.record({

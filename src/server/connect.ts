@@ -3,12 +3,11 @@ import { ABNORMAL_CLOSURE, CLOSE_CODES, type PusherCloseCode } from '../protocol
 import type { ConnectionUrl } from '../protocol/connection-url.ts'
 import { connectionEstablished, errorFrame } from '../protocol/server-frame.ts'
 import { Connection } from './connection.ts'
+import { endConnection, forget } from './end-connection.ts'
 import type { Engine } from './engine.ts'
 import { handleFrame } from './handle-frame.ts'
 import { watchSilence } from './heartbeat.ts'
 import type { Link, LinkInput } from './link.ts'
-import { signout } from './signin.ts'
-import { leave } from './subscribe.ts'
 import { Wire } from './wire.ts'
 
 const IGNORES_INPUT: LinkInput = { receive() {}, closed() {} }
@@ -16,7 +15,7 @@ const IGNORES_INPUT: LinkInput = { receive() {}, closed() {} }
 /** Lets a client in, or refuses it as the service would; `link` hears the outcome before this returns. */
 export function connect(engine: Engine, link: Link, url: ConnectionUrl): LinkInput {
   const { network } = engine
-  const refusal = network.refusals.at(-1)
+  const { refusal } = network
   if (network.offline || refusal?.code === ABNORMAL_CLOSURE) {
     link.drop()
     return IGNORES_INPUT
@@ -58,26 +57,6 @@ export function connect(engine: Engine, link: Link, url: ConnectionUrl): LinkInp
   }
 }
 
-/** Closes a connection from the service's side. 1006 loses it without a close frame. */
-export function endConnection(
-  engine: Engine,
-  connection: Connection,
-  code: number,
-  reason: string,
-): void {
-  if (code === ABNORMAL_CLOSURE) connection.drop()
-  else connection.close(code, reason)
-  forget(engine, connection, code, reason)
-}
-
-function forget(engine: Engine, connection: Connection, code: number, reason: string): void {
-  if (!engine.connections.delete(connection.socketId)) return
-  connection.stopWatching()
-  for (const channel of [...connection.channels.values()]) leave(engine, connection, channel, true)
-  signout(engine, connection)
-  engine.events.emit('disconnection', { socketId: connection.socketId, code, reason })
-}
-
 function receive(engine: Engine, connection: Connection, raw: unknown): void {
   if (!connection.open) return
   const { socketId } = connection
@@ -86,17 +65,18 @@ function receive(engine: Engine, connection: Connection, raw: unknown): void {
   const { event = '', channel } = parsed.envelope
   const text = typeof raw === 'string' ? raw : '[binary]'
   const entry = engine.log.append(engine.now(), 'in', socketId, event, channel, text)
-  if (!parsed.ok) entry.problem = parsed.message
-  engine.logged(entry)
-  if (parsed.ok) {
-    handleFrame(engine, connection, parsed.frame, entry)
-    return
-  }
-  connection.send(errorFrame(null, parsed.message))
-  engine.report({
-    code: 'invalid_frame',
-    message: `${parsed.message}, got: ${text.slice(0, 200)}`,
-    socketId,
+  engine.answer(entry, () => {
+    if (parsed.ok) {
+      handleFrame(engine, connection, parsed.frame, entry)
+      return
+    }
+    entry.problem = parsed.message
+    connection.send(errorFrame(null, parsed.message))
+    engine.report({
+      code: 'invalid_frame',
+      message: `${parsed.message}, got: ${text.slice(0, 200)}`,
+      socketId,
+    })
   })
 }
 

@@ -25,6 +25,7 @@ export class Engine implements ConnectionHost {
   problems: Problem[] = []
   /** How many problems were ever reported. */
   reported = 0
+  #held: LogEntry[] | undefined
   readonly webhooks: WebhookRecorder
 
   constructor(options: ResolvedOptions) {
@@ -43,7 +44,21 @@ export class Engine implements ConnectionHost {
   }
 
   logged(entry: LogEntry): void {
-    if (this.events.has('frame')) this.events.emit('frame', toRecord(entry))
+    if (!this.events.has('frame')) return
+    if (this.#held === undefined) this.events.emit('frame', toRecord(entry))
+    else this.#held.push(entry)
+  }
+
+  /** Answers a frame that came in; listeners hear of it, with its problem, before what it has caused. */
+  answer(entry: LogEntry, work: () => void): void {
+    const outer = this.#held
+    const caused: LogEntry[] = []
+    this.#held = caused
+    const before = this.reported
+    work()
+    if (this.reported > before) entry.problem ??= this.problems.at(-1)?.message
+    this.#held = outer
+    for (const each of [entry, ...caused]) this.logged(each)
   }
 
   /** Tells the author of the test. */

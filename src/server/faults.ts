@@ -1,13 +1,9 @@
 import { PusherFakeError } from '../errors.ts'
 import { ABNORMAL_CLOSURE, closeReason } from '../protocol/close-codes.ts'
-import { endConnection } from './connect.ts'
+import { type ActiveFault, once } from './active-fault.ts'
 import type { Connection } from './connection.ts'
+import { endConnection } from './end-connection.ts'
 import type { Engine } from './engine.ts'
-
-/** Ends a fault; calling it twice is harmless. */
-export interface ActiveFault {
-  restore(): void
-}
 
 /** The answer of an authorization or authentication endpoint that fails. */
 export interface AuthFailure {
@@ -70,13 +66,7 @@ export class Faults {
     message?: string
   } = {}): ActiveFault {
     assertCloseCode(code)
-    const { refusals } = this.#engine.network
-    const refusal = { code, message }
-    refusals.push(refusal)
-    return once(() => {
-      const index = refusals.indexOf(refusal)
-      if (index !== -1) refusals.splice(index, 1)
-    })
+    return this.#engine.network.addRefusal({ code, message })
   }
 
   /** New sockets neither open nor fail: pusher-js becomes `unavailable` after 10 s. */
@@ -100,25 +90,17 @@ export class Faults {
     this.#engine.network.offline = false
   }
 
-  /** @param ms milliseconds that every frame takes, in each direction; 0 ends it */
+  /** @param ms milliseconds that every frame takes, in each direction; the latest call counts */
   latency(ms: number): ActiveFault {
     if (!(ms >= 0)) {
       throw new PusherFakeError('invalid_option', `latency must be 0 ms or more, got ${ms}.`)
     }
-    const { conditions } = this.#engine.network
-    conditions.latency = ms
-    return once(() => {
-      conditions.latency = 0
-    })
+    return this.#engine.network.addLatency(ms)
   }
 
   /** Swallows every frame in both directions while sockets stay open, so that pings get no pong. */
   silence(): ActiveFault {
-    const { conditions } = this.#engine.network
-    conditions.silent = true
-    return once(() => {
-      conditions.silent = false
-    })
+    return this.#engine.network.addSilence()
   }
 
   /** The authorization endpoint answers so for `channel`. */
@@ -212,15 +194,5 @@ function assertCloseCode(code: number): void {
       'invalid_option',
       `A close code must be 1000, 1006 (network lost) or between 3000 and 4999, got ${code}.`,
     )
-  }
-}
-
-function once(restore: () => void): ActiveFault {
-  let active = true
-  return {
-    restore() {
-      if (active) restore()
-      active = false
-    },
   }
 }

@@ -18,6 +18,8 @@ export interface FrameRecord {
   readonly data: unknown
   /** The frame as it was on the wire. */
   readonly raw: string
+  /** The member who sent a client event on a presence channel. */
+  readonly userId?: string
   /** Why the service refused the frame, for the author of the test. */
   readonly problem?: string
 }
@@ -29,8 +31,9 @@ export interface FrameFilter {
   readonly socketId?: string
 }
 
-export interface LogEntry extends Omit<FrameRecord, 'data' | 'channel' | 'problem'> {
+export interface LogEntry extends Omit<FrameRecord, 'data' | 'channel' | 'userId' | 'problem'> {
   readonly channel: string | undefined
+  userId: string | undefined
   problem: string | undefined
 }
 
@@ -62,6 +65,7 @@ export class FrameLog {
       event,
       channel,
       raw,
+      userId: undefined,
       problem: undefined,
     }
     this.#entries[this.#next] = entry
@@ -85,11 +89,12 @@ export class FrameLog {
 }
 
 export function toRecord(entry: LogEntry): FrameRecord {
-  const { channel, problem, ...rest } = entry
+  const { channel, userId, problem, ...rest } = entry
   return {
     ...rest,
     ...(channel !== undefined && { channel }),
     data: dataOf(entry.raw),
+    ...(userId !== undefined && { userId }),
     ...(problem !== undefined && { problem }),
   }
 }

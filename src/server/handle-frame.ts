@@ -6,19 +6,13 @@ import type { LogEntry } from './frame-log.ts'
 import { signin } from './signin.ts'
 import { subscribe, unsubscribe } from './subscribe.ts'
 
-/** Hands a frame to its rule and marks its entry in the log when it was refused. */
+/** Hands a frame to its rule; `entry` is its place in the log. */
 export function handleFrame(
   engine: Engine,
   connection: Connection,
   frame: ClientFrame,
   entry: LogEntry,
 ): void {
-  const before = engine.reported
-  dispatch(engine, connection, frame)
-  if (engine.reported > before) entry.problem = engine.problems.at(-1)?.message
-}
-
-function dispatch(engine: Engine, connection: Connection, frame: ClientFrame): void {
   switch (frame.event) {
     case 'pusher:ping':
       return connection.send({ event: 'pusher:pong', data: '{}' })
@@ -31,6 +25,6 @@ function dispatch(engine: Engine, connection: Connection, frame: ClientFrame): v
     case 'pusher:signin':
       return signin(engine, connection, frame.data)
     default:
-      return clientEvent(engine, connection, frame)
+      return clientEvent(engine, connection, frame, entry)
   }
 }

@@ -1,26 +1,51 @@
+import { type ActiveFault, addFault } from './active-fault.ts'
 import type { Link } from './link.ts'
 import type { NetworkConditions } from './wire.ts'
 
-/** How the service meets a new socket: lets it in, cuts it before it opens, or refuses it with a code. */
+/** How the service meets a new socket that it does not let in. */
 export interface Refusal {
   /** A close code from 4000 on is sent after the socket has opened; 1006 cuts it before. */
   readonly code: number
   readonly message: string
 }
 
-/** What faults have done to the network. */
+/** What faults have done to the network; of several of a kind the latest counts. */
 export class NetworkState {
   readonly conditions: NetworkConditions = { latency: 0, silent: false }
-  readonly refusals: Refusal[] = []
   readonly stalled: Set<Link> = new Set()
   offline = false
   stalls = 0
+  readonly #refusals: Refusal[] = []
+  readonly #latencies: { ms: number }[] = []
+  readonly #silences: object[] = []
+
+  get refusal(): Refusal | undefined {
+    return this.#refusals.at(-1)
+  }
+
+  addRefusal(refusal: Refusal): ActiveFault {
+    return addFault(this.#refusals, refusal, () => {})
+  }
+
+  addLatency(ms: number): ActiveFault {
+    return addFault(this.#latencies, { ms }, () => this.#update())
+  }
+
+  addSilence(): ActiveFault {
+    return addFault(this.#silences, {}, () => this.#update())
+  }
 
   reset(): void {
-    this.conditions.latency = 0
-    this.conditions.silent = false
-    this.refusals.length = 0
+    this.#refusals.length = 0
+    this.#latencies.length = 0
+    this.#silences.length = 0
     this.offline = false
     this.stalls = 0
+    this.#update()
+  }
+
+  #update(): void {
+    this.conditions.latency = this.#latencies.at(-1)?.ms ?? 0
+    this.conditions.silent = this.#silences.length > 0
   }
 }

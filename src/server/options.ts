@@ -55,7 +55,7 @@ type Check = (value: unknown) => boolean
 
 const isText: Check = (value) => typeof value === 'string' && value !== ''
 const isBoolean: Check = (value) => typeof value === 'boolean'
-const isPositive: Check = (value) => typeof value === 'number' && value > 0
+const isPositive: Check = (value) => Number.isFinite(value) && Number(value) > 0
 const isDuration: Check = (value) => typeof value === 'number' && value >= 0
 const isFunction: Check = (value) => typeof value === 'function'
 const isObject: Check = (value) => typeof value === 'object' && value !== null
@@ -78,7 +78,7 @@ const CHECKS: Record<keyof PusherFakeOptions, readonly [expected: string, check:
   frameLogSize: ['a positive integer', (value) => isPositive(value) && Number.isInteger(value)],
   logger: ['a function, or false', (value) => value === false || isFunction(value)],
   random: ['a function', isFunction],
-  clock: ['an object with now, setTimeout and clearTimeout', isObject],
+  clock: ['an object with now, setTimeout and clearTimeout', isClock],
 }
 
 /** The names of all options of {@link PusherFakeOptions}. */
@@ -141,6 +141,12 @@ function resolveLimits(limits: Partial<Limits> | false | undefined): Limits {
     }
   }
   return { ...PUSHER_LIMITS, ...withoutUndefined(limits) }
+}
+
+function isClock(value: unknown): boolean {
+  if (!isObject(value)) return false
+  const clock: Partial<Clock> = value as object
+  return [clock.now, clock.setTimeout, clock.clearTimeout].every(isFunction)
 }
 
 function isMasterKey(value: unknown): boolean {

@@ -1,11 +1,13 @@
 import type { SigninFrame } from '../protocol/client-frame.ts'
 import { CLOSE_CODES } from '../protocol/close-codes.ts'
 import { isRecord, parseJson } from '../protocol/json.ts'
-import { errorFrame, type WatchlistEvent } from '../protocol/server-frame.ts'
+import { errorFrame } from '../protocol/server-frame.ts'
 import { hmacSha256Hex, signaturesEqual, userStringToSign } from '../protocol/signatures.ts'
 import type { Connection, SignedInUser } from './connection.ts'
+import { endConnection } from './end-connection.ts'
 import type { Engine } from './engine.ts'
 import { reject } from './reject.ts'
+import { tellWatchers, tellWatchlist } from './watchlist.ts'
 
 const UNAUTHORIZED = 4009
 const WATCHLIST_LIMIT = 4302
@@ -47,16 +49,6 @@ export function signin(engine: Engine, connection: Connection, data: SigninFrame
   engine.events.emit('signin', { socketId: connection.socketId, userId: user.id })
 }
 
-/** Forgets the user of a connection that is gone. */
-export function signout(engine: Engine, connection: Connection): void {
-  const { user } = connection
-  if (user === undefined) return
-  connection.user = undefined
-  if (engine.users.remove(user.id, user.watchlist, connection)) {
-    tellWatchers(engine, user.id, 'offline')
-  }
-}
-
 function refuseAndClose(
   engine: Engine,
   connection: Connection,
@@ -64,7 +56,7 @@ function refuseAndClose(
   detail: string,
 ): void {
   reject(engine, connection, { problem: 'signin_refused', message, detail, code: UNAUTHORIZED })
-  connection.close(UNAUTHORIZED, CLOSE_CODES[UNAUTHORIZED])
+  endConnection(engine, connection, UNAUTHORIZED, CLOSE_CODES[UNAUTHORIZED])
 }
 
 function parseUser(
@@ -83,34 +75,5 @@ function parseUser(
     userInfo: user_info,
     watchlist: watched.slice(0, watchlistSize),
     watchlistExceeded: watched.length > watchlistSize,
-  }
-}
-
-/** The state of everybody watched, once after sign-in. */
-function tellWatchlist(engine: Engine, connection: Connection, user: SignedInUser): void {
-  const online = user.watchlist.filter((id) => engine.users.isOnline(id))
-  const offline = user.watchlist.filter((id) => !engine.users.isOnline(id))
-  const all: WatchlistEvent[] = [
-    { name: 'online', user_ids: online },
-    { name: 'offline', user_ids: offline },
-  ]
-  const events = all.filter(({ user_ids }) => user_ids.length > 0)
-  if (events.length > 0) {
-    connection.send({ event: 'pusher_internal:watchlist_events', data: { events } })
-  }
-}
-
-function tellWatchers(
-  engine: Engine,
-  userId: string,
-  name: WatchlistEvent['name'],
-  except?: Connection,
-): void {
-  for (const watcher of engine.users.watchersOf(userId)) {
-    if (watcher === except) continue
-    watcher.send({
-      event: 'pusher_internal:watchlist_events',
-      data: { events: [{ name, user_ids: [userId] }] },
-    })
   }
 }

@@ -1,6 +1,6 @@
 import { CLOSE_CODES } from '../protocol/close-codes.ts'
 import { errorFrame } from '../protocol/server-frame.ts'
-import { endConnection } from './connect.ts'
+import { endConnection } from './end-connection.ts'
 import type { Engine } from './engine.ts'
 
 const UNAUTHORIZED = 4009

@@ -23,15 +23,23 @@ export interface PeerSigner {
   user(socketId: string, user: User): { auth: string; user_data: string }
 }
 
+interface Waiting {
+  readonly accepts: (event: ReceivedEvent) => boolean
+  readonly resolve: (event: ReceivedEvent) => void
+  readonly reject: (error: PusherFakeError) => void
+}
+
 /** A full client with no second browser: it speaks the protocol to the engine, as any other link. */
 export class VirtualPeer {
   /** Everything but the handshake, oldest first. */
   readonly received: ReceivedEvent[] = []
   readonly #signer: PeerSigner
-  readonly #input: LinkInput
+  #input: LinkInput | undefined
   readonly #user: User | undefined
   #socketId = ''
+  readonly #early: string[] = []
   #closed: string | undefined
+  #waiting: Waiting[] = []
 
   constructor(engine: Engine, signer: PeerSigner, user?: User) {
     this.#signer = signer
@@ -39,7 +47,7 @@ export class VirtualPeer {
     const { key, cluster } = engine.options
     const dialled = `wss://ws-${cluster}.pusher.com/app/${encodeURIComponent(key)}?protocol=7&client=virtual-peer&version=1.0.0`
     const url = parseConnectionUrl(dialled) ?? { url: dialled, secure: true, key }
-    this.#input = connect(
+    const input = connect(
       engine,
       {
         open() {},
@@ -49,7 +57,8 @@ export class VirtualPeer {
       },
       url,
     )
-    if (user !== undefined && this.connected) this.#signin(user)
+    this.#input = input
+    for (const text of this.#early.splice(0)) input.receive(text)
   }
 
   get socketId(): string {
@@ -94,18 +103,13 @@ export class VirtualPeer {
   disconnect(): void {
     if (this.#closed !== undefined) return
     this.#end('closed by disconnect()')
-    this.#input.closed(1000, '')
+    this.#input?.closed(1000, '')
   }
 
-  #waiting: ((event: ReceivedEvent) => boolean)[] = []
-
+  /** Sends a frame and waits for the first event that is its answer. */
   #ask(frame: object, accepts: (event: ReceivedEvent) => boolean): Promise<ReceivedEvent> {
-    const answer = new Promise<ReceivedEvent>((resolve) => {
-      this.#waiting.push((event) => {
-        const accepted = accepts(event)
-        if (accepted) resolve(event)
-        return accepted
-      })
+    const answer = new Promise<ReceivedEvent>((resolve, reject) => {
+      this.#waiting.push({ accepts, resolve, reject })
     })
     this.#send(frame)
     return answer
@@ -113,7 +117,13 @@ export class VirtualPeer {
 
   #send(frame: object): void {
     this.#assertSocketId()
-    this.#input.receive(JSON.stringify(frame))
+    this.#write(JSON.stringify(frame))
+  }
+
+  /** The handshake comes while the link is being made. */
+  #write(text: string): void {
+    if (this.#input === undefined) this.#early.push(text)
+    else this.#input.receive(text)
   }
 
   #receive(text: string): void {
@@ -123,9 +133,10 @@ export class VirtualPeer {
     const decoded = typeof data === 'string' ? decodeData(data) : data
     if (event === 'pusher:connection_established' && isRecord(decoded)) {
       this.#socketId = String(decoded['socket_id'])
+      if (this.#user !== undefined) this.#signin(this.#user)
       return
     }
-    if (event === 'pusher:ping') return this.#input.receive('{"event":"pusher:pong","data":{}}')
+    if (event === 'pusher:ping') return this.#write('{"event":"pusher:pong","data":{}}')
     const received: ReceivedEvent = {
       event: String(event),
       ...(typeof channel === 'string' && { channel }),
@@ -133,15 +144,19 @@ export class VirtualPeer {
       ...(typeof user_id === 'string' && { userId: user_id }),
     }
     this.received.push(received)
-    this.#waiting = this.#waiting.filter((accept) => !accept(received))
+    this.#waiting = this.#waiting.filter(({ accepts, resolve }) => {
+      const accepted = accepts(received)
+      if (accepted) resolve(received)
+      return !accepted
+    })
   }
 
   #signin(user: User): void {
     const data = this.#signer.user(this.#socketId, user)
-    this.#input.receive(JSON.stringify({ event: 'pusher:signin', data }))
+    this.#write(JSON.stringify({ event: 'pusher:signin', data }))
     const channel = serverToUserChannel(user.id)
     const subscription = { event: 'pusher:subscribe', data: { channel, auth: '' } }
-    this.#input.receive(JSON.stringify(subscription))
+    this.#write(JSON.stringify(subscription))
   }
 
   #member(): PresenceUser | undefined {
@@ -151,12 +166,18 @@ export class VirtualPeer {
 
   #end(why: string): void {
     this.#closed ??= why
+    const waiting = this.#waiting
     this.#waiting = []
+    for (const { reject } of waiting) reject(this.#notConnected())
   }
 
   #assertSocketId(): string {
     if (this.connected) return this.#socketId
+    throw this.#notConnected()
+  }
+
+  #notConnected(): PusherFakeError {
     const why = this.#closed ?? 'the service has not let it in'
-    throw new PusherFakeError('not_connected', `The virtual peer is not connected: ${why}.`)
+    return new PusherFakeError('not_connected', `The virtual peer is not connected: ${why}.`)
   }
 }

@@ -79,13 +79,11 @@ export function clientEvents(engine: Engine, channel: string, event: string): Cl
   return engine.log
     .list({ direction: 'in', event, channel })
     .filter(({ problem }) => problem === undefined)
-    .map(({ socketId, data }) => {
-      const userId = senderOf(engine, channel, socketId)
-      return { socketId, channel, event, data, ...(userId !== undefined && { userId }) }
-    })
-}
-
-function senderOf(engine: Engine, channel: string, socketId: string): string | undefined {
-  const connection = engine.connections.get(socketId)
-  return connection && engine.channels.get(channel)?.subscribers.get(connection)?.userId
+    .map(({ socketId, data, userId }) => ({
+      socketId,
+      channel,
+      event,
+      data,
+      ...(userId !== undefined && { userId }),
+    }))
 }

@@ -49,17 +49,6 @@ test('frame listeners hear each frame as the log has it', () => {
   expect(heard).toEqual(fake.frames())
 })
 
-test('a frame listener hears why a frame was refused', () => {
-  const fake = quietFake()
-  const heard: FrameRecord[] = []
-  fake.on('frame', (frame) => heard.push(frame))
-  const client = new RawClient(fake)
-  client.subscribe('a b')
-  expect(heard.find(({ direction }) => direction === 'in')?.problem).toMatch(
-    /^Invalid channel name/,
-  )
-})
-
 test('problem listeners hear each problem', () => {
   const fake = quietFake()
   const heard: unknown[] = []

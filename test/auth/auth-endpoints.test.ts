@@ -1,0 +1,234 @@
+import { createHmac } from 'node:crypto'
+import { describe, expect, test } from 'vitest'
+import type { AuthOptions, AuthRequest, PusherFake } from '../../src/index.ts'
+import { quietFake, RawClient } from '../support/raw-client.ts'
+
+const ADA = { id: 'ada', user_info: { name: 'Ada' } }
+const AUTH = 'https://app.example.com/pusher/auth'
+const USER_AUTH = 'https://app.example.com/pusher/user-auth'
+
+function form(url: string, fields: Record<string, string>, headers: HeadersInit = {}): Request {
+  return new Request(url, { method: 'POST', body: new URLSearchParams(fields), headers })
+}
+
+function json(url: string, body: object): Request {
+  return new Request(url, {
+    method: 'POST',
+    body: JSON.stringify(body),
+    headers: { 'content-type': 'application/json' },
+  })
+}
+
+async function ask(fake: PusherFake, options: AuthOptions, request: Request) {
+  const response = await fake.authEndpoints(options).handle(request)
+  if (response === undefined) throw new Error('The request was left to somebody else.')
+  return { status: response.status, text: await response.text(), headers: response.headers }
+}
+
+function sign(text: string): string {
+  return `app-key:${createHmac('sha256', 'app-secret').update(text).digest('hex')}`
+}
+
+describe('authorizing a channel', () => {
+  const fields = { socket_id: '1.2', channel_name: 'private-orders' }
+
+  test.each([
+    ['a form', form(AUTH, fields)],
+    ['JSON', json(AUTH, fields)],
+    ['a query', new Request(`${AUTH}?${new URLSearchParams(fields)}`)],
+  ])('asked by %s', async (_, request) => {
+    const { status, text, headers } = await ask(quietFake(), {}, request)
+    expect(status).toBe(200)
+    expect(headers.get('content-type')).toBe('application/json')
+    expect(JSON.parse(text)).toEqual({ auth: sign('1.2:private-orders') })
+  })
+
+  test('asked by JSONP', async () => {
+    const callback = "Pusher.auth_callbacks['1']"
+    const query = new URLSearchParams({ callback, ...fields })
+    const { text, headers } = await ask(quietFake(), {}, new Request(`${AUTH}?${query}`))
+    expect(headers.get('content-type')).toBe('application/javascript')
+    expect(text).toBe(`${callback}({"auth":"${sign('1.2:private-orders')}"});`)
+  })
+
+  test('a presence channel as the user of the app', async () => {
+    const request = form(AUTH, { socket_id: '1.2', channel_name: 'presence-a' })
+    const { text } = await ask(quietFake(), { user: ADA }, request)
+    const channel_data = '{"user_id":"ada","user_info":{"name":"Ada"}}'
+    expect(JSON.parse(text)).toEqual({
+      auth: sign(`1.2:presence-a:${channel_data}`),
+      channel_data,
+    })
+  })
+
+  test('an encrypted channel with its shared secret', async () => {
+    const encryptionMasterKeyBase64 = 'zyrm8pvV2C9fJcBfhyXzvxbJVN/H7QLmbe0xJi1GhPU='
+    const request = form(AUTH, { socket_id: '1.2', channel_name: 'private-encrypted-bla' })
+    const { text } = await ask(quietFake({ encryptionMasterKeyBase64 }), {}, request)
+    expect(JSON.parse(text)).toEqual({
+      auth: sign('1.2:private-encrypted-bla'),
+      shared_secret: 'nlr49ISQHz91yS3cy/yWmW8wFMNeTnNL5tNHnbPJcLQ=',
+    })
+  })
+
+  test('what it answers lets a client in', async () => {
+    const fake = quietFake()
+    const client = new RawClient(fake)
+    const request = form(AUTH, { socket_id: client.socketId, channel_name: 'presence-a' })
+    const { text } = await ask(fake, { user: ADA }, request)
+    client.send({ event: 'pusher:subscribe', data: { channel: 'presence-a', ...JSON.parse(text) } })
+    expect(fake.channel('presence-a')?.members).toEqual([{ id: 'ada', info: { name: 'Ada' } }])
+  })
+
+  test.each([
+    [{ channel_name: 'private-a' }, 'Invalid socket id "".'],
+    [{ socket_id: 'x', channel_name: 'private-a' }, 'Invalid socket id "x".'],
+    [{ socket_id: '1.2' }, 'Invalid channel name ""'],
+    [{ socket_id: '1.2', channel_name: 'private-a b' }, 'Invalid channel name "private-a b"'],
+    [{ socket_id: '1.2', channel_name: 'private-encrypted-a' }, 'encryptionMasterKeyBase64'],
+  ])('%j is 400', async (wrong, message) => {
+    const fake = quietFake()
+    const { status, text } = await ask(fake, {}, form(AUTH, wrong))
+    expect(status).toBe(400)
+    expect(text).toContain(message)
+    expect(fake.problems()).toMatchObject([{ code: 'auth_refused', message: text }])
+  })
+})
+
+describe('authenticating a user', () => {
+  test('signs the user of the app', async () => {
+    const { status, text } = await ask(
+      quietFake(),
+      { user: ADA },
+      form(USER_AUTH, { socket_id: '1.2' }),
+    )
+    const user_data = JSON.stringify(ADA)
+    expect(status).toBe(200)
+    expect(JSON.parse(text)).toEqual({ auth: sign(`1.2::user::${user_data}`), user_data })
+  })
+
+  test('without a user is 403 and says why', async () => {
+    const fake = quietFake()
+    const { status, text } = await ask(fake, {}, form(USER_AUTH, { socket_id: '1.2' }))
+    expect([status, text]).toEqual([403, 'Forbidden'])
+    expect(fake.problems()).toEqual([
+      {
+        code: 'auth_refused',
+        message:
+          'Authorization to sign in was answered 403: no `user` was given, neither a user nor a function that says who asks',
+        socketId: '1.2',
+      },
+    ])
+  })
+})
+
+describe('the policy', () => {
+  test('is asked with the parameters of the app and the request', async () => {
+    const asked: AuthRequest[] = []
+    const user = (request: AuthRequest) => {
+      asked.push(request)
+      return Promise.resolve({ id: request.params['as'] ?? '' })
+    }
+    const fields = { socket_id: '1.2', channel_name: 'presence-a', as: 'bob' }
+    const request = form(`${AUTH}?team=1`, fields, { 'x-token': 't' })
+    const { text } = await ask(quietFake(), { user }, request)
+    expect(JSON.parse(text)).toMatchObject({ channel_data: '{"user_id":"bob"}' })
+    expect(asked).toMatchObject([
+      { socketId: '1.2', channelName: 'presence-a', params: { ...fields, team: '1' } },
+    ])
+    expect(asked[0]?.request.headers.get('x-token')).toBe('t')
+    expect(await asked[0]?.request.text()).toBe('socket_id=1.2&channel_name=presence-a&as=bob')
+  })
+
+  test('decides on private channels too, which carry no user', async () => {
+    const request = form(AUTH, { socket_id: '1.2', channel_name: 'private-a' })
+    const { text } = await ask(quietFake(), { user: () => ADA }, request)
+    expect(JSON.parse(text)).toEqual({ auth: sign('1.2:private-a') })
+  })
+
+  test.each([false, null, undefined])('that answers %j denies with 403', async (nobody) => {
+    const fake = quietFake()
+    const fields = { socket_id: '1.2', channel_name: 'private-a' }
+    const { status, text } = await ask(fake, { user: () => nobody }, form(AUTH, fields))
+    expect([status, text]).toEqual([403, 'Forbidden'])
+    expect(fake.problems()).toEqual([
+      {
+        code: 'auth_refused',
+        message:
+          'Authorization for channel private-a was answered 403: the `user` function denied it',
+        socketId: '1.2',
+        channel: 'private-a',
+      },
+    ])
+  })
+
+  test('a presence channel without any user is 403', async () => {
+    const request = form(AUTH, { socket_id: '1.2', channel_name: 'presence-a' })
+    expect((await ask(quietFake(), {}, request)).status).toBe(403)
+  })
+})
+
+describe('failSubscription', () => {
+  const request = () => form(AUTH, { socket_id: '1.2', channel_name: 'private-a' })
+
+  test('fails the one channel until it is restored', async () => {
+    const fake = quietFake()
+    const fault = fake.faults.failSubscription('private-a')
+    const { status, text } = await ask(fake, {}, request())
+    expect([status, text]).toEqual([403, 'Forbidden'])
+    const other = form(AUTH, { socket_id: '1.2', channel_name: 'private-b' })
+    expect((await ask(fake, {}, other)).status).toBe(200)
+    fault.restore()
+    expect((await ask(fake, {}, request())).status).toBe(200)
+  })
+
+  test('with the given status and error', async () => {
+    const fake = quietFake()
+    fake.faults.failSubscription('private-a', { status: 500, error: 'Database down' })
+    const { status, text } = await ask(fake, {}, request())
+    expect([status, text]).toEqual([500, 'Database down'])
+    fake.reset()
+    expect((await ask(fake, {}, request())).status).toBe(200)
+  })
+
+  test('restoring an older one leaves the newer in force', async () => {
+    const fake = quietFake()
+    const older = fake.faults.failSubscription('private-a', { status: 500 })
+    fake.faults.failSubscription('private-a', { status: 502 })
+    older.restore()
+    expect((await ask(fake, {}, request())).status).toBe(502)
+  })
+})
+
+describe('CORS', () => {
+  const origin = 'https://page.example.com'
+
+  test('a preflight is answered for the origin and the headers that it names', async () => {
+    const headers = { origin, 'access-control-request-headers': 'x-token' }
+    const request = new Request(AUTH, { method: 'OPTIONS', headers })
+    const { status, text, headers: answered } = await ask(quietFake(), {}, request)
+    expect([status, text]).toEqual([204, ''])
+    expect(Object.fromEntries(answered)).toEqual({
+      'access-control-allow-credentials': 'true',
+      'access-control-allow-headers': 'x-token',
+      'access-control-allow-methods': 'GET, POST, OPTIONS',
+      'access-control-allow-origin': origin,
+    })
+  })
+
+  test.each([200, 403, 500])('an answer with %i may be read by its origin', async (status) => {
+    const fake = quietFake()
+    if (status !== 200) fake.faults.failSubscription('private-a', { status })
+    const fields = { socket_id: '1.2', channel_name: 'private-a' }
+    const answer = await ask(fake, {}, form(AUTH, fields, { origin }))
+    expect(answer.status).toBe(status)
+    expect(answer.headers.get('access-control-allow-origin')).toBe(origin)
+    expect(answer.headers.get('access-control-allow-credentials')).toBe('true')
+  })
+
+  test('a request without an origin gets no such headers', async () => {
+    const fields = { socket_id: '1.2', channel_name: 'private-a' }
+    const { headers } = await ask(quietFake(), {}, form(AUTH, fields))
+    expect(headers.get('access-control-allow-origin')).toBeNull()
+  })
+})
