@@ -45,19 +45,13 @@ export const fixtures: Extended = base.extend<PusherFakeFixtures & PusherFakeTes
     const { fakeOptions, auth } = splitOptions(pusherFakeOptions)
     const fake = createPusherFake(fakeOptions)
     const restore = attachNewContexts(browser, fake, auth)
-    let connected = false
-    fake.on('connection', () => {
-      connected = true
-    })
     await use(fake)
     restore()
     await attachReport(fake, testInfo)
     const unhandled = fake.problems().filter(({ code }) => code === 'unhandled_request')
     fake.close()
-    // pusher-js tries its fallbacks by itself when a fault keeps its socket from opening.
-    const failures = unhandled.filter(({ message }) => !(connected && message.includes('fallback')))
-    if (failures.length > 0) {
-      const messages = new Set(failures.map(({ message }) => `  ${message}`))
+    if (unhandled.length > 0) {
+      const messages = new Set(unhandled.map(({ message }) => `  ${message}`))
       throw new PusherFakeError(
         'unhandled_request',
         `The test made requests to Pusher that nothing answers:\n${[...messages].join('\n')}`,

@@ -5,8 +5,7 @@ import type { PusherApp } from '../src/pusher-app.ts'
 // Expressions rather than predicates: the browser's side filters by them, without a call for each request.
 const PUSHER_HOST = /^https?:\/\/([^/?#]+\.)?pusher(app)?\.com(:\d+)?([/?#]|$)/i
 const REST_CALL = /\/apps\/[^/?#]+\/(events|batch_events|channels|users)[^#]*[?&]auth_key=/
-const HTTP_FALLBACK =
-  /^https?:\/\/sockjs[^/]*\/pusher(\/|$)|^https?:\/\/js\.pusher\.com\/[^/]+\/sockjs/i
+const SOCKJS = /^https?:\/\/(sockjs[^/]*\/pusher(\/|$)|js\.pusher\.com\/[^/]+\/sockjs)/i
 
 /** Answers the HTTP side of a context: authorization endpoints, REST calls, and nothing else of Pusher's. */
 export async function routeRequests(
@@ -29,8 +28,8 @@ export async function routeRequests(
 async function refuse(route: Route, fake: PusherApp): Promise<void> {
   const request = route.request()
   const url = request.url()
-  const message = HTTP_FALLBACK.test(url)
-    ? `pusher-js tried its HTTP fallback (${url}), which the fake does not serve yet: enable the transport ws or wss.`
+  const message = SOCKJS.test(url)
+    ? `pusher-js tried the transport sockjs (${url}), which cannot be served in a page: its library comes from the network. Enable ws, xhr_streaming or xhr_polling.`
     : `Nothing answers ${request.method()} ${url}, and it may not reach the live service.`
   fake.report({ code: 'unhandled_request', message })
   await route.abort('connectionrefused')

@@ -1,7 +1,9 @@
+import { HttpFallback } from '../../src/browser/http-fallback.ts'
 import { scheduleMacrotask } from '../../src/browser/macrotask.ts'
 import { MockSocketTransport, type SocketHost } from '../../src/browser/mock-socket-transport.ts'
 import type { Realm } from '../../src/browser/realm.ts'
 import { routeSockets } from '../../src/browser/websocket-patch.ts'
+import { routeFallback } from '../../src/browser/xhr-patch.ts'
 import type { Link } from '../../src/server/link.ts'
 import {
   BINDING,
@@ -67,6 +69,12 @@ function installBridge(realm: Realm & typeof globalThis): void {
   routeSockets(realm, {
     owns: () => true,
     open: (url, control) => new MockSocketTransport(host, url, control),
+  })
+  const fallback = new HttpFallback(host)
+  routeFallback(realm, {
+    owns: () => true,
+    request: (url, body, exchange) => fallback.request(url, body, exchange),
+    abort: (url, unread) => fallback.abort(url, unread),
   })
   const pageEnd: PageEnd = { documentId, deliver }
   Object.defineProperty(realm, PAGE_END, { value: pageEnd })

@@ -3,11 +3,13 @@ import { PusherApp } from '../pusher-app.ts'
 import type { PusherFake } from '../pusher-fake.ts'
 import type { AnyEvents, EventMap } from '../server/event-map.ts'
 import { assertKnownOptions, OPTION_NAMES, type PusherFakeOptions } from '../server/options.ts'
+import { HttpFallback } from './http-fallback.ts'
 import { MockSocketTransport, type OpenSocket } from './mock-socket-transport.ts'
 import { guardNodeNetwork } from './node-network-guard.ts'
 import { type PusherClass, patchPusherRuntime, refuseNodeBuild } from './pusher-runtime.ts'
 import type { Realm } from './realm.ts'
 import { routeSockets } from './websocket-patch.ts'
+import { routeFallback } from './xhr-patch.ts'
 
 /** Options of `installPusherFake`; those of `createPusherFake` besides. */
 export interface InstallOptions extends PusherFakeOptions {
@@ -57,6 +59,7 @@ export function installPusherFake<Events extends EventMap<Events> = AnyEvents>(
   if (Pusher === undefined && realm === globalThis) refuseNodeBuild()
   const fake = given ?? new PusherApp(fakeOptions)
   const open = new Set<OpenSocket>()
+  const fallback = new HttpFallback(fake)
   const undo = [
     ...(Pusher === undefined ? [] : [patchPusherRuntime(Pusher, realm)]),
     routeSockets(realm, {
@@ -69,6 +72,11 @@ export function installPusherFake<Events extends EventMap<Events> = AnyEvents>(
         return socket
       },
     }),
+    routeFallback(realm, {
+      owns: (url) => fake.owns(url),
+      request: (url, body, exchange) => fallback.request(url, body, exchange),
+      abort: (url, unread) => fallback.abort(url, unread),
+    }),
     guardNodeNetwork((message) => fake.report({ code: 'unhandled_request', message })),
   ]
   const elsewhere =
@@ -76,6 +84,7 @@ export function installPusherFake<Events extends EventMap<Events> = AnyEvents>(
   const uninstall = () => {
     for (const step of undo.splice(0)) step()
     for (const socket of [...open]) socket.cut()
+    fallback.cut()
     if (given === undefined) fake.close()
     elsewhere?.()
   }

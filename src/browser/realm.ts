@@ -1,6 +1,7 @@
 /** The globals that an installer reads and patches: `globalThis`, or the window of a frame or jsdom. */
 export interface Realm {
   WebSocket?: typeof WebSocket
+  XMLHttpRequest?: typeof XMLHttpRequest
   readonly Event: typeof Event
   readonly EventTarget: typeof EventTarget
   readonly MessageEvent: typeof MessageEvent

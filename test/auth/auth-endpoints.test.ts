@@ -146,21 +146,24 @@ describe('the policy', () => {
     expect(JSON.parse(text)).toEqual({ auth: sign('1.2:private-a') })
   })
 
-  test.each([false, null, undefined])('that answers %j denies with 403', async (nobody) => {
-    const fake = quietFake()
-    const fields = { socket_id: '1.2', channel_name: 'private-a' }
-    const { status, text } = await ask(fake, { user: () => nobody }, form(AUTH, fields))
-    expect([status, text]).toEqual([403, 'Forbidden'])
-    expect(fake.problems()).toEqual([
-      {
-        code: 'auth_refused',
-        message:
-          'Authorization for channel private-a was answered 403: the `user` function denied it',
-        socketId: '1.2',
-        channel: 'private-a',
-      },
-    ])
-  })
+  test.each<false | null | undefined>([false, null, undefined])(
+    'that answers %j denies with 403',
+    async (nobody) => {
+      const fake = quietFake()
+      const fields = { socket_id: '1.2', channel_name: 'private-a' }
+      const { status, text } = await ask(fake, { user: () => nobody }, form(AUTH, fields))
+      expect([status, text]).toEqual([403, 'Forbidden'])
+      expect(fake.problems()).toEqual([
+        {
+          code: 'auth_refused',
+          message:
+            'Authorization for channel private-a was answered 403: the `user` function denied it',
+          socketId: '1.2',
+          channel: 'private-a',
+        },
+      ])
+    },
+  )
 
   test('a presence channel without any user is 403', async () => {
     const request = form(AUTH, { socket_id: '1.2', channel_name: 'presence-a' })
@@ -197,6 +200,30 @@ describe('failSubscription', () => {
     fake.faults.failSubscription('private-a', { status: 502 })
     older.restore()
     expect((await ask(fake, {}, request())).status).toBe(502)
+  })
+})
+
+describe('failAuthentication', () => {
+  const request = () => form(USER_AUTH, { socket_id: '1.2' })
+
+  test('fails every user until it is restored, channels not', async () => {
+    const fake = quietFake()
+    const fault = fake.faults.failAuthentication({ status: 401, error: 'Who?' })
+    const { status, text } = await ask(fake, { user: ADA }, request())
+    expect([status, text]).toEqual([401, 'Who?'])
+    const channel = form(AUTH, { socket_id: '1.2', channel_name: 'private-a' })
+    expect((await ask(fake, { user: ADA }, channel)).status).toBe(200)
+    fault.restore()
+    expect((await ask(fake, { user: ADA }, request())).status).toBe(200)
+  })
+
+  test('answers 403 unless told otherwise, and ends with reset', async () => {
+    const fake = quietFake()
+    fake.faults.failAuthentication()
+    const { status, text } = await ask(fake, { user: ADA }, request())
+    expect([status, text]).toEqual([403, 'Forbidden'])
+    fake.reset()
+    expect((await ask(fake, { user: ADA }, request())).status).toBe(200)
   })
 })
 

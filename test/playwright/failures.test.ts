@@ -29,6 +29,12 @@ test('an unhandled request to a Pusher host fails its test and names the URL', (
   )
 })
 
+test('a transport that cannot be served fails its test and says which can', () => {
+  expect(resultOf('sockjs')?.error?.message).toMatch(
+    /tried the transport sockjs .* Enable ws, xhr_streaming or xhr_polling/,
+  )
+})
+
 test('it fails no other test', () => {
   expect(resultOf('beside an unhandled request')?.status).toBe('passed')
 })

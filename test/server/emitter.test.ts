@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { FrameRecord } from '../../src/index.ts'
-import { quietFake, RawClient } from '../support/raw-client.ts'
+import { parseConnectionUrl } from '../../src/protocol/connection-url.ts'
+import { APP_URL, quietFake, RawClient } from '../support/raw-client.ts'
 
 test('a listener that throws harms neither the service nor the other listeners', () => {
   const logged: string[] = []
@@ -47,6 +48,36 @@ test('frame listeners hear each frame as the log has it', () => {
   client.sendRaw('{oops')
   expect(heard).toHaveLength(5)
   expect(heard).toEqual(fake.frames())
+})
+
+test('a frame listener hears why a frame was refused, before the answer', () => {
+  const fake = quietFake()
+  const heard: FrameRecord[] = []
+  const client = new RawClient(fake)
+  fake.on('frame', (frame) => heard.push(frame))
+  client.subscribe('a b')
+  expect(heard.map(({ direction, event }) => [direction, event])).toEqual([
+    ['in', 'pusher:subscribe'],
+    ['out', 'pusher:error'],
+  ])
+  expect(heard[0]?.problem).toMatch(/^Invalid channel name/)
+})
+
+test('a socket that fails while it is answered does not silence frame listeners', () => {
+  const fake = quietFake()
+  const heard: string[] = []
+  let broken = false
+  const url = parseConnectionUrl(APP_URL)
+  if (url === undefined) throw new Error('No URL of Pusher.')
+  const send = () => {
+    if (broken) throw new Error('The socket is broken.')
+  }
+  const input = fake.accept({ open() {}, send, close() {}, drop() {} }, url)
+  fake.on('frame', ({ event }) => heard.push(event))
+  broken = true
+  expect(() => input.receive('{"event":"pusher:ping","data":{}}')).toThrow('The socket is broken.')
+  new RawClient(fake)
+  expect(heard).toContain('pusher:connection_established')
 })
 
 test('problem listeners hear each problem', () => {

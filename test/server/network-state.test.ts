@@ -61,6 +61,17 @@ describe('latency', () => {
     expect(client.heard.slice(-2)).toEqual(['last', 'close 4200'])
   })
 
+  test('a close does not overtake frames under way when latency has ended', () => {
+    const { clock, fake, client } = setUp()
+    const fault = fake.faults.latency(100)
+    fake.trigger('orders', 'last', 1)
+    fault.restore()
+    fake.faults.disconnect({ code: 4200 })
+    expect(client.closes).toEqual([])
+    clock.advance(100)
+    expect(client.heard.slice(-2)).toEqual(['last', 'close 4200'])
+  })
+
   test('frames under way are lost with the network', () => {
     const { clock, fake, client } = setUp()
     fake.faults.latency(100)

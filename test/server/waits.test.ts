@@ -138,6 +138,13 @@ describe('waitForClientEvent', () => {
     expect(message).toContain('Cannot broadcast client event')
   })
 
+  test('does not offer the very channel that it waited on as a near miss', async () => {
+    const { clock, fake } = chat()
+    const waiting = failureOf(fake.waitForClientEvent('presence-chat', 'client-say'))
+    clock.advance(5_000)
+    expect((await waiting).message).not.toContain('Did you mean')
+  })
+
   test('knows who sent an event though the sender has left since', async () => {
     const { fake, client, say, record } = chat()
     say(1)

@@ -15,6 +15,15 @@ test('beside an unhandled request', async ({ page, context, pusherFake }) => {
   await expect(pusherFake).toHaveSubscribed('orders')
 })
 
+test('sockjs', async ({ page, context }) => {
+  await serveApp(context)
+  await page.goto(`${ORIGIN}/blank`)
+  const asked = page.waitForRequest(/sockjs/)
+  await page.addScriptTag({ url: '/pusher.js' })
+  await page.evaluate("new Pusher('app-key', { cluster: 'eu', enabledTransports: ['sockjs'] })")
+  await asked
+})
+
 test('wrong expectation', async ({ page, context, pusherFake }) => {
   await serveApp(context)
   await page.goto(appUrl('orders'))
