@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import type { BrowserContext, Frame, Page } from '@playwright/test'
 import type { AuthOptions } from '../src/auth/auth-endpoints.ts'
+import { parseConnectionUrl } from '../src/protocol/connection-url.ts'
 import type { PusherApp } from '../src/pusher-app.ts'
 import { BINDING, PAGE_END, type PageBatch, type PageEnd } from './bridge-message.ts'
 import { DocumentBridge } from './document-bridge.ts'
@@ -72,6 +73,14 @@ class ContextBridge {
     page.on('crash', endPage)
     page.on('framedetached', (frame) => this.#endDocuments((other) => other.frame === frame))
     page.on('framenavigated', (frame) => void this.#endReplaced(frame))
+    page.on('websocket', (socket) => this.#reportWorkerSocket(socket.url()))
+  }
+
+  /** No injected script reaches a worker, so that its sockets are real; those of pages never are. */
+  #reportWorkerSocket(url: string): void {
+    if (parseConnectionUrl(url) === undefined) return
+    const message = `A worker has dialled ${url}: sockets of workers cannot be served in the page. Connect to Pusher from the page itself.`
+    this.#fake.report({ code: 'unhandled_request', message })
   }
 
   /** A navigation may stay in its document; only the page can say. */

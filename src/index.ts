@@ -14,8 +14,15 @@ export { PusherFakeError, type PusherFakeErrorCode } from './errors.ts'
 export type { ConnectionUrl } from './protocol/connection-url.ts'
 export type { JsonValue } from './protocol/json.ts'
 export type { Limits } from './protocol/limits.ts'
-export type { BatchEvent, PusherApp, PusherClientOptions, TriggerOptions } from './pusher-app.ts'
+export type {
+  BatchEvent,
+  PusherApp,
+  PusherClientOptions,
+  TriggerOptions,
+  TriggerResult,
+} from './pusher-app.ts'
 export type { PusherFake, TypedBatchEvent, TypedVirtualPeer } from './pusher-fake.ts'
+export type { ChannelInfo } from './rest/channel-info.ts'
 export type { ActiveFault } from './server/active-fault.ts'
 export type {
   ChannelAuthorization,

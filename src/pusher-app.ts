@@ -3,6 +3,8 @@ import { PusherFakeError } from './errors.ts'
 import { parseChannelName, serverToUserChannel } from './protocol/channel-name.ts'
 import type { ConnectionUrl } from './protocol/connection-url.ts'
 import { channelSharedSecret, encrypt } from './protocol/encryption.ts'
+import { applicableInfo, type ChannelInfo } from './rest/channel-info.ts'
+import { infoAttributes } from './rest/rest-request.ts'
 import { handleRest } from './rest/router.ts'
 import {
   authenticateUser,
@@ -51,6 +53,13 @@ import type { WebhookRequest } from './server/webhook-recorder.ts'
 export interface TriggerOptions {
   /** A connection that does not get the event, usually the one that caused it. */
   readonly socketId?: string
+  /** Attributes to answer for each channel, comma-separated: `user_count`, `subscription_count`, `cache`. */
+  readonly info?: string
+}
+
+/** What the REST API answers to a trigger: `channels` when `info` was asked for. */
+export interface TriggerResult {
+  readonly channels?: Readonly<Record<string, ChannelInfo>>
 }
 
 /** One event of a batch. */
@@ -105,8 +114,8 @@ export class PusherApp {
     channels: string | readonly string[],
     event: string,
     data: unknown,
-    { socketId }: TriggerOptions = {},
-  ): void {
+    { socketId, info }: TriggerOptions = {},
+  ): TriggerResult {
     const names = typeof channels === 'string' ? [channels] : channels
     const [first = ''] = names
     const trigger = {
@@ -122,7 +131,13 @@ export class PusherApp {
         `trigger(${names.map((name) => JSON.stringify(name)).join(', ')}, ${JSON.stringify(event)}): ${problem.message}.`,
       )
     }
+    const attributes = infoAttributes(info)
     deliverTrigger(this.#engine, trigger)
+    if (attributes.length === 0) return {}
+    const infos = names.map(
+      (name) => [name, applicableInfo(this.#engine, name, attributes)] as const,
+    )
+    return { channels: Object.fromEntries(infos) }
   }
 
   /** Triggers several events in order. @throws as {@link trigger} does, at the first that is wrong */
@@ -287,7 +302,7 @@ export class PusherApp {
   /** Ends the fake: as `reset`, and lets nobody in any more. */
   close(): void {
     this.reset()
-    this.faults.goOffline()
+    this.#engine.network.closed = true
   }
 
   [Symbol.dispose](): void {

@@ -1,4 +1,4 @@
-import type { BatchEvent, PusherApp, TriggerOptions } from './pusher-app.ts'
+import type { BatchEvent, PusherApp, TriggerOptions, TriggerResult } from './pusher-app.ts'
 import type { User } from './server/authorize.ts'
 import type { AnyEvents, ChannelOf, ClientEventOf, EventMap, EventOf } from './server/event-map.ts'
 import type { ClientEventRecord, SubscriptionEvent } from './server/events.ts'
@@ -16,7 +16,7 @@ export interface PusherFake<Events extends EventMap<Events> = AnyEvents> extends
     event: Name,
     data: Events[Channel][Name],
     options?: TriggerOptions,
-  ): void
+  ): TriggerResult
 
   triggerBatch(events: readonly TypedBatchEvent<Events>[]): void
 

@@ -1,4 +1,4 @@
-import { parseChannelName } from '../protocol/channel-name.ts'
+import { type ChannelName, parseChannelName } from '../protocol/channel-name.ts'
 import type { Engine } from '../server/engine.ts'
 import type { InfoAttribute } from './rest-request.ts'
 import { RestError } from './rest-response.ts'
@@ -18,35 +18,45 @@ export function channelInfo(
 ): ChannelInfo {
   const parsed = parseChannelName(name, engine.options.limits.channelNameLength)
   if (!parsed.ok) throw new RestError(400, parsed.reason)
-  const { kind, cache } = parsed.channel
+  for (const attribute of attributes) {
+    if (!applies(attribute, parsed.channel)) throw new RestError(400, REFUSALS[attribute])
+  }
+  return applicableInfo(engine, name, attributes)
+}
+
+/** As the answer to a trigger has it: without what does not apply. */
+export function applicableInfo(
+  engine: Engine,
+  name: string,
+  attributes: readonly InfoAttribute[],
+): ChannelInfo {
+  const parsed = parseChannelName(name, engine.options.limits.channelNameLength)
   const channel = engine.channels.get(name)
   const info: ChannelInfo = {}
   for (const attribute of attributes) {
-    if (attribute === 'user_count') {
-      if (kind !== 'presence') {
-        throw new RestError(
-          400,
-          'Cannot retrieve the user count unless the channel is a presence channel',
-        )
-      }
-      info.user_count = channel?.roster.size ?? 0
-    } else if (attribute === 'subscription_count') {
-      if (kind === 'presence') {
-        throw new RestError(400, 'Cannot retrieve the subscription count of a presence channel')
-      }
-      info.subscription_count = channel?.subscribers.size ?? 0
-    } else {
-      if (!cache)
-        throw new RestError(400, 'Cannot retrieve the cache unless the channel is a cache channel')
-      info.cache = cachedEvent(engine, name)
-    }
+    if (!parsed.ok || !applies(attribute, parsed.channel)) continue
+    if (attribute === 'user_count') info.user_count = channel?.roster.size ?? 0
+    else if (attribute === 'cache') info.cache = cachedEvent(engine, name)
+    else info.subscription_count = channel?.subscribers.size ?? 0
   }
   return info
+}
+
+/** The first text is the live service's, as the gem quotes it. */
+const REFUSALS: Readonly<Record<InfoAttribute, string>> = {
+  user_count: 'Cannot retrieve the user count unless the channel is a presence channel',
+  subscription_count: 'Cannot retrieve the subscription count of a presence channel',
+  cache: 'Cannot retrieve the cache unless the channel is a cache channel',
+}
+
+function applies(attribute: InfoAttribute, { kind, cache }: ChannelName): boolean {
+  if (attribute === 'cache') return cache
+  return (attribute === 'user_count') === (kind === 'presence')
 }
 
 function cachedEvent(engine: Engine, name: string): { data: string; ttl: number } | null {
   const cached = engine.cache.get(name)
   if (cached === undefined) return null
-  const ttl = Math.ceil((cached.expiresAt - engine.now()) / 1000)
-  return { data: cached.data, ttl }
+  const seconds = Math.ceil((cached.expiresAt - engine.now()) / 1000)
+  return { data: cached.data, ttl: Math.min(seconds, Number.MAX_SAFE_INTEGER) }
 }

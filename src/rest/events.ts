@@ -1,7 +1,8 @@
+import { serverToUserChannel } from '../protocol/channel-name.ts'
 import { isRecord } from '../protocol/json.ts'
 import type { Engine } from '../server/engine.ts'
 import { checkTrigger, deliverTrigger, type Trigger } from '../server/trigger.ts'
-import { channelInfo } from './channel-info.ts'
+import { applicableInfo } from './channel-info.ts'
 import {
   bodyOf,
   type InfoAttribute,
@@ -25,7 +26,7 @@ export function postEvents(engine: Engine, request: RestRequest): Response {
   if (event.info.length === 0) return jsonResponse({})
   const entries = [...new Set(channels)].map((name) => [
     name,
-    channelInfo(engine, name, event.info),
+    applicableInfo(engine, name, event.info),
   ])
   return jsonResponse({ channels: Object.fromEntries(entries) })
 }
@@ -45,8 +46,15 @@ export function postBatchEvents(engine: Engine, request: RestRequest): Response 
   for (const event of events) deliverTrigger(engine, event)
   if (events.every(({ info }) => info.length === 0)) return jsonResponse({})
   return jsonResponse({
-    batch: events.map(({ channels: [name = ''], info }) => channelInfo(engine, name, info)),
+    batch: events.map(({ channels: [name = ''], info }) => applicableInfo(engine, name, info)),
   })
+}
+
+/** POST /users/:id/events: an event to every connection that is signed in as the user. */
+export function postUserEvents(engine: Engine, request: RestRequest, userId: string): Response {
+  const event = parseEvent(engine, bodyOf(request), [serverToUserChannel(userId)])
+  deliverTrigger(engine, event)
+  return jsonResponse({})
 }
 
 function parseEvent(

@@ -3,7 +3,7 @@ import type { Faults } from '../server/faults.ts'
 import { terminateUserConnections } from '../server/terminate-user.ts'
 import { authenticateRequest } from './authenticate-request.ts'
 import { getChannel, getChannels, getChannelUsers } from './channels.ts'
-import { postBatchEvents, postEvents } from './events.ts'
+import { postBatchEvents, postEvents, postUserEvents } from './events.ts'
 import type { RestRequest } from './rest-request.ts'
 import { errorResponse, jsonResponse, RestError } from './rest-response.ts'
 
@@ -45,7 +45,7 @@ function answer(engine: Engine, method: string, url: URL, body: string): Respons
   }
   const methods = endpointsAt(path)
   if (methods === undefined) throw new RestError(404, `Not found: ${url.pathname}`)
-  const endpoint = methods[method]
+  const endpoint = Object.hasOwn(methods, method) ? methods[method] : undefined
   if (endpoint === undefined) {
     throw new RestError(405, `Method ${method} is not allowed, expected ${Object.keys(methods)[0]}`)
   }
@@ -68,6 +68,10 @@ function endpointsAt(path: readonly string[]): Record<string, Endpoint> | undefi
   }
   if (resource === 'channels' && action === 'users') {
     return { GET: (engine) => getChannelUsers(engine, name) }
+  }
+  // Neither the docs nor the SDK know this one, but other servers of the protocol do.
+  if (resource === 'users' && action === 'events') {
+    return { POST: (engine, request) => postUserEvents(engine, request, name) }
   }
   if (resource === 'users' && action === 'terminate_connections') {
     return {

@@ -17,7 +17,7 @@ export function once(restore: () => void): ActiveFault {
 export function addFault<Fault extends object>(
   list: Fault[],
   fault: Fault,
-  changed: () => void,
+  changed: () => void = () => {},
 ): ActiveFault {
   list.push(fault)
   changed()

@@ -60,10 +60,12 @@ export class Connection {
   /**
    * Ends the connection with a close code. Before protocol 6 a client could not read those, so that it
    * got the code in a `pusher:error`. Source: Pusher docs, pusher-websockets-protocol, changelog.
+   *
+   * @param announced that `pusher:error` has been sent already
    */
-  close(code: number, reason: string): void {
+  close(code: number, reason: string, announced = false): void {
     if (!this.open) return
-    if (Number(this.url.protocol) < 6) this.send(errorFrame(code, reason))
+    if (!announced && Number(this.url.protocol) < 6) this.send(errorFrame(code, reason))
     this.open = false
     this.#wire.close(code, reason)
   }

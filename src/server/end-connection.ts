@@ -10,9 +10,10 @@ export function endConnection(
   connection: Connection,
   code: number,
   reason: string,
+  { announced = false }: { announced?: boolean } = {},
 ): void {
   if (code === ABNORMAL_CLOSURE) connection.drop()
-  else connection.close(code, reason)
+  else connection.close(code, reason, announced)
   forget(engine, connection, code, reason)
 }
 

@@ -55,10 +55,13 @@ export class Engine implements ConnectionHost {
     const caused: LogEntry[] = []
     this.#held = caused
     const before = this.reported
-    work()
-    if (this.reported > before) entry.problem ??= this.problems.at(-1)?.message
-    this.#held = outer
-    for (const each of [entry, ...caused]) this.logged(each)
+    try {
+      work()
+    } finally {
+      if (this.reported > before) entry.problem ??= this.problems.at(-1)?.message
+      this.#held = outer
+      for (const each of [entry, ...caused]) this.logged(each)
+    }
   }
 
   /** Tells the author of the test. */

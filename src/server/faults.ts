@@ -1,6 +1,6 @@
 import { PusherFakeError } from '../errors.ts'
 import { ABNORMAL_CLOSURE, closeReason } from '../protocol/close-codes.ts'
-import { type ActiveFault, once } from './active-fault.ts'
+import { type ActiveFault, addFault, once } from './active-fault.ts'
 import type { Connection } from './connection.ts'
 import { endConnection } from './end-connection.ts'
 import type { Engine } from './engine.ts'
@@ -26,9 +26,9 @@ export interface RestFailure {
 /** What can go wrong between the app and Pusher, on demand. */
 export class Faults {
   readonly #engine: Engine
-  #failedSubscriptions = new Map<string, AuthFailure>()
-  #failedAuthentication: AuthFailure | undefined
-  #failedRest: (RestFailure & { left: number })[] = []
+  readonly #failedSubscriptions: { channel: string; failure: AuthFailure }[] = []
+  readonly #failedAuthentications: { failure: AuthFailure }[] = []
+  readonly #failedRest: (RestFailure & { left: number })[] = []
 
   constructor(engine: Engine) {
     this.#engine = engine
@@ -81,13 +81,14 @@ export class Faults {
 
   /** Cuts every connection (1006) and lets none open, until `goOnline`. */
   goOffline(): ActiveFault {
-    this.#engine.network.offline = true
+    const fault = this.#engine.network.addOffline()
     this.disconnect()
-    return once(() => this.goOnline())
+    return fault
   }
 
+  /** Ends every `goOffline`. */
   goOnline(): void {
-    this.#engine.network.offline = false
+    this.#engine.network.goOnline()
   }
 
   /** @param ms milliseconds that every frame takes, in each direction; the latest call counts */
@@ -105,29 +106,22 @@ export class Faults {
 
   /** The authorization endpoint answers so for `channel`. */
   failSubscription(channel: string, failure: AuthFailure = {}): ActiveFault {
-    this.#failedSubscriptions.set(channel, failure)
-    return once(() => {
-      if (this.#failedSubscriptions.get(channel) === failure) {
-        this.#failedSubscriptions.delete(channel)
-      }
-    })
+    return addFault(this.#failedSubscriptions, { channel, failure })
   }
 
   /** The user authentication endpoint answers so, for every user. */
   failAuthentication(failure: AuthFailure = {}): ActiveFault {
-    this.#failedAuthentication = failure
-    return once(() => {
-      if (this.#failedAuthentication === failure) this.#failedAuthentication = undefined
-    })
+    return addFault(this.#failedAuthentications, { failure })
   }
 
   /** The REST API answers so. */
   failRest(failure: RestFailure = {}): ActiveFault {
-    const fault = { ...failure, left: failure.times ?? Number.POSITIVE_INFINITY }
-    this.#failedRest.push(fault)
-    return once(() => {
-      this.#failedRest = this.#failedRest.filter((other) => other !== fault)
-    })
+    const left = failure.times ?? Number.POSITIVE_INFINITY
+    if (!(left >= 0)) {
+      throw new PusherFakeError('invalid_option', `times must be 0 or more, got ${left}.`)
+    }
+    if (left === 0) return once(() => {})
+    return addFault(this.#failedRest, { ...failure, left })
   }
 
   /**
@@ -144,19 +138,19 @@ export class Faults {
   restore(): void {
     this.#engine.network.reset()
     this.#dropStalled()
-    this.#failedSubscriptions = new Map()
-    this.#failedAuthentication = undefined
-    this.#failedRest = []
+    this.#failedSubscriptions.length = 0
+    this.#failedAuthentications.length = 0
+    this.#failedRest.length = 0
   }
 
   /** @internal */
   subscriptionFailure(channel: string): AuthFailure | undefined {
-    return this.#failedSubscriptions.get(channel)
+    return this.#failedSubscriptions.findLast((fault) => fault.channel === channel)?.failure
   }
 
   /** @internal */
   authenticationFailure(): AuthFailure | undefined {
-    return this.#failedAuthentication
+    return this.#failedAuthentications.at(-1)?.failure
   }
 
   /** @internal Takes one failure off the list. */

@@ -13,18 +13,24 @@ export interface Refusal {
 export class NetworkState {
   readonly conditions: NetworkConditions = { latency: 0, silent: false }
   readonly stalled: Set<Link> = new Set()
-  offline = false
+  /** The fake is closed for good. */
+  closed = false
   stalls = 0
   readonly #refusals: Refusal[] = []
   readonly #latencies: { ms: number }[] = []
   readonly #silences: object[] = []
+  readonly #offline: object[] = []
+
+  get offline(): boolean {
+    return this.closed || this.#offline.length > 0
+  }
 
   get refusal(): Refusal | undefined {
     return this.#refusals.at(-1)
   }
 
   addRefusal(refusal: Refusal): ActiveFault {
-    return addFault(this.#refusals, refusal, () => {})
+    return addFault(this.#refusals, refusal)
   }
 
   addLatency(ms: number): ActiveFault {
@@ -35,11 +41,19 @@ export class NetworkState {
     return addFault(this.#silences, {}, () => this.#update())
   }
 
+  addOffline(): ActiveFault {
+    return addFault(this.#offline, {})
+  }
+
+  goOnline(): void {
+    this.#offline.length = 0
+  }
+
   reset(): void {
     this.#refusals.length = 0
     this.#latencies.length = 0
     this.#silences.length = 0
-    this.offline = false
+    this.#offline.length = 0
     this.stalls = 0
     this.#update()
   }

@@ -56,7 +56,7 @@ function refuseAndClose(
   detail: string,
 ): void {
   reject(engine, connection, { problem: 'signin_refused', message, detail, code: UNAUTHORIZED })
-  endConnection(engine, connection, UNAUTHORIZED, CLOSE_CODES[UNAUTHORIZED])
+  endConnection(engine, connection, UNAUTHORIZED, CLOSE_CODES[UNAUTHORIZED], { announced: true })
 }
 
 function parseUser(

@@ -13,6 +13,6 @@ export function terminateUserConnections(engine: Engine, userId: string): void {
   const reason = CLOSE_CODES[UNAUTHORIZED]
   for (const connection of engine.users.connectionsOf(userId)) {
     connection.send(errorFrame(UNAUTHORIZED, reason))
-    endConnection(engine, connection, UNAUTHORIZED, reason)
+    endConnection(engine, connection, UNAUTHORIZED, reason, { announced: true })
   }
 }

@@ -1,11 +1,12 @@
 import { PusherFakeError } from '../errors.ts'
 import type { PusherApp } from '../pusher-app.ts'
+import { assertKnownOptions } from '../server/options.ts'
 import type { WebhookRequest } from '../server/webhook-recorder.ts'
 
 export interface DeliverWebhooksOptions {
   /** @default globalThis.fetch, as it is when the delivery starts */
   readonly fetch?: (request: Request) => Promise<Response>
-  /** Milliseconds before the first retry; each further one waits twice as long. @default 1000 */
+  /** Milliseconds before the first retry, more than 0; each further one waits twice as long. @default 1000 */
   readonly retryDelay?: number
   /** Milliseconds after which a request that keeps failing is given up. @default 300000, Pusher's 5 minutes */
   readonly giveUpAfter?: number
@@ -23,34 +24,43 @@ export interface WebhookDelivery {
   readonly failures: readonly FailedWebhook[]
   /** Resolves when everything that was recorded so far is delivered or given up. */
   flush(): Promise<void>
-  /** Delivers nothing any more, retries included. */
+  /** Delivers nothing any more, retries included; what is under way is no failure. */
   stop(): void
 }
+
+const OPTION_NAMES: readonly (keyof DeliverWebhooksOptions)[] = [
+  'fetch',
+  'retryDelay',
+  'giveUpAfter',
+]
 
 /**
  * Posts the fake's webhooks to an app, signed, one after the other in their order. Anything but 2xx is
  * tried again with a growing delay. Source: Pusher docs, server_api/webhooks.
  *
- * @throws PusherFakeError `invalid_option` when `url` is none
+ * @throws PusherFakeError `invalid_option` when `url` is none, or for a wrong option
  */
 export function deliverWebhooks(
   fake: PusherApp,
   url: string,
   options: DeliverWebhooksOptions = {},
 ): WebhookDelivery {
-  if (!URL.canParse(url)) {
-    throw new PusherFakeError('invalid_option', `A webhook needs an absolute URL, got "${url}".`)
-  }
+  assertOptions(url, options)
   const { fetch = globalThis.fetch, retryDelay = 1_000, giveUpAfter = 300_000 } = options
-  const stopped = new AbortController()
+  const stopping = new AbortController()
+  const { signal } = stopping
+  const stopped = new Promise<undefined>((resolve) => {
+    signal.addEventListener('abort', () => resolve(undefined))
+  })
   const failures: FailedWebhook[] = []
   let queue: Promise<void> = Promise.resolve()
 
   const deliver = async (request: WebhookRequest): Promise<void> => {
     const { rawBody: body, headers } = request
-    for (let delay = retryDelay, waited = 0; !stopped.signal.aborted; delay *= 2) {
-      const reason = await post(fetch, new Request(url, { method: 'POST', headers, body }))
-      if (reason === undefined) return
+    for (let delay = retryDelay, waited = 0; !signal.aborted; delay *= 2) {
+      const attempt = post(fetch, new Request(url, { method: 'POST', headers, body }))
+      const reason = await Promise.race([attempt, stopped])
+      if (reason === undefined || signal.aborted) return
       if (waited + delay > giveUpAfter) {
         failures.push({ request, reason })
         fake.report({
@@ -60,7 +70,7 @@ export function deliverWebhooks(
         return
       }
       waited += delay
-      await pause(delay, stopped.signal)
+      await pause(delay, signal)
     }
   }
   const unsubscribe = fake.on('webhookRequest', (request) => {
@@ -71,9 +81,29 @@ export function deliverWebhooks(
     flush: () => queue,
     stop() {
       unsubscribe()
-      stopped.abort()
+      stopping.abort()
     },
   }
+}
+
+/** @throws PusherFakeError `invalid_option` */
+function assertOptions(url: string, options: DeliverWebhooksOptions): void {
+  const { protocol, username, password } = URL.canParse(url) ? new URL(url) : {}
+  if ((protocol !== 'http:' && protocol !== 'https:') || username || password) {
+    throw new PusherFakeError(
+      'invalid_option',
+      `A webhook needs an absolute http(s) URL without credentials, got "${url}".`,
+    )
+  }
+  assertKnownOptions(options, OPTION_NAMES)
+  const { retryDelay = 1, giveUpAfter = 0 } = options
+  if (!(retryDelay > 0)) throw wrongDuration('retryDelay', 'more than 0', retryDelay)
+  if (!(giveUpAfter >= 0)) throw wrongDuration('giveUpAfter', '0 or more', giveUpAfter)
+}
+
+function wrongDuration(name: string, expected: string, got: unknown): PusherFakeError {
+  const message = `Option "${name}" must be ${expected} milliseconds, got ${String(got)}.`
+  return new PusherFakeError('invalid_option', message)
 }
 
 /** @returns why it failed */
@@ -85,7 +115,9 @@ async function post(
     const response = await fetch(request)
     return response.ok ? undefined : `HTTP ${response.status}`
   } catch (error) {
-    return String(error)
+    // Node's fetch says no more than "fetch failed" itself.
+    const cause = error instanceof Error && error.cause !== undefined ? ` (${error.cause})` : ''
+    return `${error}${cause}`
   }
 }
 

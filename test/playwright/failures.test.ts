@@ -35,6 +35,12 @@ test('a transport that cannot be served fails its test and says which can', () =
   )
 })
 
+test('a socket of a worker fails its test and names the URL', () => {
+  expect(resultOf('worker')?.error?.message).toMatch(
+    /A worker has dialled ws:\/\/127\.0\.0\.1:9\/app\/app-key/,
+  )
+})
+
 test('it fails no other test', () => {
   expect(resultOf('beside an unhandled request')?.status).toBe('passed')
 })

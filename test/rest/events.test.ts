@@ -227,3 +227,13 @@ describe('POST /batch_events', () => {
     expect(client.take()).toEqual([])
   })
 })
+
+test('POST /users/:id/events reaches the connections that are signed in as the user', async () => {
+  const fake = quietFake()
+  const [ada, bob] = [fake.connect({ user: { id: 'ada' } }), fake.connect({ user: { id: 'bob' } })]
+  const body = { name: 'notice', data: '{"text":"hi"}' }
+  const response = await fake.fetch(signedRequest(fake, '/users/ada/events', { body }))
+  expect([response.status, await response.json()]).toEqual([200, {}])
+  expect(ada.received.at(-1)).toMatchObject({ event: 'notice', data: { text: 'hi' } })
+  expect(bob.received.map(({ event }) => event)).not.toContain('notice')
+})

@@ -37,7 +37,7 @@ describe('404', () => {
     '/channels/a/b',
     '/channels/a/users/b',
     '/users/ada',
-    '/users/ada/events',
+    '/users/ada/things',
   ])('for %s', async (path) => {
     const fake = quietFake()
     expect(await outcome(fake.fetch(signedRequest(fake, path)))).toEqual([

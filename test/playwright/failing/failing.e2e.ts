@@ -24,6 +24,24 @@ test('sockjs', async ({ page, context }) => {
   await asked
 })
 
+test('worker', async ({ page, context }) => {
+  await serveApp(context)
+  await context.route(`${ORIGIN}/worker.js`, (route) =>
+    route.fulfill({
+      contentType: 'text/javascript',
+      body: `const socket = new WebSocket('ws://127.0.0.1:9/app/app-key?protocol=7')
+        socket.onerror = () => postMessage('failed')`,
+    }),
+  )
+  await page.goto(`${ORIGIN}/blank`)
+  await page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        new Worker('/worker.js').onmessage = resolve
+      }),
+  )
+})
+
 test('wrong expectation', async ({ page, context, pusherFake }) => {
   await serveApp(context)
   await page.goto(appUrl('orders'))

@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'pusher-js-fake/playwright'
+
+const pusherJs = readFileSync(
+  new URL('../../node_modules/pusher-js/dist/web/pusher.js', import.meta.url),
+  'utf8',
+)
+
+test.use({
+  pusherFakeOptions: {
+    authEndpoint: 'https://api.example.test/broadcasting/auth',
+    userAuthEndpoint: '/my/user-auth',
+    user: ({ params, request }) =>
+      request.headers.get('x-token') === 'letmein' || params['token'] === 'letmein'
+        ? { id: 'ada', user_info: { name: 'Ada' } }
+        : false,
+    logger: false,
+  },
+})
+
+/** A page whose Pusher has these options, written as JavaScript. */
+const appWith = (options: string) =>
+  `<!doctype html><script>${pusherJs}</script><script>
+    window.events = []
+    window.pusher = new Pusher('app-key', { cluster: 'eu', ${options} })
+    pusher.subscribe('presence-room').bind_global((event, data) => events.push([event, data]))
+  </script>`
+
+for (const [name, options] of Object.entries({
+  'ajax, of another origin, with a header that needs a preflight': `channelAuthorization: {
+    endpoint: 'https://api.example.test/broadcasting/auth', transport: 'ajax', headers: { 'X-Token': 'letmein' } }`,
+  jsonp: `channelAuthorization: {
+    endpoint: 'https://api.example.test/broadcasting/auth', transport: 'jsonp', params: { token: 'letmein' } }`,
+})) {
+  test(`an authorization endpoint by ${name}`, async ({ page, pusherFake }) => {
+    await page.route('http://app.test/', (route) =>
+      route.fulfill({ contentType: 'text/html', body: appWith(options) }),
+    )
+    await page.goto('http://app.test/')
+    await expect(pusherFake).toHaveMember('presence-room', 'ada')
+  })
+}
+
+test('who is denied gets 403, and the author the reason', async ({ page, pusherFake }) => {
+  const options = `channelAuthorization: { endpoint: 'https://api.example.test/broadcasting/auth', transport: 'ajax' }`
+  await page.route('http://app.test/', (route) =>
+    route.fulfill({ contentType: 'text/html', body: appWith(options) }),
+  )
+  await page.goto('http://app.test/')
+  await expect
+    .poll(() => page.evaluate('events'))
+    .toContainEqual(['pusher:subscription_error', expect.objectContaining({ status: 403 })])
+  expect(pusherFake.problems()).toMatchObject([
+    { code: 'auth_refused', message: expect.stringContaining('the `user` function denied it') },
+  ])
+})
+
+test('a sign-in by an endpoint of the same origin, and one that fails', async ({
+  page,
+  pusherFake,
+}) => {
+  const options = `userAuthentication: { endpoint: '/my/user-auth', transport: 'ajax', params: { token: 'letmein' } }`
+  await page.route('http://app.test/', (route) =>
+    route.fulfill({ contentType: 'text/html', body: appWith(options) }),
+  )
+  await page.goto('http://app.test/')
+  const failure = pusherFake.faults.failAuthentication({ status: 500 })
+  await page.evaluate(
+    "pusher.user.bind('pusher:signin_error', (error) => events.push(['signin_error', error]))",
+  )
+  await page.evaluate('pusher.signin()')
+  await expect
+    .poll(() => page.evaluate('events'))
+    .toContainEqual(['signin_error', expect.objectContaining({ status: 500 })])
+  failure.restore()
+  await page.evaluate('pusher.signin()')
+  pusherFake.faults.disconnect({ code: 4200 })
+  await pusherFake.waitForSubscription('#server-to-user-ada')
+  expect(pusherFake.connections()).toMatchObject([{ userId: 'ada' }])
+})
