@@ -29,6 +29,7 @@ const config: UserConfig[] = [
       msw: 'src/msw.ts',
       timeline: 'src/timeline.ts',
       webhooks: 'src/webhooks.ts',
+      vitest: 'src/vitest.ts',
       playwright: 'playwright/index.ts',
     },
     platform: 'neutral',

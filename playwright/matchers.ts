@@ -1,7 +1,16 @@
 import { expect as base, type Expect, type ExpectMatcherState } from '@playwright/test'
 import { PusherFakeError } from '../src/errors.ts'
+import {
+  clientEvent,
+  connected,
+  type Expectation,
+  isPusherApp,
+  member,
+  noSubscriptions,
+  settles,
+  subscribed,
+} from '../src/expectations/expectation.ts'
 import type { PusherApp } from '../src/pusher-app.ts'
-import type { PusherFakeEvents } from '../src/server/events.ts'
 
 export interface MatcherOptions {
   /** Milliseconds. @default the timeout of `expect` */
@@ -13,15 +22,6 @@ interface MatcherResult {
   message: () => string
   name: string
 }
-
-const CHANGES: readonly (keyof PusherFakeEvents)[] = [
-  'connection',
-  'disconnection',
-  'subscription',
-  'unsubscription',
-  'clientEvent',
-  'reset',
-]
 
 // An alias: an interface has no index signature, which `expect.extend` asks for.
 export type PusherFakeMatchers = {
@@ -36,6 +36,12 @@ export type PusherFakeMatchers = {
     this: ExpectMatcherState,
     fake: PusherApp,
     channel: string,
+    options?: MatcherOptions,
+  ): Promise<MatcherResult>
+  /** Nobody is subscribed to anything. */
+  toHaveNoSubscriptions(
+    this: ExpectMatcherState,
+    fake: PusherApp,
     options?: MatcherOptions,
   ): Promise<MatcherResult>
   /** The user is a member of the presence channel. */
@@ -59,38 +65,36 @@ export type PusherFakeMatchers = {
 
 const matchers: PusherFakeMatchers = {
   toHaveConnected(fake, options) {
-    return retry(this, 'toHaveConnected', fake, options, {
-      what: 'a connection',
-      holds: () => fake.connections().length > 0,
-    })
+    return retry(this, 'toHaveConnected', fake, options, connected())
   },
 
   toHaveSubscribed(fake, channel, options) {
-    return retry(this, 'toHaveSubscribed', fake, options, {
-      what: `a subscription to "${channel}"`,
-      holds: () => fake.channel(channel) !== undefined,
-    })
+    return retry(this, 'toHaveSubscribed', fake, options, subscribed(channel))
+  },
+
+  toHaveNoSubscriptions(fake, options) {
+    return retry(this, 'toHaveNoSubscriptions', fake, options, noSubscriptions())
   },
 
   toHaveMember(fake, channel, userId, options) {
-    return retry(this, 'toHaveMember', fake, options, {
-      what: `member "${userId}" in "${channel}"`,
-      holds: () => fake.channel(channel)?.members?.some(({ id }) => id === userId) ?? false,
-    })
+    return retry(this, 'toHaveMember', fake, options, member(channel, userId))
   },
 
   toHaveReceivedClientEvent(fake, channel, event, data, options) {
-    const shown = data === undefined ? '' : ` with ${this.utils.printExpected(data)}`
-    return retry(this, 'toHaveReceivedClientEvent', fake, options, {
-      what: `the client event "${event}" on "${channel}"${shown}`,
-      holds: () =>
-        fake
-          .frames({ direction: 'in', channel, event })
-          .some(
-            (frame) =>
-              frame.problem === undefined && (data === undefined || dataEquals(frame.data, data)),
-          ),
-    })
+    const matches =
+      data === undefined
+        ? undefined
+        : {
+            shown: this.utils.printExpected(data),
+            test: (actual: unknown) => dataEquals(actual, data),
+          }
+    return retry(
+      this,
+      'toHaveReceivedClientEvent',
+      fake,
+      options,
+      clientEvent(channel, event, matches),
+    )
   },
 }
 
@@ -105,56 +109,29 @@ function dataEquals(actual: unknown, expected: unknown): boolean {
   return matcher.asymmetricMatch?.({ data: actual }) ?? false
 }
 
-interface Condition {
-  readonly what: string
-  readonly holds: () => boolean
-}
-
 async function retry(
   state: ExpectMatcherState,
   name: string,
   fake: unknown,
   { timeout = state.timeout }: MatcherOptions = {},
-  { what, holds }: Condition,
+  expectation: Expectation,
 ): Promise<MatcherResult> {
-  if (!isPusherFake(fake)) {
+  if (!isPusherApp(fake)) {
     throw new PusherFakeError(
       'invalid_option',
       `expect(…).${name}() needs the pusherFake of the test, got ${state.utils.printReceived(fake)}.`,
     )
   }
-  const pass = await settles(fake, () => holds() !== state.isNot, timeout)
+  const settled = await settles(fake, expectation, !state.isNot, timeout)
   return {
     name,
-    pass: pass !== state.isNot,
+    pass: settled !== state.isNot,
     message: () =>
       [
         state.utils.matcherHint(name, 'pusherFake', '', { isNot: state.isNot }),
         '',
-        `Expected${state.isNot ? ' not' : ''}: ${what}, within ${timeout} ms`,
+        `Expected${state.isNot ? ' not' : ''}: ${expectation.what}, within ${timeout} ms`,
         fake.describe(),
       ].join('\n'),
   }
-}
-
-function isPusherFake(value: unknown): value is PusherApp {
-  return typeof value === 'object' && value !== null && 'describe' in value && 'faults' in value
-}
-
-/** Whether `wanted` comes true within `timeout` milliseconds. */
-function settles(fake: PusherApp, wanted: () => boolean, timeout: number): Promise<boolean> {
-  if (wanted()) return Promise.resolve(true)
-  return new Promise((resolve) => {
-    const finish = (result: boolean) => {
-      clearTimeout(timer)
-      for (const stop of stops) stop()
-      resolve(result)
-    }
-    const stops = CHANGES.map((change) =>
-      fake.on(change, () => {
-        if (wanted()) finish(true)
-      }),
-    )
-    const timer = setTimeout(() => finish(false), timeout)
-  })
 }

@@ -1,0 +1,87 @@
+import type { PusherApp } from '../pusher-app.ts'
+import type { PusherFakeEvents } from '../server/events.ts'
+
+/** Something that a test may expect of a fake, whatever the test runner. */
+export interface Expectation {
+  /** Completes "Expected …". */
+  readonly what: string
+  holds(fake: PusherApp): boolean
+}
+
+export function connected(): Expectation {
+  return { what: 'a connection', holds: (fake) => fake.connections().length > 0 }
+}
+
+export function subscribed(channel: string): Expectation {
+  return {
+    what: `a subscription to "${channel}"`,
+    holds: (fake) => fake.channel(channel) !== undefined,
+  }
+}
+
+export function noSubscriptions(): Expectation {
+  return { what: 'no subscriptions', holds: (fake) => fake.channels().length === 0 }
+}
+
+export function member(channel: string, userId: string): Expectation {
+  return {
+    what: `member "${userId}" in "${channel}"`,
+    holds: (fake) => fake.channel(channel)?.members?.some(({ id }) => id === userId) ?? false,
+  }
+}
+
+/** @param matches decides by the event's data; without it any will do */
+export function clientEvent(
+  channel: string,
+  event: string,
+  matches: { readonly shown: string; readonly test: (data: unknown) => boolean } | undefined,
+): Expectation {
+  return {
+    what: `the client event "${event}" on "${channel}"${matches ? ` with ${matches.shown}` : ''}`,
+    holds: (fake) =>
+      fake
+        .frames({ direction: 'in', channel, event })
+        .some(({ problem, data }) => problem === undefined && (matches?.test(data) ?? true)),
+  }
+}
+
+/** Whether a value is a fake, for matchers that may be given anything. */
+export function isPusherApp(value: unknown): value is PusherApp {
+  return typeof value === 'object' && value !== null && 'describe' in value && 'faults' in value
+}
+
+const CHANGES: readonly (keyof PusherFakeEvents)[] = [
+  'connection',
+  'disconnection',
+  'subscription',
+  'unsubscription',
+  'clientEvent',
+  'reset',
+]
+
+// Taken at load: a test with fake timers still needs its timeout.
+const { setTimeout, clearTimeout } = globalThis
+
+/** Whether `expectation` comes to be `wanted` within `timeout` milliseconds; at once when it is. */
+export function settles(
+  fake: PusherApp,
+  expectation: Expectation,
+  wanted: boolean,
+  timeout: number,
+): Promise<boolean> {
+  const holds = () => expectation.holds(fake) === wanted
+  if (holds()) return Promise.resolve(true)
+  return new Promise((resolve) => {
+    const finish = (result: boolean) => {
+      clearTimeout(timer)
+      for (const stop of stops) stop()
+      resolve(result)
+    }
+    const stops = CHANGES.map((change) =>
+      fake.on(change, () => {
+        if (holds()) finish(true)
+      }),
+    )
+    const timer = setTimeout(() => finish(false), timeout)
+  })
+}

@@ -1,0 +1,11 @@
+/**
+ * A fixture and matchers for component tests with Vitest.
+ *
+ * @module
+ */
+import { extendExpect } from './vitest/matchers.ts'
+
+export { type PusherFakeFixtures, test } from './vitest/fixture.ts'
+export type { MatcherOptions, PusherFakeMatchers } from './vitest/matchers.ts'
+
+extendExpect()

@@ -1,0 +1,81 @@
+import type Pusher from 'pusher-js'
+import { test as base } from 'pusher-js-fake/vitest'
+import { describe, expect, vi } from 'vitest'
+
+/** What the fixture does in every environment. `Client` is the pusher-js that the environment resolves. */
+export function fixtureCases(Client: typeof Pusher, atImport: Pusher): void {
+  const test = base
+
+  const connect = () => new Client('app-key', { cluster: 'mt1' })
+
+  describe('a fake for each test', () => {
+    test('serves a client of the test', async ({ pusherFake }) => {
+      const received: unknown[] = []
+      connect()
+        .subscribe('orders')
+        .bind('created', (data: unknown) => received.push(data))
+      await expect(pusherFake).toHaveSubscribed('orders')
+      pusherFake.trigger('orders', 'created', { id: 1 })
+      expect(received).toEqual([{ id: 1 }])
+    })
+
+    test('starts clean, and without the clients of the test before', async ({ pusherFake }) => {
+      expect(pusherFake.frames({ channel: 'orders' })).toEqual([])
+      const mine = connect()
+      mine.subscribe('mine')
+      await expect(pusherFake).toHaveSubscribed('mine')
+      expect(pusherFake.channels().map(({ name }) => name)).not.toContain('orders')
+      mine.unsubscribe('mine')
+    })
+
+    test('serves the client that the app made at import', async ({ pusherFake }) => {
+      const received: unknown[] = []
+      atImport.subscribe('news').bind('created', (data: unknown) => received.push(data))
+      await expect(pusherFake).toHaveSubscribed('news')
+      pusherFake.trigger('news', 'created', 1)
+      expect(received).toEqual([1])
+      atImport.unsubscribe('news')
+      await expect(pusherFake).toHaveNoSubscriptions()
+    })
+
+    test('serves it in the next test too', async ({ pusherFake }) => {
+      atImport.subscribe('news')
+      await expect(pusherFake).toHaveSubscribed('news')
+      atImport.unsubscribe('news')
+    })
+
+    test('works while timers are fake', async ({ pusherFake }) => {
+      const received: unknown[] = []
+      vi.useFakeTimers()
+      try {
+        connect()
+          .subscribe('orders')
+          .bind('created', (data: unknown) => received.push(data))
+        const subscribed = pusherFake.waitForSubscription('orders')
+        // pusher-js defers what it sends by timers of its own, which are the test's to move.
+        const moved = (async () => {
+          while (pusherFake.channel('orders') === undefined) {
+            await vi.advanceTimersByTimeAsync(1)
+            await new Promise((resolve) => queueMicrotask(() => resolve(undefined)))
+            await realTask()
+          }
+        })()
+        await Promise.all([subscribed, moved])
+        pusherFake.trigger('orders', 'created', 1)
+        expect(received).toEqual([1])
+      } finally {
+        vi.useRealTimers()
+      }
+    })
+  })
+}
+
+const { port1, port2 } = new MessageChannel()
+
+/** A turn of the event loop that no fake timer holds back. */
+function realTask(): Promise<void> {
+  return new Promise((resolve) => {
+    port1.onmessage = () => resolve()
+    port2.postMessage(null)
+  })
+}
