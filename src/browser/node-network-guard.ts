@@ -2,36 +2,38 @@ import { isPusherHost } from '../protocol/connection-url.ts'
 import { PropertyPatch } from './property-patch.ts'
 
 type Report = (message: string) => void
+type Lookup = (hostname: unknown, ...rest: unknown[]) => unknown
 
-interface Connectable {
-  connect(...args: unknown[]): unknown
-  destroy(error: Error): unknown
-}
-
-let patch: PropertyPatch<Connectable['connect']> | undefined
+let patch: PropertyPatch<Lookup> | undefined
 const reports = new Set<Report>()
 
 /**
  * In Node, lets no socket reach the live service: a dial to one of its hosts fails with a sentence that
  * says what to write. Elsewhere it does nothing.
  *
+ * It stands where Node's sockets ask for the address of a host, and not at their `connect`: MSW 3 answers
+ * there, and what it answers is not dialled.
+ *
  * @returns takes the guard away
  */
 export function guardNodeNetwork(report: Report): () => void {
-  const net = globalThis.process?.getBuiltinModule?.('node:net')
-  if (net === undefined) return () => {}
+  const dns = globalThis.process?.getBuiltinModule?.('node:dns')
+  if (dns === undefined) return () => {}
   reports.add(report)
-  patch ??= new PropertyPatch<Connectable['connect']>(
-    net.Socket.prototype,
-    'connect',
-    (connect) =>
-      function guarded(this: Connectable, ...args: unknown[]): unknown {
-        const host = hostOf(args)
-        if (host === undefined || !isPusherHost(host)) return connect.apply(this, args)
+  patch ??= new PropertyPatch<Lookup>(
+    dns,
+    'lookup',
+    (lookup) =>
+      function guarded(this: unknown, hostname, ...rest) {
+        const callback = rest.at(-1)
+        const host = typeof hostname === 'string' ? hostname.replace(/\.$/, '') : ''
+        if (!isPusherHost(host) || typeof callback !== 'function') {
+          return lookup.call(this, hostname, ...rest)
+        }
         const message = refusal(host)
         for (const tell of reports) tell(message)
-        this.destroy(new Error(`[pusher-js-fake] ${message}`))
-        return this
+        queueMicrotask(() => callback(new Error(`[pusher-js-fake] ${message}`)))
+        return {}
       },
   )
   return () => {
@@ -40,14 +42,6 @@ export function guardNodeNetwork(report: Report): () => void {
     patch?.restore()
     patch = undefined
   }
-}
-
-/** `connect(options)`, `connect(port, host)`, or the array that net.connect makes of either. */
-function hostOf(args: readonly unknown[]): string | undefined {
-  const [first, second] = Array.isArray(args[0]) ? (args[0] as unknown[]) : args
-  if (typeof second === 'string') return second
-  if (typeof first !== 'object' || first === null || !('host' in first)) return undefined
-  return typeof first.host === 'string' ? first.host : undefined
 }
 
 function refusal(host: string): string {

@@ -3,6 +3,9 @@ import type { PusherApp } from '../pusher-app.ts'
 import { assertKnownOptions } from '../server/options.ts'
 import type { WebhookRequest } from '../server/webhook-recorder.ts'
 
+// Taken at load: fake timers of a test must not stall a retry.
+const { setTimeout, clearTimeout } = globalThis
+
 export interface DeliverWebhooksOptions {
   /** @default globalThis.fetch, as it is when the delivery starts */
   readonly fetch?: (request: Request) => Promise<Response>

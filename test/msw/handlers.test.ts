@@ -4,11 +4,12 @@ import Pusher from 'pusher'
 import { createPusherFake, type PusherFake } from 'pusher-js-fake'
 import { pusherHandlers } from 'pusher-js-fake/msw'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { LISTEN_OPTIONS } from './listen-options.ts'
 
 const server = setupServer()
 let fake: PusherFake
 
-beforeAll(() => server.listen({ onUnhandledFrame: 'error' }))
+beforeAll(() => server.listen(LISTEN_OPTIONS))
 afterAll(() => server.close())
 beforeEach(() => {
   fake = createPusherFake({ logger: false })
