@@ -125,7 +125,7 @@ describe('users', () => {
     expect(peers.map(gotBy)).toEqual([[notice], [notice], []])
   })
 
-  test.each(['ada', '42', 'ada@example.com', 'ada lovelace'])(
+  test.each(['ada', '42', 'ada@example.com'])(
     'terminateUserConnections ends those of %s alone',
     async (id) => {
       const [ended, other] = [fake.connect({ user: { id } }), fake.connect({ user: { id: 'bob' } })]
