@@ -1,3 +1,4 @@
+import { AppObserver } from './app-observer.ts'
 import { AuthEndpoints, type AuthOptions } from './auth/auth-endpoints.ts'
 import { PusherFakeError } from './errors.ts'
 import { parseChannelName, serverToUserChannel } from './protocol/channel-name.ts'
@@ -16,39 +17,21 @@ import {
   type UserAuthentication,
 } from './server/authorize.ts'
 import { connect } from './server/connect.ts'
-import { describeState } from './server/diagnosis.ts'
 import { endConnection } from './server/end-connection.ts'
 import { Engine } from './server/engine.ts'
-import type {
-  ClientEventRecord,
-  ConnectionEvent,
-  Problem,
-  PusherFakeEvents,
-  SubscriptionEvent,
-} from './server/events.ts'
+import type { Problem } from './server/events.ts'
 import { Faults } from './server/faults.ts'
-import type { FrameFilter, FrameRecord } from './server/frame-log.ts'
 import type { Link, LinkInput } from './server/link.ts'
 import { type PusherFakeOptions, resolveOptions } from './server/options.ts'
-import {
-  type ChannelSnapshot,
-  type ConnectionSnapshot,
-  channelSnapshot,
-  connectionSnapshot,
-} from './server/snapshot.ts'
 import { terminateUserConnections } from './server/terminate-user.ts'
 import { checkTrigger, deliverTrigger } from './server/trigger.ts'
 import { VirtualPeer } from './server/virtual-peer.ts'
-import type { WaitOptions } from './server/wait-for.ts'
-import {
-  type WebhookFilter,
-  waitForClientEvent,
-  waitForConnection,
-  waitForSubscription,
-  waitForWebhook,
-} from './server/waits.ts'
-import type { WebhookEvent, WebhookName } from './server/webhook-event.ts'
-import type { WebhookRequest } from './server/webhook-recorder.ts'
+
+/** Tells pusher-js to connect again without delay. */
+const RECONNECT = 4200
+
+/** Tells pusher-js not to connect again. */
+const GIVE_UP = 4001
 
 export interface TriggerOptions {
   /** A connection that does not get the event, usually the one that caused it. */
@@ -77,13 +60,15 @@ export interface PusherClientOptions {
 }
 
 /** A complete Pusher app in memory, whatever its events are; `PusherFake` types them. */
-export class PusherApp {
+export class PusherApp extends AppObserver {
   readonly faults: Faults
   readonly #engine: Engine
 
   /** @throws PusherFakeError `invalid_option` */
   constructor(options: PusherFakeOptions = {}) {
-    this.#engine = new Engine(resolveOptions(options))
+    const engine = new Engine(resolveOptions(options))
+    super(engine)
+    this.#engine = engine
     this.faults = new Faults(this.#engine)
   }
 
@@ -199,79 +184,6 @@ export class PusherApp {
     return [this.key, { cluster: this.cluster, ...overrides }]
   }
 
-  /** The occupied channels. */
-  channels(): ChannelSnapshot[] {
-    return this.#engine.channels.listed().map((channel) => channelSnapshot(this.#engine, channel))
-  }
-
-  /** One channel, undefined when nobody is subscribed. */
-  channel(name: string): ChannelSnapshot | undefined {
-    const channel = this.#engine.channels.get(name)
-    return channel && channelSnapshot(this.#engine, channel)
-  }
-
-  /** The live connections, oldest first. */
-  connections(): ConnectionSnapshot[] {
-    return [...this.#engine.connections.values()].map(connectionSnapshot)
-  }
-
-  /** The frame log, oldest first. */
-  frames(filter?: FrameFilter): FrameRecord[] {
-    return this.#engine.log.list(filter)
-  }
-
-  /** The events that webhooks would have reported, oldest first. */
-  webhooks(): WebhookEvent[] {
-    return [...this.#engine.webhooks.events()]
-  }
-
-  /** The requests in which they would have been posted, signed; `pusher.webhook` of the SDK takes them. */
-  webhookRequests(): WebhookRequest[] {
-    return [...this.#engine.webhooks.requests()]
-  }
-
-  /** What was refused and why, oldest first. */
-  problems(): Problem[] {
-    return [...this.#engine.problems]
-  }
-
-  /** Connections, problems and the last frames as text, for the message of a failed expectation. */
-  describe(): string {
-    return describeState(this.#engine)
-  }
-
-  /** Listens; a listener that throws harms nobody. Returns the function that stops listening. */
-  on<Name extends keyof PusherFakeEvents>(
-    name: Name,
-    listener: (payload: PusherFakeEvents[Name]) => void,
-  ): () => void {
-    return this.#engine.events.on(name, listener)
-  }
-
-  /** Resolves when a client is connected. @throws PusherFakeError `timeout` with a diagnosis */
-  waitForConnection(options?: WaitOptions): Promise<ConnectionEvent> {
-    return waitForConnection(this.#engine, options)
-  }
-
-  /** Resolves when a client is subscribed. @throws PusherFakeError `timeout` with a diagnosis */
-  waitForSubscription(channel: string, options?: WaitOptions): Promise<SubscriptionEvent> {
-    return waitForSubscription(this.#engine, channel, options)
-  }
-
-  /** Resolves when a client event was sent, also before the call. @throws PusherFakeError `timeout` */
-  waitForClientEvent(
-    channel: string,
-    event: string,
-    options?: WaitOptions,
-  ): Promise<ClientEventRecord> {
-    return waitForClientEvent(this.#engine, channel, event, options)
-  }
-
-  /** Resolves when a webhook reported the event, also before the call. @throws PusherFakeError `timeout` */
-  waitForWebhook(name: WebhookName, filter?: WebhookFilter & WaitOptions): Promise<WebhookEvent> {
-    return waitForWebhook(this.#engine, name, filter)
-  }
-
   /** Connects a virtual peer: a full client with no second browser, signed in when it has a user. */
   connect({ user }: { user?: User } = {}): VirtualPeer {
     const signer = {
@@ -282,26 +194,20 @@ export class PusherApp {
     return new VirtualPeer(this.#engine, signer, user)
   }
 
-  /** Between tests: closes connections, drops channels, members, caches, log and faults. */
+  /**
+   * Between tests: drops channels, members, caches, log and faults, and closes connections with 4200, so
+   * that a client which outlives a test is back at once.
+   */
   reset(): void {
-    const engine = this.#engine
-    this.faults.restore()
-    for (const connection of [...engine.connections.values()]) {
-      endConnection(engine, connection, 1000, 'The fake was reset')
-    }
-    engine.channels.clear()
-    engine.users.clear()
-    engine.cache.clear()
-    engine.log.clear()
-    engine.problems = []
-    engine.encryptionMasterKey = engine.options.encryptionMasterKey
-    engine.webhooks.clear()
-    engine.events.emit('reset', undefined)
+    this.#clear(RECONNECT, 'The fake was reset')
   }
 
-  /** Ends the fake: as `reset`, and lets nobody in any more. */
+  /**
+   * Ends the fake: as `reset`, and lets nobody in any more. Connections are closed with 4001, after which
+   * pusher-js does not try again, so that no client goes looking for the live service.
+   */
   close(): void {
-    this.reset()
+    this.#clear(GIVE_UP, 'The fake is closed')
     this.#engine.network.closed = true
   }
 
@@ -322,6 +228,22 @@ export class PusherApp {
   /** For doors: tells the author of the test. */
   report(problem: Problem): void {
     this.#engine.report(problem)
+  }
+
+  #clear(code: number, reason: string): void {
+    const engine = this.#engine
+    this.faults.restore()
+    for (const connection of [...engine.connections.values()]) {
+      endConnection(engine, connection, code, reason)
+    }
+    engine.channels.clear()
+    engine.users.clear()
+    engine.cache.clear()
+    engine.log.clear()
+    engine.problems = []
+    engine.encryptionMasterKey = engine.options.encryptionMasterKey
+    engine.webhooks.clear()
+    engine.events.emit('reset', undefined)
   }
 
   #encode(channel: string, data: unknown): string {

@@ -5,7 +5,8 @@ import type { SocketControl, Transport } from './fake-websocket.ts'
 import { scheduleMacrotask } from './macrotask.ts'
 
 const ABNORMAL = 1006
-const GOING_AWAY = 1001
+/** Tells pusher-js not to try again: without the fake it would dial the live service. */
+const GIVE_UP = 4001
 
 /** Who answers a socket: the engine itself, or the bridge to one in another process. */
 export interface SocketHost {
@@ -64,7 +65,7 @@ export class MockSocketTransport implements OpenSocket {
   }
 
   cut(): void {
-    this.#end(GOING_AWAY, '')
+    this.#end(GIVE_UP, 'The fake was uninstalled')
   }
 
   #open(): void {

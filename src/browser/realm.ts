@@ -2,6 +2,9 @@
 export interface Realm {
   WebSocket?: typeof WebSocket
   XMLHttpRequest?: typeof XMLHttpRequest
+  fetch?: typeof fetch
+  /** Relative URLs are relative to it. */
+  readonly document?: { readonly baseURI: string }
   readonly Event: typeof Event
   readonly EventTarget: typeof EventTarget
   readonly MessageEvent: typeof MessageEvent
@@ -14,4 +17,10 @@ export interface Realm {
 export function closeEvent(realm: Realm, init: CloseEventInit): Event {
   if (realm.CloseEvent !== undefined) return new realm.CloseEvent('close', init)
   return Object.assign(new realm.Event('close'), init)
+}
+
+/** A URL as the realm's page means it; as it is where there is no page. */
+export function absoluteUrl(realm: Realm, url: string): string {
+  const base = realm.document?.baseURI
+  return base !== undefined && URL.canParse(url, base) ? new URL(url, base).href : url
 }

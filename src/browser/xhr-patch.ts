@@ -1,8 +1,39 @@
+import { answerInPage } from './answered-xhr.ts'
 import type { FallbackExchange, FallbackUrl } from './http-fallback.ts'
 import { parseFallbackUrl } from './http-fallback.ts'
-import { scheduleMacrotask } from './macrotask.ts'
 import { PropertyPatch } from './property-patch.ts'
-import type { Realm } from './realm.ts'
+import { absoluteUrl, type Realm } from './realm.ts'
+
+/** A request that never leaves the page. */
+export interface XhrRequest {
+  readonly method: string
+  readonly url: string
+  readonly headers: Headers
+  readonly body: unknown
+}
+
+/** What a request may be answered with. */
+export interface XhrReply {
+  /** Adds to the response's body. */
+  write(chunk: string): void
+  /** Ends the response; status 0 for a network that is lost. */
+  end(status: number, headers?: Headers): void
+}
+
+/** Who answers one request. */
+export interface XhrResponder {
+  send(request: XhrRequest, reply: XhrReply): void
+  /** The client has aborted the request before its end, and not seen what is `unread` of it. */
+  abort(unread: string): void
+}
+
+/** A claim on requests of a realm. */
+export interface XhrRoute {
+  owns(url: string): boolean
+  /** Whether it answers what nobody owns. */
+  accepts(url: string): boolean
+  respond(url: string): XhrResponder
+}
 
 /** One fake's claim on the fallback requests of a realm. */
 export interface FallbackRoute {
@@ -15,12 +46,12 @@ export interface FallbackRoute {
 const patches = new WeakMap<Realm, XhrPatch>()
 
 /**
- * Sends the requests of pusher-js's transports xhr_streaming and xhr_polling to the fake; any other
- * XMLHttpRequest is the realm's own. A realm without the class is left alone.
+ * Sends the requests that a route claims to it; any other XMLHttpRequest is the realm's own. A realm
+ * without the class is left alone.
  *
  * @returns takes the route away
  */
-export function routeFallback(realm: Realm, route: FallbackRoute): () => void {
+export function routeXhr(realm: Realm, route: XhrRoute): () => void {
   if (realm.XMLHttpRequest === undefined) return () => {}
   let patch = patches.get(realm)
   if (patch === undefined || !patch.inPlace) {
@@ -30,8 +61,34 @@ export function routeFallback(realm: Realm, route: FallbackRoute): () => void {
   return patch.add(route)
 }
 
+/**
+ * Sends the requests of pusher-js's transports xhr_streaming and xhr_polling to the fake.
+ *
+ * @returns takes the route away
+ */
+export function routeFallback(realm: Realm, route: FallbackRoute): () => void {
+  return routeXhr(realm, {
+    owns(url) {
+      const parsed = parseFallbackUrl(url)
+      return parsed !== undefined && route.owns(parsed.connection)
+    },
+    accepts: (url) => parseFallbackUrl(url) !== undefined,
+    respond(url) {
+      const parsed = parseFallbackUrl(url)
+      return {
+        send(request, reply) {
+          if (parsed !== undefined) route.request(parsed, String(request.body ?? ''), reply)
+        },
+        abort(unread) {
+          if (parsed !== undefined) route.abort(parsed, unread)
+        },
+      }
+    },
+  })
+}
+
 class XhrPatch {
-  readonly #routes: FallbackRoute[] = []
+  readonly #routes: XhrRoute[] = []
   readonly #patch: PropertyPatch<typeof XMLHttpRequest>
 
   constructor(realm: Realm) {
@@ -53,7 +110,7 @@ class XhrPatch {
     return this.#patch.inPlace
   }
 
-  add(route: FallbackRoute): () => void {
+  add(route: XhrRoute): () => void {
     this.#routes.push(route)
     return () => {
       const index = this.#routes.indexOf(route)
@@ -68,65 +125,13 @@ class XhrPatch {
     const open = request.open
     const decide = (...args: Parameters<XMLHttpRequest['open']>): void => {
       Reflect.deleteProperty(request, 'open')
-      const url = parseFallbackUrl(String(args[1]))
+      const url = absoluteUrl(realm, String(args[1]))
       const route =
-        url &&
-        (this.#routes.findLast((candidate) => candidate.owns(url.connection)) ??
-          this.#routes.at(-1))
-      if (url === undefined || route === undefined) open.apply(request, args)
-      else answerByRoute(realm, request, url, route)
+        this.#routes.findLast((candidate) => candidate.owns(url)) ??
+        this.#routes.findLast((candidate) => candidate.accepts(url))
+      if (route === undefined) open.apply(request, args)
+      else answerInPage(realm, request, String(args[0]), url, route.respond(url))
     }
     Object.defineProperty(request, 'open', { value: decide, configurable: true, writable: true })
-  }
-}
-
-/** Turns a request into one that never leaves the page: what pusher-js uses of it, no more. */
-function answerByRoute(
-  realm: Realm,
-  request: XMLHttpRequest,
-  url: FallbackUrl,
-  route: FallbackRoute,
-): void {
-  const state = { readyState: 1, status: 0, responseText: '' }
-  let aborted = false
-  const advance = (next: () => Partial<typeof state>) => {
-    scheduleMacrotask(() => {
-      if (aborted) return
-      Object.assign(state, next())
-      request.dispatchEvent(new realm.Event('readystatechange'))
-    })
-  }
-  let unread = ''
-  const exchange: FallbackExchange = {
-    write(chunk) {
-      const first = unread === ''
-      unread += chunk
-      if (first) {
-        advance(() => {
-          const responseText = state.responseText + unread
-          unread = ''
-          return { readyState: 3, status: 200, responseText }
-        })
-      }
-    },
-    end: (status) => advance(() => ({ readyState: 4, status })),
-  }
-  const own = {
-    setRequestHeader: () => {},
-    send(payload?: unknown) {
-      scheduleMacrotask(() => {
-        if (!aborted) route.request(url, String(payload ?? ''), exchange)
-      })
-    },
-    abort() {
-      // pusher-js aborts finished requests as well.
-      const finished = state.readyState === 4
-      aborted = true
-      if (!finished) route.abort(url, unread)
-    },
-  }
-  for (const [name, value] of Object.entries(own)) Object.defineProperty(request, name, { value })
-  for (const name of ['readyState', 'status', 'responseText'] as const) {
-    Object.defineProperty(request, name, { get: () => state[name] })
   }
 }

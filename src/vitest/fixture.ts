@@ -45,7 +45,7 @@ export const test: TestAPI<PusherFakeFixtures> = base.extend<PusherFakeFixtures>
     room.close()
     disconnectClients()
     // The app's own client, made at import, comes back at once and waits for the next test.
-    fake.faults.disconnect({ code: 4200 })
+    fake.reset()
     fake.close()
   },
 })

@@ -98,7 +98,7 @@ test('after uninstall sockets are closed and pusher-js dials by its own means ag
   await fake.waitForConnection()
   const closed = new Promise<CloseEvent>((resolve) => socket.addEventListener('close', resolve))
   fake.uninstall()
-  expect(await closed).toMatchObject({ code: 1001, wasClean: true })
+  expect(await closed).toMatchObject({ code: 4001, wasClean: true })
   expect(fake.connections()).toEqual([])
   expect(Reflect.get(Pusher.Runtime, 'createWebSocket')).toBe(createWebSocket)
 })

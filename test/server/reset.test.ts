@@ -16,7 +16,7 @@ test('reset closes connections and empties everything', () => {
     resets += 1
   })
   fake.reset()
-  expect(client.closes).toEqual([{ code: 1000, reason: 'The fake was reset' }])
+  expect(client.closes).toEqual([{ code: 4200, reason: 'The fake was reset' }])
   expect(peer.connected).toBe(false)
   const left = [fake.connections(), fake.channels(), fake.frames(), fake.webhooks()]
   expect(left).toEqual([[], [], [], []])
@@ -75,7 +75,7 @@ test('using closes the fake at the end of the block', () => {
     client = new RawClient(fake)
     expect(client.closes).toEqual([])
   }
-  expect(client.closes).toEqual([{ code: 1000, reason: 'The fake was reset' }])
+  expect(client.closes).toEqual([{ code: 4001, reason: 'The fake is closed' }])
 })
 
 test('rotating the master key changes shared secrets until reset', () => {

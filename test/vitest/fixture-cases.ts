@@ -44,6 +44,14 @@ export function fixtureCases(Client: typeof Pusher, atImport: Pusher): void {
       atImport.unsubscribe('news')
     })
 
+    const withKey = base.extend({ pusherFakeOptions: { key: 'my-key' } })
+
+    withKey('takes the options of the test', async ({ pusherFake }) => {
+      expect(pusherFake.key).toBe('my-key')
+      new Client('my-key', { cluster: 'mt1' }).subscribe('orders')
+      await expect(pusherFake).toHaveSubscribed('orders')
+    })
+
     test('works while timers are fake', async ({ pusherFake }) => {
       const received: unknown[] = []
       vi.useFakeTimers()

@@ -1,0 +1,82 @@
+import { scheduleMacrotask } from './macrotask.ts'
+import type { Realm } from './realm.ts'
+import type { XhrReply, XhrResponder } from './xhr-patch.ts'
+
+/** Turns an XMLHttpRequest into one that a responder answers: what HTTP clients read of it, no more. */
+export function answerInPage(
+  realm: Realm,
+  request: XMLHttpRequest,
+  method: string,
+  url: string,
+  responder: XhrResponder,
+): void {
+  const state = { readyState: 1, status: 0, responseText: '' }
+  const requestHeaders = new Headers()
+  let responseHeaders = new Headers()
+  let aborted = false
+  const dispatch = (...types: readonly string[]) => {
+    for (const type of types) request.dispatchEvent(new realm.Event(type))
+  }
+  const advance = (next: () => Partial<typeof state>, ...types: readonly string[]) => {
+    scheduleMacrotask(() => {
+      if (aborted) return
+      Object.assign(state, next())
+      dispatch('readystatechange', ...types)
+    })
+  }
+  let unread = ''
+  const reply: XhrReply = {
+    write(chunk) {
+      const first = unread === ''
+      unread += chunk
+      if (first) {
+        advance(() => {
+          const responseText = state.responseText + unread
+          unread = ''
+          return { readyState: 3, status: 200, responseText }
+        })
+      }
+    },
+    end(status, headers = new Headers()) {
+      responseHeaders = headers
+      advance(() => ({ readyState: 4, status }), status === 0 ? 'error' : 'load', 'loadend')
+    },
+  }
+  const own = {
+    setRequestHeader: (name: string, value: string) => requestHeaders.append(name, value),
+    getResponseHeader: (name: string) => responseHeaders.get(name),
+    getAllResponseHeaders: () =>
+      [...responseHeaders].map(([name, value]) => `${name}: ${value}\r\n`).join(''),
+    send(body?: unknown) {
+      scheduleMacrotask(() => {
+        if (!aborted) responder.send({ method, url, headers: requestHeaders, body }, reply)
+      })
+    },
+    abort() {
+      // pusher-js aborts finished requests as well.
+      const finished = state.readyState === 4
+      aborted = true
+      if (!finished) responder.abort(unread)
+    },
+  }
+  for (const [name, value] of Object.entries(own)) Object.defineProperty(request, name, { value })
+  const read = {
+    readyState: () => state.readyState,
+    status: () => state.status,
+    statusText: () => '',
+    responseText: () => state.responseText,
+    responseURL: () => (state.readyState === 4 ? url : ''),
+    response: () => responseOf(request.responseType, state.readyState, state.responseText),
+  }
+  for (const [name, get] of Object.entries(read)) Object.defineProperty(request, name, { get })
+}
+
+function responseOf(type: XMLHttpRequestResponseType, readyState: number, text: string): unknown {
+  if (type !== 'json') return text
+  if (readyState !== 4) return null
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
