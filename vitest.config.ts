@@ -1,4 +1,8 @@
+import { playwright } from '@vitest/browser-playwright'
 import { defineConfig, type ViteUserConfig } from 'vitest/config'
+import { findChromium } from './scripts/find-chromium.ts'
+
+const { executablePath, args } = await findChromium()
 
 const config: ViteUserConfig = defineConfig({
   test: {
@@ -7,7 +11,22 @@ const config: ViteUserConfig = defineConfig({
         test: {
           name: 'all',
           include: ['test/**/*.test.ts'],
+          exclude: ['test/browser-mode/**'],
           provide: { mswMajor: 3 },
+        },
+      },
+      {
+        optimizeDeps: { include: ['pusher-js', 'react', 'react-dom', 'vitest-browser-react'] },
+        test: {
+          name: 'browser',
+          include: ['test/browser-mode/**/*.test.{ts,tsx}'],
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            instances: [{ browser: 'chromium' }],
+            provider: playwright({ launchOptions: { executablePath, args: [...args] } }),
+          },
         },
       },
       {

@@ -44,6 +44,16 @@ export function fixtureCases(Client: typeof Pusher, atImport: Pusher): void {
       atImport.unsubscribe('news')
     })
 
+    test("serves the client of an app's module that is imported anew", async ({ pusherFake }) => {
+      const before = await import('./app-client.ts')
+      vi.resetModules()
+      const { pusher } = await import('./app-client.ts')
+      pusher.subscribe('orders')
+      await expect(pusherFake).toHaveSubscribed('orders')
+      pusher.disconnect()
+      before.pusher.disconnect()
+    })
+
     const withKey = base.extend({ pusherFakeOptions: { key: 'my-key' } })
 
     withKey('takes the options of the test', async ({ pusherFake }) => {
