@@ -1,3 +1,4 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig, type ViteUserConfig } from 'vitest/config'
 import { findChromium } from './scripts/find-chromium.ts'
@@ -16,7 +17,25 @@ const config: ViteUserConfig = defineConfig({
         },
       },
       {
-        optimizeDeps: { include: ['pusher-js', 'react', 'react-dom', 'vitest-browser-react'] },
+        plugins: [svelte({ configFile: false })],
+        define: {
+          __VUE_OPTIONS_API__: 'false',
+          __VUE_PROD_DEVTOOLS__: 'false',
+          __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: 'false',
+        },
+        // Found in the middle of a run, one of these would reload the page under the tests.
+        optimizeDeps: {
+          include: [
+            'pusher-js',
+            'react',
+            'react/jsx-dev-runtime',
+            'react-dom',
+            'vitest-browser-react',
+            'vitest-browser-svelte',
+            'vitest-browser-vue',
+            'vue',
+          ],
+        },
         test: {
           name: 'browser',
           include: ['test/browser-mode/**/*.test.{ts,tsx}'],
