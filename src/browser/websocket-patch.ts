@@ -86,23 +86,24 @@ function replace(
       if (!isFake(String(args[0]))) {
         return Reflect.construct(native, args, plain ? native : newTarget)
       }
-      return Reflect.construct(
-        FakeWebSocket,
-        args,
-        plain ? FakeWebSocket : derived(FakeWebSocket, newTarget),
-      )
+      const socket = new FakeWebSocket(...args)
+      if (!plain) Object.setPrototypeOf(socket, rebased(newTarget.prototype, target, FakeWebSocket))
+      return socket
     },
   })
   return proxy
 }
 
-/** An app's own subclass of WebSocket, made anew over the fake's prototype. */
-function derived(FakeWebSocket: FakeWebSocketClass, subclass: NewableFunction): NewableFunction {
-  const prototype = Object.create(
-    FakeWebSocket.prototype,
-    Object.getOwnPropertyDescriptors(subclass.prototype),
+/** The prototypes of an app's own subclass, made anew over the fake's. */
+function rebased(
+  prototype: object,
+  native: typeof WebSocket,
+  FakeWebSocket: FakeWebSocketClass,
+): object {
+  if (prototype === native.prototype) return FakeWebSocket.prototype
+  const parent: object = Object.getPrototypeOf(prototype)
+  return Object.create(
+    rebased(parent, native, FakeWebSocket),
+    Object.getOwnPropertyDescriptors(prototype),
   )
-  class Derived {}
-  Object.defineProperty(Derived, 'prototype', { value: prototype })
-  return Derived
 }
