@@ -21,15 +21,27 @@ const mockSocketWithoutTimers: NonNullable<UserConfig['plugins']> = {
       : undefined,
 }
 
+/** Storybook's manager shares its React with addons, but not `react/jsx-runtime`. */
+const jsxWithSharedReact: NonNullable<UserConfig['plugins']> = {
+  name: 'jsx-with-shared-react',
+  resolveId: (id: string) =>
+    id === 'react/jsx-runtime' ? join(root, 'src/storybook/panel/jsx-runtime.ts') : undefined,
+}
+
 const config: UserConfig[] = [
   {
     entry: {
       index: 'src/index.ts',
       browser: 'src/browser.ts',
       msw: 'src/msw.ts',
+      'msw-ws': 'src/msw-ws.ts',
       timeline: 'src/timeline.ts',
       webhooks: 'src/webhooks.ts',
+      standalone: 'src/standalone.ts',
+      cli: 'src/cli.ts',
       vitest: 'src/vitest.ts',
+      storybook: 'src/storybook.ts',
+      'storybook-preview': 'src/storybook/preview.ts',
       playwright: 'playwright/index.ts',
     },
     platform: 'neutral',
@@ -38,8 +50,19 @@ const config: UserConfig[] = [
     dts: true,
     sourcemap: true,
     clean: false,
-    deps: { neverBundle: [/^node:/], onlyBundle: ['mock-socket'] },
+    deps: { neverBundle: [/^node:/, /^storybook(\/|$)/], onlyBundle: ['mock-socket'] },
     plugins: [mockSocketWithoutTimers],
+  },
+  {
+    entry: { 'storybook-manager': 'src/storybook/manager.tsx' },
+    platform: 'neutral',
+    target: 'es2022',
+    outExtensions: () => ({ js: '.js' }),
+    dts: true,
+    sourcemap: true,
+    clean: false,
+    deps: { neverBundle: [/^storybook\//, 'react'], onlyBundle: [] },
+    plugins: [jsxWithSharedReact],
   },
   {
     entry: { injected: 'playwright/injected/injected.ts' },

@@ -3,6 +3,7 @@
  *
  * @module
  */
+export { type AuthRequestOptions, answerAuthRequests } from './browser/auth-requests.ts'
 export {
   type InstalledPusherFake,
   type InstallOptions,

@@ -28,10 +28,12 @@ export function answerAuthRequests(fake: PusherApp, options: AuthRequestOptions 
 
 /** Sends the requests that a route claims to it, of fetch and of XMLHttpRequest. */
 export function routeAuthRequests(realm: Realm, route: FetchRoute): () => void {
+  // A relative URL stays one where the realm has no page.
+  const matches = (url: string) => URL.canParse(url) && route.matches(url)
   const undo = [
-    routeFetch(realm, route),
+    routeFetch(realm, { matches, handle: (request) => route.handle(request) }),
     routeXhr(realm, {
-      owns: (url) => route.matches(url),
+      owns: matches,
       accepts: () => false,
       respond: () => ({
         async send({ method, url, headers, body }, reply) {

@@ -1,5 +1,7 @@
 import { ABNORMAL_CLOSURE } from '../protocol/close-codes.ts'
+import { isRecord } from '../protocol/json.ts'
 import type { Link } from '../server/link.ts'
+import { decodeMessage } from './pusher-message.ts'
 
 /** What a link does to the client's end of a socket. */
 export interface SocketEnd {
@@ -17,9 +19,15 @@ export class SocketLink implements Link {
   readonly #socket: SocketEnd
   #untilOpen: (() => void)[] | undefined = []
   #accepted = false
+  #socketId: string | undefined
 
   constructor(socket: SocketEnd) {
     this.#socket = socket
+  }
+
+  /** What the service has called the connection. */
+  get socketId(): string | undefined {
+    return this.#socketId
   }
 
   open(): void {
@@ -27,6 +35,7 @@ export class SocketLink implements Link {
   }
 
   send(text: string): void {
+    this.#socketId ??= socketIdOf(text)
     this.#whenOpen(() => this.#socket.send(text))
   }
 
@@ -51,4 +60,10 @@ export class SocketLink implements Link {
     if (this.#untilOpen === undefined) action()
     else this.#untilOpen.push(action)
   }
+}
+
+function socketIdOf(text: string): string | undefined {
+  const { event, data } = decodeMessage(text) ?? {}
+  const greets = event === 'pusher:connection_established' && isRecord(data)
+  return greets ? String(data['socket_id']) : undefined
 }

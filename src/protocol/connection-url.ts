@@ -23,14 +23,19 @@ export function isPusherHost(hostname: string): boolean {
  * Reads the URL that a client dials: any host, any path prefix, `/app/:key`.
  * Source: pusher-js core/transports/url_schemes.ts.
  *
+ * @param anyHost takes every URL for one of Pusher's, as a server does that nothing else is asked of
  * @returns undefined when the URL is not one of Pusher's
  */
-export function parseConnectionUrl(url: string): ConnectionUrl | undefined {
+export function parseConnectionUrl(
+  url: string,
+  { anyHost = false }: { anyHost?: boolean } = {},
+): ConnectionUrl | undefined {
   const parsed = URL.canParse(url) ? new URL(url) : undefined
   if (parsed === undefined) return undefined
   const path = APP_PATH.exec(parsed.pathname)
   const speaksPusher = parsed.searchParams.has('protocol') || parsed.searchParams.has('client')
-  if (!isPusherHost(parsed.hostname) && (path === null || !speaksPusher)) return undefined
+  if (!anyHost && !isPusherHost(parsed.hostname) && (path === null || !speaksPusher))
+    return undefined
 
   const parameter = (name: string) => parsed.searchParams.get(name) ?? undefined
   const key = path?.[1] ? safeDecode(path[1]) : undefined

@@ -1,0 +1,7 @@
+/**
+ * The fake on real sockets, for Node.
+ *
+ * @module
+ */
+export type { PusherServerOptions } from './standalone/server-options.ts'
+export { type PusherServer, startPusherServer } from './standalone/start-pusher-server.ts'

@@ -1,0 +1,39 @@
+import type { AuthEndpoints } from '../auth/auth-endpoints.ts'
+import type { PusherApp } from '../pusher-app.ts'
+
+const APP = /\/apps\/([^/]+)\//
+
+/** Answers the HTTP side of a server: REST by app, authorization endpoints, health and counts. */
+export function createHttpHandler(
+  apps: readonly [PusherApp, ...PusherApp[]],
+  endpoints: AuthEndpoints | undefined,
+): (request: Request) => Promise<Response> {
+  return async (request) => {
+    const { pathname } = new URL(request.url)
+    if (pathname === '/up')
+      return new Response('OK\n', { headers: { 'content-type': 'text/plain' } })
+    if (pathname === '/metrics.json') return Response.json({ apps: apps.map(counts) })
+    const appId = APP.exec(pathname)?.[1]
+    if (appId !== undefined) {
+      // An app that is unknown gets its 404 from the first.
+      const app = apps.find((candidate) => candidate.appId === decodeURIComponent(appId)) ?? apps[0]
+      return app.fetch(request)
+    }
+    return (
+      (await endpoints?.handle(request)) ??
+      new Response(`Not found: ${pathname}\n`, { status: 404 })
+    )
+  }
+}
+
+function counts(app: PusherApp): Record<string, string | number> {
+  const channels = app.channels()
+  return {
+    app_id: app.appId,
+    connections: app.connections().length,
+    channels: channels.length,
+    subscriptions: channels.reduce((sum, { subscriptionCount }) => sum + subscriptionCount, 0),
+    webhooks: app.webhooks().length,
+    problems: app.problems().length,
+  }
+}

@@ -1,0 +1,52 @@
+import { AUTH_OPTION_NAMES, type AuthOptions } from '../auth/auth-endpoints.ts'
+import { PusherFakeError } from '../errors.ts'
+import { assertKnownOptions } from '../server/options.ts'
+
+/** Options of `startPusherServer`. */
+export interface PusherServerOptions {
+  /** Address for sockets and, unless `webHost` says otherwise, HTTP. @default '127.0.0.1' */
+  host?: string
+  /** Port for sockets and, unless `webPort` says otherwise, HTTP; 0 picks a free one. @default 0 */
+  port?: number
+  /** Address for HTTP, where it has a port of its own. @default that of `host` */
+  webHost?: string
+  /** Port of its own for HTTP; 0 picks a free one. @default that of `port` */
+  webPort?: number
+  /** Certificate and key in PEM; sockets and HTTP are then served over TLS. */
+  tls?: { cert: string; key: string }
+  /** Bytes that may wait for a client that reads too slowly, before it is closed with 4100. @default 1 MiB */
+  maxBufferedBytes?: number
+  /** Answers the app's authorization endpoints too. @default false */
+  auth?: AuthOptions | false
+}
+
+const NAMES: readonly (keyof PusherServerOptions)[] = [
+  'host',
+  'port',
+  'webHost',
+  'webPort',
+  'tls',
+  'maxBufferedBytes',
+  'auth',
+]
+
+/** @throws PusherFakeError `invalid_option` */
+export function checkServerOptions(options: PusherServerOptions): void {
+  assertKnownOptions(options, NAMES)
+  const { port, webPort, maxBufferedBytes, auth } = options
+  for (const [name, value] of Object.entries({ port, webPort })) {
+    if (value !== undefined && !(Number.isInteger(value) && value >= 0 && value <= 65_535)) {
+      throw new PusherFakeError(
+        'invalid_option',
+        `Option "${name}" must be a port between 0 and 65535, got ${String(value)}.`,
+      )
+    }
+  }
+  if (maxBufferedBytes !== undefined && !(maxBufferedBytes > 0)) {
+    throw new PusherFakeError(
+      'invalid_option',
+      `Option "maxBufferedBytes" must be a positive number of bytes, got ${maxBufferedBytes}.`,
+    )
+  }
+  if (auth) assertKnownOptions(auth, AUTH_OPTION_NAMES)
+}

@@ -1,0 +1,92 @@
+import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
+import type { WebSocket, WebSocketServer } from 'ws'
+import type { Link, LinkInput } from '../server/link.ts'
+
+const OVER_CAPACITY = 4100
+const GOING_AWAY = 1001
+const CLOSING = 'The server is closing'
+
+/** One client's real socket, from its upgrade request on. */
+export class SocketLink implements Link {
+  input: LinkInput | undefined
+  /** Resolves when the socket is gone. */
+  readonly ended: Promise<void>
+  readonly #server: WebSocketServer
+  readonly #upgrade: { request: IncomingMessage; socket: Duplex; head: Buffer }
+  readonly #maxBufferedBytes: number
+  #socket: WebSocket | undefined
+  #closing = false
+
+  constructor(
+    server: WebSocketServer,
+    upgrade: { request: IncomingMessage; socket: Duplex; head: Buffer },
+    maxBufferedBytes: number,
+  ) {
+    this.#server = server
+    this.#upgrade = upgrade
+    this.#maxBufferedBytes = maxBufferedBytes
+    this.ended = new Promise((resolve) => {
+      upgrade.socket.once('close', () => {
+        // A client that gives up before it was let in.
+        if (this.#socket === undefined) this.input?.closed(1006, '')
+        resolve()
+      })
+    })
+    upgrade.socket.on('error', () => upgrade.socket.destroy())
+  }
+
+  open(): void {
+    const { request, socket, head } = this.#upgrade
+    this.#server.handleUpgrade(request, socket, head, (opened) => {
+      this.#socket = opened
+      opened.on('message', (data, isBinary) =>
+        this.input?.receive(isBinary ? data : data.toString()),
+      )
+      opened.on('close', (code, reason) => this.input?.closed(code, reason.toString()))
+      // What is wrong with a socket ends it; the end is what counts.
+      opened.on('error', () => {})
+    })
+  }
+
+  send(text: string): void {
+    const socket = this.#socket
+    if (socket === undefined || this.#closing) return
+    if (socket.bufferedAmount > this.#maxBufferedBytes) {
+      const reason = `Over capacity: ${socket.bufferedAmount} bytes wait for a slow reader`
+      this.close(OVER_CAPACITY, reason)
+      this.input?.closed(OVER_CAPACITY, reason)
+      return
+    }
+    socket.send(text)
+  }
+
+  close(code: number, reason: string): void {
+    this.#closing = true
+    this.#socket?.close(code, shorten(reason))
+  }
+
+  /** The server goes away: open sockets are closed, those that were never let in are cut. */
+  end(): void {
+    if (this.#socket === undefined) this.drop()
+    else this.close(GOING_AWAY, CLOSING)
+    this.input?.closed(GOING_AWAY, CLOSING)
+  }
+
+  drop(): void {
+    this.#closing = true
+    if (this.#socket === undefined) this.#upgrade.socket.destroy()
+    else this.#socket.terminate()
+  }
+}
+
+/** A close reason has room for 123 bytes (RFC 6455, 5.5). */
+function shorten(reason: string): string {
+  const bytes = Buffer.from(reason)
+  return bytes.length <= 123
+    ? reason
+    : bytes
+        .subarray(0, 120)
+        .toString()
+        .replace(/\uFFFD$/, '')
+}

@@ -1,0 +1,140 @@
+import { createServer as createHttpServer, type IncomingMessage, type Server } from 'node:http'
+import { createServer as createHttpsServer } from 'node:https'
+import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
+import { createRequestListener } from '@remix-run/node-fetch-server'
+import { type ServerOptions, WebSocketServer } from 'ws'
+import { PusherFakeError } from '../errors.ts'
+import { parseConnectionUrl } from '../protocol/connection-url.ts'
+import type { PusherApp } from '../pusher-app.ts'
+import { createHttpHandler } from './http-handler.ts'
+import { checkServerOptions, type PusherServerOptions } from './server-options.ts'
+import { SocketLink } from './socket-link.ts'
+
+const MAX_FRAME_BYTES = 1_048_576
+const CLOSE_GRACE_MS = 2_000
+
+/** A fake on real sockets. */
+export interface PusherServer extends AsyncDisposable {
+  readonly host: string
+  /** Port of the sockets. */
+  readonly port: number
+  /** Port of HTTP; the same unless it has one of its own. */
+  readonly webPort: number
+  /** Without a path: `ws://127.0.0.1:6001`. */
+  readonly socketUrl: string
+  /** Without a path: `http://127.0.0.1:6001`. */
+  readonly webUrl: string
+  /** Closes every connection and frees the ports; the fakes live on. */
+  close(): Promise<void>
+}
+
+/**
+ * Serves one fake, or several apps, on real sockets: for backends in other processes, for web workers and
+ * for clients that are no page.
+ *
+ * @throws PusherFakeError `invalid_option`; and the error of Node when it cannot listen, such as EADDRINUSE
+ *
+ * @example
+ * await using server = await startPusherServer(fake, { port: 6001 })
+ * new Pusher('app-key', { cluster: 'mt1', wsHost: server.host, wsPort: server.port, forceTLS: false })
+ */
+export async function startPusherServer(
+  fake: PusherApp | readonly PusherApp[],
+  options: PusherServerOptions = {},
+): Promise<PusherServer> {
+  checkServerOptions(options)
+  const [first, ...others] = 'length' in fake ? fake : [fake]
+  if (first === undefined) {
+    throw new PusherFakeError('invalid_option', 'startPusherServer needs at least one fake.')
+  }
+  const apps: readonly [PusherApp, ...PusherApp[]] = [first, ...others]
+  const { host = '127.0.0.1', port = 0, tls, maxBufferedBytes = MAX_FRAME_BYTES } = options
+  const { webHost = host, webPort } = options
+  const endpoints = options.auth ? first.authEndpoints(options.auth) : undefined
+  const listener = createRequestListener(createHttpHandler(apps, endpoints))
+  const create = () =>
+    tls === undefined ? createHttpServer(listener) : createHttpsServer(tls, listener)
+
+  // The package's types lag behind: closeTimeout is missing from them.
+  const socketOptions: ServerOptions & { closeTimeout: number } = {
+    noServer: true,
+    maxPayload: MAX_FRAME_BYTES,
+    perMessageDeflate: false,
+    closeTimeout: CLOSE_GRACE_MS,
+  }
+  const sockets = new WebSocketServer(socketOptions)
+  const main = create()
+  const web = webPort === undefined ? main : create()
+  const links = new Set<SocketLink>()
+  const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    const link = new SocketLink(sockets, { request, socket, head }, maxBufferedBytes)
+    links.add(link)
+    void link.ended.then(() => links.delete(link))
+    accept(apps, link, request)
+  }
+  main.on('upgrade', upgrade)
+  if (web !== main) web.on('upgrade', upgrade)
+  await listen(main, host, port)
+  try {
+    if (web !== main) await listen(web, webHost, webPort ?? 0)
+  } catch (error) {
+    main.close()
+    throw error
+  }
+
+  const close = async () => {
+    const ended = [...new Set([main, web])].map(ending)
+    for (const link of links) link.end()
+    await Promise.all([...ended, ...[...links].map((link) => link.ended)])
+  }
+  const secure = tls === undefined ? '' : 's'
+  return {
+    host,
+    port: portOf(main),
+    webPort: portOf(web),
+    socketUrl: `ws${secure}://${urlHost(host)}:${portOf(main)}`,
+    webUrl: `http${secure}://${urlHost(webHost)}:${portOf(web)}`,
+    close,
+    [Symbol.asyncDispose]: close,
+  }
+}
+
+function accept(
+  apps: readonly [PusherApp, ...PusherApp[]],
+  link: SocketLink,
+  request: IncomingMessage,
+): void {
+  const scheme = 'encrypted' in request.socket ? 'wss' : 'ws'
+  const dialled = `${scheme}://${request.headers.host ?? 'localhost'}${request.url ?? '/'}`
+  const url = parseConnectionUrl(dialled, { anyHost: true })
+  if (url === undefined) return link.drop()
+  const app = apps.find((candidate) => candidate.owns(url)) ?? apps[0]
+  link.input = app.accept(link, url)
+}
+
+function listen(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })
+}
+
+function ending(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve())
+    server.closeIdleConnections()
+  })
+}
+
+function portOf(server: Server): number {
+  return (server.address() as AddressInfo).port
+}
+
+/** An IPv6 address stands in brackets in a URL. */
+function urlHost(host: string): string {
+  return host.includes(':') ? `[${host}]` : host
+}

@@ -1,0 +1,36 @@
+/**
+ * The fake in Storybook: an addon for all stories, a decorator for some.
+ *
+ * @module
+ */
+import { definePreviewAddon, type PreviewAddon } from 'storybook/internal/csf'
+import {
+  createAnnotations,
+  type PusherFakeAddonOptions,
+  type PusherFakeTypes,
+} from './storybook/annotations.ts'
+
+export type { PusherFakeAddonOptions, PusherFakeTypes } from './storybook/annotations.ts'
+export type {
+  ChannelMembers,
+  PusherFakeParameters,
+  ScriptedEvent,
+  StoryEvent,
+  StoryFaults,
+} from './storybook/parameters.ts'
+export { withPusherFake } from './storybook/with-pusher-fake.ts'
+
+/**
+ * Gives every story a Pusher service of its own, which play functions and `beforeEach` find in
+ * `context.pusherFake`.
+ *
+ * @example
+ * export default definePreview({ addons: [pusherFakeAddon()] })
+ */
+export function pusherFakeAddon(
+  options: PusherFakeAddonOptions = {},
+): PreviewAddon<PusherFakeTypes> {
+  return definePreviewAddon<PusherFakeTypes>(createAnnotations(options))
+}
+
+export default pusherFakeAddon

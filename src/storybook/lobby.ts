@@ -1,0 +1,34 @@
+import type { SocketHost } from '../browser/mock-socket-transport.ts'
+import type { ConnectionUrl } from '../protocol/connection-url.ts'
+import type { Link, LinkInput } from '../server/link.ts'
+
+interface Waiting {
+  readonly link: Link
+  readonly url: ConnectionUrl
+  input: LinkInput | undefined
+}
+
+/**
+ * Where sockets wait that are opened while no story is on the page: by a client that a module makes when
+ * it is imported, or that outlives its story. They reach the next story, and the network never.
+ */
+export class Lobby implements SocketHost {
+  #waiting: Waiting[] = []
+
+  accept(link: Link, url: ConnectionUrl): LinkInput {
+    const entry: Waiting = { link, url, input: undefined }
+    this.#waiting.push(entry)
+    return {
+      receive: (frame) => entry.input?.receive(frame),
+      closed: (code, reason) => {
+        this.#waiting = this.#waiting.filter((other) => other !== entry)
+        entry.input?.closed(code, reason)
+      },
+    }
+  }
+
+  /** Hands everyone who waits to a story's fake. */
+  empty(host: SocketHost): void {
+    for (const entry of this.#waiting.splice(0)) entry.input = host.accept(entry.link, entry.url)
+  }
+}

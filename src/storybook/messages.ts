@@ -1,0 +1,103 @@
+import { isRecord } from '../protocol/json.ts'
+
+/** The event on Storybook's channel that carries what the preview tells the panel. */
+export const TO_PANEL = 'pusher-js-fake/to-panel'
+/** The event on Storybook's channel that carries what the panel asks of the preview. */
+export const TO_PREVIEW = 'pusher-js-fake/to-preview'
+
+/** A frame as the panel gets it; data stay text, which no serializer cuts short. */
+export interface PanelFrame {
+  readonly id: number
+  readonly time: number
+  readonly direction: 'in' | 'out'
+  readonly socketId: string
+  readonly event: string
+  readonly channel?: string
+  readonly raw: string
+  readonly problem?: string
+}
+
+export interface PanelConnection {
+  readonly socketId: string
+  readonly userId?: string
+}
+
+export interface PanelChannel {
+  readonly name: string
+  readonly subscriptionCount: number
+  /** Ids, and names where `user_info` has one; on presence channels. */
+  readonly members?: readonly { readonly id: string; readonly name?: string }[]
+}
+
+/** The service of a story at one moment. */
+export interface PanelState {
+  readonly key: string
+  readonly connections: readonly PanelConnection[]
+  readonly channels: readonly PanelChannel[]
+  readonly offline: boolean
+  readonly refusing: boolean
+}
+
+/** What the preview tells the panel, each of one story. */
+export type PreviewMessage =
+  | {
+      readonly type: 'entered'
+      readonly storyId: string
+      readonly state: PanelState
+      readonly frames: readonly PanelFrame[]
+    }
+  | {
+      readonly type: 'changed'
+      readonly storyId: string
+      readonly state: PanelState
+      readonly frames: readonly PanelFrame[]
+    }
+  | { readonly type: 'left'; readonly storyId: string }
+  | { readonly type: 'triggered'; readonly storyId: string; readonly problem?: string }
+
+/** What the panel asks of the preview. */
+export type PanelMessage =
+  | { readonly type: 'hello' }
+  | {
+      readonly type: 'trigger'
+      readonly storyId: string
+      readonly channel: string
+      readonly event: string
+      /** JSON. */
+      readonly data: string
+    }
+  | { readonly type: 'disconnect'; readonly storyId: string }
+  | { readonly type: 'setOffline'; readonly storyId: string; readonly on: boolean }
+  | { readonly type: 'setRefusing'; readonly storyId: string; readonly on: boolean }
+
+/** Reads what came over the channel; undefined when it is of another version, or none of ours. */
+export function parsePanelMessage(value: unknown): PanelMessage | undefined {
+  if (!isRecord(value)) return undefined
+  const { type, storyId, channel, event, data, on } = value
+  if (type === 'hello') return { type }
+  if (typeof storyId !== 'string') return undefined
+  switch (type) {
+    case 'trigger':
+      return typeof channel === 'string' && typeof event === 'string' && typeof data === 'string'
+        ? { type, storyId, channel, event, data }
+        : undefined
+    case 'disconnect':
+      return { type, storyId }
+    case 'setOffline':
+    case 'setRefusing':
+      return typeof on === 'boolean' ? { type, storyId, on } : undefined
+    default:
+      return undefined
+  }
+}
+
+/** Reads what came over the channel; undefined when it is of another version, or none of ours. */
+export function parsePreviewMessage(value: unknown): PreviewMessage | undefined {
+  if (!isRecord(value) || typeof value['storyId'] !== 'string') return undefined
+  const { type, state, frames } = value
+  const whole = isRecord(state) && Array.isArray(frames)
+  const known = type === 'left' || type === 'triggered'
+  if (!known && !((type === 'entered' || type === 'changed') && whole)) return undefined
+  // Both ends are built together; what is inside is as its type says.
+  return value as PreviewMessage
+}

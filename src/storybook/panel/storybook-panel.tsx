@@ -1,0 +1,67 @@
+import { type ReactNode, useEffect, useMemo, useState } from 'react'
+import { useChannel } from 'storybook/manager-api'
+import { type Theme, useTheme } from 'storybook/theming'
+import { type PanelMessage, parsePreviewMessage, TO_PANEL, TO_PREVIEW } from '../messages.ts'
+import { Inspector, type InspectorActions } from './inspector.tsx'
+import { INSPECTOR_STYLE, type InspectorTheme, themeProperties } from './inspector-style.ts'
+import { applyMessage, type PanelModel } from './panel-model.ts'
+
+/** The inspector in Storybook: its channel to the preview, its theme. */
+export function StorybookPanel(): ReactNode {
+  const theme = useTheme()
+  const [model, setModel] = useState<PanelModel>()
+  const emit = useChannel({
+    [TO_PANEL]: (value: unknown) => {
+      const message = parsePreviewMessage(value)
+      if (message !== undefined) setModel((before) => applyMessage(before, message))
+    },
+  })
+  const storyId = model?.storyId ?? ''
+  const actions = useMemo((): InspectorActions => {
+    const send = (message: PanelMessage) => emit(TO_PREVIEW, message)
+    return {
+      trigger: (payload) => send({ type: 'trigger', storyId, ...payload }),
+      disconnect: () => send({ type: 'disconnect', storyId }),
+      setOffline: (on) => send({ type: 'setOffline', storyId, on }),
+      setRefusing: (on) => send({ type: 'setRefusing', storyId, on }),
+    }
+  }, [emit, storyId])
+  // The panel may be opened after the story.
+  useEffect(() => {
+    const hello: PanelMessage = { type: 'hello' }
+    emit(TO_PREVIEW, hello)
+  }, [emit])
+  return (
+    <div style={{ height: '100%', ...themeProperties(inspectorTheme(theme)) }}>
+      <style>{INSPECTOR_STYLE}</style>
+      <Inspector model={model} actions={actions} />
+    </div>
+  )
+}
+
+function inspectorTheme({
+  base,
+  color,
+  background,
+  typography,
+  appBorderColor,
+  textMutedColor,
+  input,
+}: Theme): InspectorTheme {
+  const dark = base === 'dark'
+  return {
+    background: background.content,
+    surface: input.background,
+    line: appBorderColor,
+    text: color.defaultText,
+    muted: textMutedColor,
+    accent: color.secondary,
+    good: dark ? '#66bf3c' : '#3d7a1f',
+    wait: dark ? '#e5b454' : '#8a5a00',
+    bad: dark ? '#ff7a6b' : '#c72c1c',
+    string: dark ? '#8fd6a3' : '#1d6b3a',
+    number: dark ? '#ffb86b' : '#9a4a00',
+    font: typography.fonts.base,
+    mono: typography.fonts.mono,
+  }
+}

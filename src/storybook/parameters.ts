@@ -1,0 +1,61 @@
+import type { AuthOptions } from '../auth/auth-endpoints.ts'
+import type { User } from '../server/authorize.ts'
+import type { AuthFailure } from '../server/faults.ts'
+import type { PusherFakeOptions } from '../server/options.ts'
+
+/** What `parameters.pusherFake` of a story takes; `false` leaves the story without a fake. */
+export interface PusherFakeParameters extends PusherFakeOptions, AuthOptions {
+  /** Members already present, by presence channel; each is a virtual peer. */
+  readonly members?: Readonly<Record<string, readonly User[]>> | readonly ChannelMembers[]
+  /**
+   * Events from before the story: on a cache channel it is the cached event, on any other it is
+   * triggered whenever a client of the story subscribes.
+   */
+  readonly events?: readonly StoryEvent[]
+  /** Events to come. */
+  readonly script?: readonly ScriptedEvent[]
+  /** What is wrong from the start; named as the methods of `fake.faults`. */
+  readonly faults?: StoryFaults
+}
+
+/** The members of one presence channel. */
+export interface ChannelMembers {
+  readonly channel: string
+  readonly members: readonly User[]
+}
+
+export interface StoryEvent {
+  readonly channel: string
+  readonly event: string
+  /** Any JSON. */
+  readonly data: unknown
+}
+
+export interface ScriptedEvent extends StoryEvent {
+  /** Milliseconds after the story has started. */
+  readonly after: number
+  /** The id of a member who sends it as a client event; the service triggers it by default. */
+  readonly from?: string
+}
+
+export interface StoryFaults {
+  readonly goOffline?: boolean
+  readonly stall?: boolean
+  readonly silence?: boolean
+  /** Milliseconds. */
+  readonly latency?: number
+  readonly refuseConnections?: boolean | { readonly code?: number; readonly message?: string }
+  /** By channel. */
+  readonly failSubscription?: Readonly<Record<string, AuthFailure>>
+  readonly failAuthentication?: boolean | AuthFailure
+}
+
+/** Checked, and sorted by who needs it. */
+export interface ParsedParameters {
+  readonly fake: PusherFakeOptions
+  readonly auth: AuthOptions
+  readonly members: readonly ChannelMembers[]
+  readonly events: readonly StoryEvent[]
+  readonly script: readonly ScriptedEvent[]
+  readonly faults: StoryFaults
+}

@@ -1,0 +1,13 @@
+/**
+ * Preview annotations, which Storybook takes up for `addons: ['pusher-js-fake/storybook']` in its main
+ * configuration.
+ *
+ * @module
+ */
+import type { Renderer } from 'storybook/internal/csf'
+import type { ProjectAnnotations } from 'storybook/internal/types'
+import { createAnnotations } from './annotations.ts'
+
+const annotations: ProjectAnnotations<Renderer> = createAnnotations()
+
+export default annotations

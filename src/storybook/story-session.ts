@@ -1,0 +1,115 @@
+import type { AuthEndpoints } from '../auth/auth-endpoints.ts'
+import { HttpFallback } from '../browser/http-fallback.ts'
+import type { OpenSocket } from '../browser/mock-socket-transport.ts'
+import { parseChannelName } from '../protocol/channel-name.ts'
+import { PusherApp } from '../pusher-app.ts'
+import type { PusherFake } from '../pusher-fake.ts'
+import type { ActiveFault } from '../server/active-fault.ts'
+import { systemClock } from '../server/clock.ts'
+import type { ParsedParameters, ScriptedEvent, StoryEvent, StoryFaults } from './parameters.ts'
+import { StoryMembers } from './story-members.ts'
+
+const TRY_AGAIN_AT_ONCE = 4200
+
+/** The service of one story on the page, from its first render to its last. */
+export class StorySession {
+  readonly storyId: string
+  readonly fake: PusherFake
+  readonly endpoints: AuthEndpoints
+  readonly fallback: HttpFallback
+  readonly members: StoryMembers
+  readonly sockets: Set<OpenSocket> = new Set()
+  /** The faults that the panel can end. */
+  readonly faults: SwitchableFaults
+  readonly #undo: (() => void)[] = []
+
+  /** @throws PusherFakeError `invalid_option` */
+  constructor(storyId: string, parameters: ParsedParameters) {
+    this.storyId = storyId
+    const app = new PusherApp(parameters.fake)
+    this.fake = app as PusherFake
+    this.endpoints = app.authEndpoints(parameters.auth)
+    this.fallback = new HttpFallback(app)
+    this.#replay(parameters.events)
+    this.members = new StoryMembers(app, parameters.members)
+    this.#run(parameters)
+    this.faults = applyFaults(app, parameters.faults)
+  }
+
+  /** Whether the connection is one of the story's clients, not a member that the parameters name. */
+  isClient(socketId: string): boolean {
+    return !this.members.has(socketId)
+  }
+
+  /** Adds what has to be undone when the story is left. */
+  onEnd(undo: () => void): void {
+    this.#undo.push(undo)
+  }
+
+  /**
+   * Closes the story's sockets.
+   *
+   * @param reconnect clients that outlive the story dial again at once; somebody must be there to answer
+   */
+  end(reconnect: boolean): void {
+    for (const step of this.#undo.splice(0).reverse()) step()
+    this.members.dispose()
+    if (reconnect) this.fake.faults.disconnect({ code: TRY_AGAIN_AT_ONCE })
+    for (const socket of [...this.sockets]) socket.cut()
+    this.fallback.cut()
+    this.fake.close()
+  }
+
+  #replay(events: readonly StoryEvent[]): void {
+    const later = events.filter(({ channel, event, data }) => {
+      const parsed = parseChannelName(channel, Number.POSITIVE_INFINITY)
+      const cached = parsed.ok && parsed.channel.cache
+      if (cached) this.fake.trigger(channel, event, data)
+      return !cached
+    })
+    if (later.length === 0) return
+    this.fake.on('subscription', ({ channel, socketId }) => {
+      if (!this.isClient(socketId)) return
+      for (const { event, data } of later.filter((entry) => entry.channel === channel)) {
+        this.fake.trigger(channel, event, data)
+      }
+    })
+  }
+
+  #run({ script, fake: { clock = systemClock } }: ParsedParameters): void {
+    for (const entry of script) {
+      const timer = clock.setTimeout(() => this.#play(entry), entry.after)
+      this.onEnd(() => clock.clearTimeout(timer))
+    }
+  }
+
+  #play({ channel, event, data, from }: ScriptedEvent): void {
+    if (from === undefined) {
+      this.fake.trigger(channel, event, data)
+      return
+    }
+    const peer = this.members.peer(channel, from)
+    // A member who was cut off by a fault has nothing to say.
+    if (peer?.connected) void peer.trigger(channel, event, data)
+  }
+}
+
+export interface SwitchableFaults {
+  offline: ActiveFault | undefined
+  refusal: ActiveFault | undefined
+}
+
+function applyFaults({ faults }: PusherApp, given: StoryFaults): SwitchableFaults {
+  const { refuseConnections: refusal, failAuthentication: failure } = given
+  if (given.latency !== undefined) faults.latency(given.latency)
+  if (given.stall) faults.stall()
+  if (given.silence) faults.silence()
+  if (failure) faults.failAuthentication(failure === true ? {} : failure)
+  for (const [channel, answer] of Object.entries(given.failSubscription ?? {})) {
+    faults.failSubscription(channel, answer)
+  }
+  return {
+    refusal: refusal ? faults.refuseConnections(refusal === true ? {} : refusal) : undefined,
+    offline: given.goOffline ? faults.goOffline() : undefined,
+  }
+}

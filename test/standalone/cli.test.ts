@@ -1,0 +1,174 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, writeFile } from 'node:fs/promises'
+import { createServer, type IncomingMessage } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
+import Pusher from 'pusher'
+import { afterEach, expect, test } from 'vitest'
+import { WebSocket } from 'ws'
+
+const cli = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
+const running: ChildProcess[] = []
+
+afterEach(() => {
+  for (const child of running.splice(0)) child.kill('SIGKILL')
+})
+
+interface Run {
+  readonly child: ChildProcess
+  /** Resolves with what was printed so far when it matches. */
+  untilPrinted(pattern: RegExp): Promise<RegExpExecArray>
+  readonly ended: Promise<{ code: number | null; error: string }>
+}
+
+function run(args: readonly string[], environment: Record<string, string> = {}): Run {
+  const env = { PATH: process.env['PATH'], ...environment }
+  const child = spawn(process.execPath, [cli, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  running.push(child)
+  let printed = ''
+  child.stdout.on('data', (chunk) => {
+    printed += String(chunk)
+  })
+  const error = text(child.stderr)
+  return {
+    child,
+    ended: once(child, 'close').then(async ([code]) => ({ code, error: await error })),
+    untilPrinted: (pattern) =>
+      new Promise((resolve, reject) => {
+        const check = () => {
+          const match = pattern.exec(printed)
+          if (match !== null) resolve(match)
+        }
+        child.stdout.on('data', check)
+        child.once('close', () => reject(new Error(`${pattern} was not printed, but: ${printed}`)))
+        check()
+      }),
+  }
+}
+
+test('serves an app of the environment on a free port, and says where and how', async () => {
+  const environment = {
+    PUSHER_APP_ID: '7',
+    PUSHER_KEY: 'k7',
+    PUSHER_SECRET: 's7',
+    PUSHER_CLUSTER: 'eu',
+  }
+  const { child, untilPrinted, ended } = run(['--port', '0'], environment)
+  const [, port] = await untilPrinted(
+    /^App 7, key k7: sockets at ws:\/\/127\.0\.0\.1:(\d+), HTTP at http:/m,
+  )
+  for (const line of [
+    /new Pusher\('k7', \{ cluster: 'eu', wsHost: '127\.0\.0\.1', wsPort: \d+/,
+    /Pusher\.secret = 's7'/,
+    /PUSHER_APP_ID=7/,
+    /REVERB_PORT=\d+/,
+    /broadcaster: 'reverb'/,
+  ]) {
+    await untilPrinted(line)
+  }
+  const socket = new WebSocket(`ws://127.0.0.1:${port}/app/k7?protocol=7`)
+  await once(socket, 'message')
+  socket.send(JSON.stringify({ event: 'pusher:subscribe', data: { channel: 'orders' } }))
+  await once(socket, 'message')
+  const event = once(socket, 'message')
+  const sdk = new Pusher({
+    appId: '7',
+    key: 'k7',
+    secret: 's7',
+    host: '127.0.0.1',
+    port: port ?? '',
+  })
+  await sdk.trigger('orders', 'created', { id: 1 })
+  expect(JSON.parse(String((await event)[0]))).toMatchObject({ event: 'created' })
+
+  const closed = once(socket, 'close')
+  child.kill('SIGTERM')
+  expect((await closed)[0]).toBe(1001)
+  expect(await ended).toEqual({ code: 0, error: '' })
+})
+
+test("takes the gem's options, prints frames when verbose, and posts webhooks before it ends", async () => {
+  const posted: IncomingMessage[] = []
+  const bodies: Promise<string>[] = []
+  const app = createServer((request, response) => {
+    posted.push(request)
+    bodies.push(text(request))
+    response.end()
+  })
+  app.listen(0, '127.0.0.1')
+  await once(app, 'listening')
+  const url = `http://127.0.0.1:${(app.address() as AddressInfo).port}/hooks`
+  const { child, untilPrinted, ended } = run([
+    ...['-i', '1', '-k', 'k', '-s', 's', '--socket-host', '127.0.0.1', '--socket-port', '0'],
+    ...['--web-host', '127.0.0.1', '--web-port', '0', '--webhooks', url, '-v'],
+  ])
+  const [, port, webPort] = await untilPrinted(
+    /sockets at ws:\/\/127\.0\.0\.1:(\d+), HTTP at http:\/\/127\.0\.0\.1:(\d+)/,
+  )
+  expect(port).not.toBe(webPort)
+  const socket = new WebSocket(`ws://127.0.0.1:${port}/app/k?protocol=7`)
+  await once(socket, 'message')
+  socket.send(JSON.stringify({ event: 'pusher:subscribe', data: { channel: 'orders' } }))
+  await untilPrinted(/^→ \d+\.\d+ .*pusher:subscribe/m)
+  child.kill('SIGINT')
+  expect((await ended).code).toBe(0)
+  const names = (await Promise.all(bodies)).flatMap((body) =>
+    (JSON.parse(body) as { events: { name: string }[] }).events.map(({ name }) => name),
+  )
+  expect(names).toEqual(['channel_occupied', 'channel_vacated'])
+  expect(posted[0]?.headers['x-pusher-key']).toBe('k')
+  app.close()
+})
+
+test('serves several apps of a configuration file', async () => {
+  const path = join(await mkdtemp(join(tmpdir(), 'pusher-js-fake-')), 'config.json')
+  const apps = [
+    { appId: '1', key: 'one', secret: 's1' },
+    { appId: '2', key: 'two', secret: 's2' },
+  ]
+  await writeFile(path, JSON.stringify({ apps, port: 0 }))
+  const { untilPrinted } = run(['--config', path])
+  await untilPrinted(/^App 1, key one/m)
+  const [, port] = await untilPrinted(/^App 2, key two: sockets at ws:\/\/127\.0\.0\.1:(\d+)/m)
+  for (const { key } of apps) {
+    const socket = new WebSocket(`ws://127.0.0.1:${port}/app/${key}?protocol=7`)
+    await once(socket, 'message')
+    socket.terminate()
+  }
+})
+
+test('a port in use is one line and exit code 2', async () => {
+  const taken = createServer()
+  taken.listen(0, '127.0.0.1')
+  await once(taken, 'listening')
+  const { port } = taken.address() as AddressInfo
+  expect(await run(['--port', String(port)]).ended).toEqual({
+    code: 2,
+    error: `pusher-js-fake: Port ${port} is in use; choose another, or 0 for a free one\n`,
+  })
+  taken.close()
+})
+
+test.each([
+  [['--prot', '1'], /^pusher-js-fake: Unknown option '--prot'.*\n$/],
+  [['--port', 'x'], /^pusher-js-fake: A port must be a number between 0 and 65535, got "x"\n$/],
+  [['--key', ''], /^pusher-js-fake: Option "key" must be a non-empty string.*\n$/],
+  [['--tls-cert', 'x'], /^pusher-js-fake: --tls-cert and --tls-key go together\n$/],
+  [['--tls-cert', '/none', '--tls-key', '/none'], /^pusher-js-fake: --tls-cert: ENOENT.*\n$/],
+  [['--tls-cert', cli, '--tls-key', cli], /^pusher-js-fake: The certificate cannot be used: .*\n$/],
+  [['--config', cli], /^pusher-js-fake: --config: .* must hold a JSON object\n$/],
+  [['--webhooks', 'nowhere'], /^pusher-js-fake: A webhook needs an absolute .*\n$/],
+])('%j is one line and exit code 2', async (args, error) => {
+  expect(await run(args).ended).toEqual({ code: 2, error: expect.stringMatching(error) })
+})
+
+test('help and version', async () => {
+  const help = run(['--help'])
+  await help.untilPrinted(/^Usage: pusher-js-fake/)
+  expect((await help.ended).code).toBe(0)
+  await run(['--version']).untilPrinted(/^\d+\.\d+\.\d+\n$/)
+})
