@@ -3,11 +3,17 @@ import type { BrowserContext, Frame, Page } from '@playwright/test'
 import type { AuthOptions } from '../src/auth/auth-endpoints.ts'
 import { parseConnectionUrl } from '../src/protocol/connection-url.ts'
 import type { PusherApp } from '../src/pusher-app.ts'
+import type { PusherServer } from '../src/standalone/start-pusher-server.ts'
 import { BINDING, PAGE_END, type PageBatch, type PageEnd } from './bridge-message.ts'
 import { DocumentBridge } from './document-bridge.ts'
 import { routeRequests } from './route-requests.ts'
 
 const INJECTED = fileURLToPath(new URL('./injected.iife.js', import.meta.url))
+
+export interface AttachOptions extends AuthOptions {
+  /** Where workers may connect to the fake, since no injected script reaches them. */
+  readonly server?: Pick<PusherServer, 'socketUrl'>
+}
 
 /**
  * Connects every page, popup and frame of a context to a fake in this process, from the next navigation
@@ -21,9 +27,9 @@ const INJECTED = fileURLToPath(new URL('./injected.iife.js', import.meta.url))
 export async function attachPusherFake(
   context: BrowserContext,
   fake: PusherApp,
-  auth: AuthOptions = {},
+  { server, ...auth }: AttachOptions = {},
 ): Promise<void> {
-  const bridge = new ContextBridge(fake)
+  const bridge = new ContextBridge(fake, server?.socketUrl)
   const endpoints = fake.authEndpoints(auth)
   bridge.watch(context)
   await context.exposeBinding(BINDING, ({ frame }, batch: PageBatch) =>
@@ -39,10 +45,12 @@ export async function attachPusherFake(
 class ContextBridge {
   readonly #fake: PusherApp
   readonly #documents = new Map<string, DocumentBridge>()
+  readonly #served: string | undefined
   #offline = false
 
-  constructor(fake: PusherApp) {
+  constructor(fake: PusherApp, served: string | undefined) {
     this.#fake = fake
+    this.#served = served
   }
 
   receive(
@@ -78,8 +86,9 @@ class ContextBridge {
 
   /** No injected script reaches a worker, so that its sockets are real; those of pages never are. */
   #reportWorkerSocket(url: string): void {
-    if (parseConnectionUrl(url) === undefined) return
-    const message = `A worker has dialled ${url}: sockets of workers cannot be served in the page. Connect to Pusher from the page itself.`
+    const isServed = this.#served !== undefined && url.startsWith(`${this.#served}/`)
+    if (isServed || parseConnectionUrl(url) === undefined) return
+    const message = `A worker has dialled ${url}: sockets of workers cannot be served in the page. Give it the real port of test.use({ pusherFakeOptions: { listen: true } }), or connect from the page itself.`
     this.#fake.report({ code: 'unhandled_request', message })
   }
 

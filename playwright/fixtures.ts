@@ -10,11 +10,16 @@ import { AUTH_OPTION_NAMES, type AuthOptions } from '../src/auth/auth-endpoints.
 import { PusherFakeError } from '../src/errors.ts'
 import { createPusherFake, type PusherFake } from '../src/index.ts'
 import { assertKnownOptions, OPTION_NAMES, type PusherFakeOptions } from '../src/server/options.ts'
+import type { PusherServer } from '../src/standalone/start-pusher-server.ts'
 import { renderTimeline } from '../src/timeline/render-timeline.ts'
 import { attachPusherFake } from './context-bridge.ts'
+import { type ListenOptions, listen, noServer } from './listen.ts'
 
 /** `test.use({ pusherFakeOptions })`: the app, and the user for whom the authorization endpoints answer. */
-export interface PusherFakeFixtureOptions extends PusherFakeOptions, AuthOptions {}
+export interface PusherFakeFixtureOptions extends PusherFakeOptions, AuthOptions {
+  /** Serves the fake on a real port as well, one for each parallel worker. @default false */
+  listen?: boolean | ListenOptions
+}
 
 /** Options of a second context: Playwright's, and the user that sits before it. */
 export interface PusherContextOptions extends BrowserContextOptions, Pick<AuthOptions, 'user'> {}
@@ -22,6 +27,8 @@ export interface PusherContextOptions extends BrowserContextOptions, Pick<AuthOp
 export interface PusherFakeFixtures {
   /** The test's own Pusher service; every page, popup, frame and context of the test is connected to it. */
   pusherFake: PusherFake
+  /** The real port of the test, where `listen` asks for one. */
+  pusherServer: PusherServer
   /** Opens a context for another user of the same service; it is closed with the test. */
   newPusherContext: (options?: PusherContextOptions) => Promise<BrowserContext>
 }
@@ -42,11 +49,14 @@ export const fixtures: Extended = base.extend<PusherFakeFixtures & PusherFakeTes
   pusherFakeOptions: [{}, { option: true }],
 
   pusherFake: async ({ pusherFakeOptions, browser }, use, testInfo) => {
-    const { fakeOptions, auth } = splitOptions(pusherFakeOptions)
+    const { fakeOptions, auth, listen: listenOption } = splitOptions(pusherFakeOptions)
     const fake = createPusherFake(fakeOptions)
+    const listening = listenOption ? await listen(fake, listenOption, testInfo) : undefined
+    if (listening !== undefined) servers.set(fake, listening.server)
     const restore = attachNewContexts(browser, fake, auth)
     await use(fake)
     restore()
+    await listening?.stop()
     await attachReport(fake, testInfo)
     const unhandled = fake.problems().filter(({ code }) => code === 'unhandled_request')
     fake.close()
@@ -65,6 +75,8 @@ export const fixtures: Extended = base.extend<PusherFakeFixtures & PusherFakeTes
     await use(context)
   },
 
+  pusherServer: async ({ pusherFake }, use) => use(servers.get(pusherFake) ?? noServer()),
+
   newPusherContext: async ({ browser, pusherFake, pusherFakeOptions }, use) => {
     const contexts: BrowserContext[] = []
     const { auth } = splitOptions(pusherFakeOptions)
@@ -79,6 +91,7 @@ export const fixtures: Extended = base.extend<PusherFakeFixtures & PusherFakeTes
   },
 })
 
+const servers = new WeakMap<PusherFake, PusherServer>()
 const attached = new WeakSet<BrowserContext>()
 const newContext = new WeakMap<Browser, Browser['newContext']>()
 
@@ -89,7 +102,8 @@ async function attachOnce(
 ): Promise<void> {
   if (attached.has(context)) return
   attached.add(context)
-  await attachPusherFake(context, fake, auth)
+  const server = servers.get(fake)
+  await attachPusherFake(context, fake, { ...auth, ...(server !== undefined && { server }) })
 }
 
 /** While the test runs, contexts that it makes by itself are connected as well. */
@@ -111,15 +125,16 @@ function attachNewContexts(browser: Browser, fake: PusherFake, auth: AuthOptions
 function splitOptions(options: PusherFakeFixtureOptions): {
   fakeOptions: PusherFakeOptions
   auth: AuthOptions
+  listen: boolean | ListenOptions
 } {
-  assertKnownOptions(options, [...OPTION_NAMES, ...AUTH_OPTION_NAMES])
-  const { authEndpoint, userAuthEndpoint, user, ...fakeOptions } = options
+  assertKnownOptions(options, [...OPTION_NAMES, ...AUTH_OPTION_NAMES, 'listen'])
+  const { authEndpoint, userAuthEndpoint, user, listen = false, ...fakeOptions } = options
   const auth: AuthOptions = {
     ...(authEndpoint !== undefined && { authEndpoint }),
     ...(userAuthEndpoint !== undefined && { userAuthEndpoint }),
     ...(user !== undefined && { user }),
   }
-  return { fakeOptions, auth }
+  return { fakeOptions, auth, listen }
 }
 
 async function attachReport(fake: PusherFake, testInfo: TestInfo): Promise<void> {

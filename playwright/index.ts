@@ -3,7 +3,7 @@
  *
  * @module
  */
-export { attachPusherFake } from './context-bridge.ts'
+export { type AttachOptions, attachPusherFake } from './context-bridge.ts'
 export {
   fixtures,
   fixtures as test,
@@ -12,4 +12,5 @@ export {
   type PusherFakeFixtures,
   type PusherFakeTestOptions,
 } from './fixtures.ts'
+export type { ListenOptions } from './listen.ts'
 export { expect, type MatcherOptions, type PusherFakeMatchers } from './matchers.ts'

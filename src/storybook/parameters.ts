@@ -32,7 +32,7 @@ export interface StoryEvent {
 }
 
 export interface ScriptedEvent extends StoryEvent {
-  /** Milliseconds after the story has started. */
+  /** Milliseconds after a client of the story has subscribed to the channel for the first time. */
   readonly after: number
   /** The id of a member who sends it as a client event; the service triggers it by default. */
   readonly from?: string

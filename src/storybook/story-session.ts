@@ -76,11 +76,17 @@ export class StorySession {
     })
   }
 
+  /** An event before its channel has a subscriber would be seen by nobody. */
   #run({ script, fake: { clock = systemClock } }: ParsedParameters): void {
-    for (const entry of script) {
-      const timer = clock.setTimeout(() => this.#play(entry), entry.after)
-      this.onEnd(() => clock.clearTimeout(timer))
-    }
+    const begun = new Set<string>()
+    this.fake.on('subscription', ({ channel, socketId }) => {
+      if (begun.has(channel) || !this.isClient(socketId)) return
+      begun.add(channel)
+      for (const entry of script.filter((scripted) => scripted.channel === channel)) {
+        const timer = clock.setTimeout(() => this.#play(entry), entry.after)
+        this.onEnd(() => clock.clearTimeout(timer))
+      }
+    })
   }
 
   #play({ channel, event, data, from }: ScriptedEvent): void {

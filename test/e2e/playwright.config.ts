@@ -12,12 +12,19 @@ const config: PlaywrightTestConfig = defineConfig({
   forbidOnly: process.env['CI'] !== undefined,
   workers: 2,
   reporter: [['list']],
-  webServer: {
-    command:
-      'npx vite --config fixtures/chat/vite.config.ts --host 127.0.0.1 --port 45174 --strictPort',
-    cwd: '../..',
-    url: 'http://127.0.0.1:45174',
-  },
+  webServer: [
+    {
+      command:
+        'npx vite --config fixtures/chat/vite.config.ts --host 127.0.0.1 --port 45174 --strictPort',
+      cwd: '../..',
+      url: 'http://127.0.0.1:45174',
+    },
+    {
+      command: 'node fixtures/backend/server.mjs 45175',
+      cwd: '../..',
+      url: 'http://127.0.0.1:45175/up',
+    },
+  ],
   use: { baseURL: 'http://127.0.0.1:45174', launchOptions: { executablePath, args: [...args] } },
 })
 

@@ -11,6 +11,9 @@ import { WebPusher } from './web-pusher.ts'
 
 const DIALLED = 'wss://ws-mt1.pusher.com/app/app-key?protocol=7&client=js&version=8.6.0'
 
+/** What nobody handles passes, in the words of MSW 3 and of MSW 2. */
+const BYPASS = { onUnhandledFrame: 'bypass', onUnhandledRequest: 'bypass' } as const
+
 const link = ws.link('wss://*/app/:key')
 const chat = ws.link('wss://chat.test/room')
 const server = setupServer()
@@ -228,4 +231,19 @@ describe('pusherSockets', () => {
       expect(logged).not.toHaveBeenCalled()
     },
   )
+})
+
+test('an MSW that starts after the fake, without a handler for it, passes its sockets on', async () => {
+  server.close()
+  const installed = installPusherFake({ fake })
+  cleanup.push(() => installed.uninstall())
+  server.listen(BYPASS)
+  server.use(chat.addEventListener('connection', ({ client }) => client.send('from the chat')))
+
+  const pusher = client()
+  const created = new Promise((resolve) => pusher.subscribe('orders').bind('created', resolve))
+  await fake.waitForSubscription('orders')
+  fake.trigger('orders', 'created', 1)
+  expect(await created).toBe(1)
+  expect(await firstMessage('wss://chat.test/room')).toBe('from the chat')
 })

@@ -55,7 +55,7 @@ export function FrameList({ frames }: { readonly frames: readonly PanelFrame[] }
           ))}
         </fieldset>
       </div>
-      <ol className="pjf-list" ref={list} onKeyDown={moveBetweenRows}>
+      <ol className="pjf-list" ref={list} hidden={shown.length === 0} onKeyDown={moveBetweenRows}>
         {shown.map((frame) => (
           <FrameRow
             key={frame.id}

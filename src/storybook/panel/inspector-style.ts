@@ -24,12 +24,12 @@ export function themeProperties(theme: InspectorTheme): Record<string, string> {
 export const INSPECTOR_STYLE = `
 .pjf { display: flex; flex-direction: column; height: 100%; min-height: 0; container-type: inline-size;
   color: var(--pjf-text); background: var(--pjf-background); font: 13px/1.4 var(--pjf-font); }
-.pjf *, .pjf *::before { box-sizing: border-box; }
-.pjf h2 { margin: 0; font-size: 11px; font-weight: 700; letter-spacing: .04em; text-transform: uppercase;
+:where(.pjf) *, :where(.pjf) *::before { box-sizing: border-box; }
+:where(.pjf) h2 { margin: 0; font-size: 11px; font-weight: 700; letter-spacing: .04em; text-transform: uppercase;
   color: var(--pjf-muted); white-space: nowrap; }
-.pjf ul, .pjf ol { list-style: none; margin: 0; padding: 0; }
-.pjf p { margin: 0; }
-.pjf code, .pjf pre, .pjf textarea { font-family: var(--pjf-mono); }
+:where(.pjf) :is(ul, ol) { list-style: none; margin: 0; padding: 0; }
+:where(.pjf) p { margin: 0; }
+:where(.pjf) :is(code, pre, textarea) { font-family: var(--pjf-mono); }
 .pjf :focus-visible { outline: 2px solid var(--pjf-accent); outline-offset: -2px; }
 .pjf-empty { align-items: center; justify-content: center; gap: 4px; padding: 24px; text-align: center;
   color: var(--pjf-muted); }
@@ -54,14 +54,14 @@ export const INSPECTOR_STYLE = `
   background: color-mix(in srgb, var(--pjf-bad) 12%, transparent); }
 .pjf-primary { color: var(--pjf-accent); border-color: currentColor;
   background: color-mix(in srgb, var(--pjf-accent) 10%, transparent); }
-.pjf-body { display: grid; grid-template-columns: minmax(0, 1fr); flex: 1; min-height: 0; overflow: auto; }
+.pjf-body { display: grid; grid-template: auto 1fr / minmax(0, 1fr); flex: 1; min-height: 0; overflow: auto; }
 .pjf-side { border-bottom: 1px solid var(--pjf-line); }
 .pjf-section { padding: 12px 14px; min-width: 0; }
 .pjf-side .pjf-section + .pjf-section { border-top: 1px solid var(--pjf-line); }
 .pjf-hint { padding-top: 6px; color: var(--pjf-muted); font-size: 12px; }
 .pjf-count { font-size: 11px; font-weight: 400; letter-spacing: 0; text-transform: none; color: var(--pjf-muted);
   white-space: nowrap; font-variant-numeric: tabular-nums; }
-.pjf-channels { display: grid; gap: 8px; padding-top: 8px; }
+.pjf-channels { display: grid; gap: 10px; padding-top: 6px; }
 .pjf-channel { display: flex; justify-content: space-between; align-items: baseline; gap: 10px; }
 .pjf-name { overflow-wrap: anywhere; font-family: var(--pjf-mono); font-size: 12px; }
 .pjf-members { display: flex; flex-wrap: wrap; gap: 4px; padding-top: 4px; }
@@ -71,7 +71,7 @@ export const INSPECTOR_STYLE = `
 .pjf-field { display: grid; gap: 3px; font-size: 11px; color: var(--pjf-muted); }
 .pjf-input { width: 100%; min-width: 0; padding: 4px 8px; font: inherit; font-size: 12px; color: var(--pjf-text);
   background: var(--pjf-surface); border: 1px solid var(--pjf-line); border-radius: 4px; }
-.pjf textarea { resize: vertical; line-height: 1.5; }
+textarea.pjf-input { font-family: var(--pjf-mono); resize: vertical; line-height: 1.5; }
 .pjf-input[aria-invalid=true] { border-color: var(--pjf-bad); }
 .pjf-problem { font-size: 12px; color: var(--pjf-bad); }
 .pjf-problem:empty { display: none; }
@@ -79,7 +79,7 @@ export const INSPECTOR_STYLE = `
 .pjf-frames { display: flex; flex-direction: column; min-height: 0; padding: 0; }
 .pjf-filter { display: flex; align-items: center; gap: 10px; padding: 8px 14px; border-bottom: 1px solid var(--pjf-line); }
 .pjf-filter .pjf-input { flex: 1; max-width: 22em; }
-.pjf-frames > .pjf-hint { padding: 10px 14px; }
+.pjf-frames > .pjf-hint { flex: 1; padding: 10px 14px; }
 .pjf-segments { display: flex; margin: 0 0 0 auto; padding: 0; border: 0; }
 .pjf-segments legend, .pjf-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
   white-space: nowrap; }
@@ -88,7 +88,7 @@ export const INSPECTOR_STYLE = `
 .pjf-segment:not(:first-of-type) { border-radius: 0; } .pjf-segment:last-of-type { border-radius: 0 4px 4px 0; }
 .pjf-segment[aria-pressed=true] { position: relative; color: var(--pjf-accent); border-color: currentColor; }
 .pjf-list { flex: 1; min-height: 0; overflow: auto; }
-.pjf-row { appearance: none; display: grid; grid-template-columns: 4.2em 1em minmax(8em, 1.2fr) minmax(0, 1fr) minmax(0, 2fr);
+.pjf-row { appearance: none; display: grid; grid-template-columns: 4.2em 1em minmax(0, 3fr) minmax(0, 2fr) minmax(0, 4fr);
   gap: 8px; align-items: baseline; width: 100%; padding: 3px 14px; font: inherit; font-size: 12px; text-align: start;
   color: inherit; background: none; border: 0; border-bottom: 1px solid color-mix(in srgb, var(--pjf-line) 55%, transparent);
   cursor: pointer; }
@@ -103,7 +103,8 @@ export const INSPECTOR_STYLE = `
 .pjf-details { padding: 8px 14px 10px calc(14px + 4.2em); border-bottom: 1px solid var(--pjf-line);
   background: color-mix(in srgb, var(--pjf-accent) 4%, transparent); }
 .pjf-json { margin: 0; font-size: 11.5px; line-height: 1.5; white-space: pre-wrap; overflow-wrap: anywhere; }
-.pjf-json .pjf-name-of, .pjf-word { color: var(--pjf-muted); }
+.pjf-json code { display: block; padding: 0; margin: 0; white-space: inherit; }
+.pjf-name-of, .pjf-word { color: var(--pjf-muted); }
 .pjf-string { color: var(--pjf-string); } .pjf-number { color: var(--pjf-number); }
 @container (width < 640px) {
   .pjf-row { grid-template-columns: 4.2em 1em minmax(0, 1fr) minmax(0, 1fr); }
@@ -111,7 +112,7 @@ export const INSPECTOR_STYLE = `
   .pjf-list { overflow: visible; }
 }
 @container (width >= 640px) {
-  .pjf-body { grid-template-columns: minmax(15em, 19em) minmax(0, 1fr); overflow: hidden; }
+  .pjf-body { grid-template: minmax(0, 1fr) / minmax(15em, 19em) minmax(0, 1fr); overflow: hidden; }
   .pjf-side { overflow: auto; border: 0; border-inline-end: 1px solid var(--pjf-line); }
 }
 `

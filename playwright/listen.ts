@@ -1,0 +1,56 @@
+import type { TestInfo } from '@playwright/test'
+import { PusherFakeError } from '../src/errors.ts'
+import type { PusherApp } from '../src/pusher-app.ts'
+import { assertKnownOptions } from '../src/server/options.ts'
+import { type PusherServer, startPusherServer } from '../src/standalone/start-pusher-server.ts'
+import { deliverWebhooks } from '../src/webhooks/deliver-webhooks.ts'
+
+/** `pusherFakeOptions.listen`: a real port for the backend, and for clients that are no page. */
+export interface ListenOptions {
+  /** Port of the first parallel worker; the others have the next ones. @default 6100 */
+  port?: number
+  /** URLs of the backend that webhooks are posted to. */
+  webhooks?: readonly string[]
+}
+
+const FIRST_PORT = 6100
+
+/** A server for the time of one test. */
+export interface Listening {
+  readonly server: PusherServer
+  /** Delivers what is left of the webhooks and frees the port. */
+  stop(): Promise<void>
+}
+
+/**
+ * Serves the test's fake on the port of its worker: the first one plus `TEST_PARALLEL_INDEX`.
+ *
+ * @throws PusherFakeError `invalid_option`
+ */
+export async function listen(
+  fake: PusherApp,
+  option: boolean | ListenOptions,
+  { parallelIndex }: Pick<TestInfo, 'parallelIndex'>,
+): Promise<Listening> {
+  const options = typeof option === 'object' ? option : {}
+  assertKnownOptions(options, ['port', 'webhooks'], 'option of listen')
+  const { port = FIRST_PORT, webhooks = [] } = options
+  const deliveries = webhooks.map((url) => deliverWebhooks(fake, url))
+  const server = await startPusherServer(fake, { port: port + parallelIndex })
+  return {
+    server,
+    async stop() {
+      await server.close()
+      await Promise.all(deliveries.map((delivery) => delivery.flush()))
+      for (const delivery of deliveries) delivery.stop()
+    },
+  }
+}
+
+/** @throws PusherFakeError that says how to have one */
+export function noServer(): never {
+  throw new PusherFakeError(
+    'invalid_option',
+    'pusherServer needs a port: test.use({ pusherFakeOptions: { listen: true } }).',
+  )
+}

@@ -1,0 +1,81 @@
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { expect, test } from 'pusher-js-fake/playwright'
+
+const BACKEND = 'http://127.0.0.1:45175'
+const pusherBuild = (name: string) =>
+  readFileSync(new URL(`../../node_modules/pusher-js/dist/${name}`, import.meta.url), 'utf8')
+
+test.use({
+  pusherFakeOptions: {
+    listen: { port: 45200, webhooks: [`${BACKEND}/pusher/webhooks`] },
+    logger: false,
+  },
+  // How the backend learns which port is the test's own.
+  extraHTTPHeaders: async ({ pusherServer }, use) =>
+    use({ 'x-pusher-port': String(pusherServer.port) }),
+})
+
+test('a backend of its own triggers into the channels of the page and gets its webhooks', async ({
+  page,
+  request,
+  pusherFake,
+}) => {
+  await page.route('http://app.test/', (route) =>
+    route.fulfill({
+      contentType: 'text/html',
+      body: `<!doctype html><script>${pusherBuild('web/pusher.js')}</script><script>
+        window.events = []
+        const pusher = new Pusher('app-key', { cluster: 'mt1' })
+        pusher.subscribe('orders').bind('created', (order) => events.push(order))
+      </script>`,
+    }),
+  )
+  await page.goto('http://app.test/')
+  await expect(pusherFake).toHaveSubscribed('orders')
+  const response = await request.post(`${BACKEND}/orders`, { data: { id: 1 } })
+  expect(response.status()).toBe(201)
+  await expect.poll(() => page.evaluate('events')).toEqual([{ id: 1 }])
+  await expect
+    .poll(async () => (await request.get(`${BACKEND}/webhooks`)).json())
+    .toContainEqual({ name: 'channel_occupied', channel: 'orders' })
+})
+
+test('a web worker, which no script in the page can reach, connects to the real port', async ({
+  page,
+  pusherFake,
+  pusherServer,
+}) => {
+  const worker = `${pusherBuild('worker/pusher.worker.js')}
+    const pusher = new Pusher('app-key', { cluster: 'mt1', wsHost: '${pusherServer.host}',
+      wsPort: ${pusherServer.port}, forceTLS: false, enabledTransports: ['ws'] })
+    pusher.subscribe('orders').bind('created', (order) => postMessage(order))`
+  // A page that a route fulfils is taken for one of another site, which may not dial this machine.
+  const site = createServer((request, response) => {
+    const isWorker = request.url === '/worker.js'
+    response.setHeader('content-type', isWorker ? 'text/javascript' : 'text/html')
+    response.end(isWorker ? worker : '<!doctype html>')
+  }).listen(0, '127.0.0.1')
+  await once(site, 'listening')
+  await page.goto(`http://127.0.0.1:${(site.address() as AddressInfo).port}/`)
+  const heard = page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        new Worker('/worker.js').onmessage = ({ data }) => resolve(data)
+      }),
+  )
+  await pusherFake.waitForSubscription('orders')
+  pusherFake.trigger('orders', 'created', { id: 2 })
+  expect(await heard).toEqual({ id: 2 })
+  site.close()
+})
+
+for (const round of [1, 2]) {
+  test(`every parallel worker has a port of its own, free again after each test (${round})`, ({
+    pusherServer,
+  }, testInfo) => {
+    expect(pusherServer.port).toBe(45200 + testInfo.parallelIndex)
+  })
+}

@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest'
+import { parseParameters } from '../../src/storybook/parse-parameters.ts'
+
+const message = { channel: 'cache-news', event: 'published', data: {} }
+
+test('a story without parameters has the defaults', () => {
+  expect(parseParameters(undefined, 'Bell: Rings')).toEqual({
+    fake: {},
+    auth: {},
+    members: [],
+    events: [],
+    script: [],
+    faults: {},
+  })
+})
+
+test('what is for the fake, for its endpoints and for the story is told apart', () => {
+  const parsed = parseParameters(
+    {
+      key: 'my-key',
+      clientEvents: false,
+      user: { id: 'ada' },
+      authEndpoint: '/auth',
+      members: { 'presence-room': [{ id: 'bob' }] },
+      events: [message],
+      faults: { latency: 5 },
+    },
+    'Bell: Rings',
+  )
+  expect(parsed).toMatchObject({
+    fake: { key: 'my-key', clientEvents: false },
+    auth: { user: { id: 'ada' }, authEndpoint: '/auth' },
+    members: [{ channel: 'presence-room', members: [{ id: 'bob' }] }],
+    events: [message],
+    faults: { latency: 5 },
+  })
+  expect(Object.keys(parsed.fake)).toEqual(['key', 'clientEvents'])
+})
+
+const bob = { id: 'bob' }
+const room = { channel: 'presence-room', members: [bob] }
+
+test.each([
+  ['no object', 'yes', 'parameters.pusherFake must be an object, or false'],
+  ['an unknown key', { membres: {} }, 'has no key "membres". Known are: appId, key'],
+  ['an unknown fault', { faults: { offline: true } }, 'no key "offline". Known are: goOffline'],
+  ['members twice', { members: [room, room] }, 'the channel "presence-room" is named twice'],
+  [
+    'a member twice',
+    { members: { 'presence-room': [bob, bob] } },
+    '"bob" is twice in the channel "presence-room"',
+  ],
+  ['members elsewhere', { members: { orders: [bob] } }, '"orders" has none'],
+  [
+    'a member of no name',
+    { members: { 'presence-room': [{}] } },
+    'one of "presence-room" has no id',
+  ],
+  ['two cached events', { events: [message, message] }, 'the channel "cache-news" is named twice'],
+  ['a channel of no name', { events: [{ event: 'created' }] }, 'events[0] names no channel'],
+  ['an impossible channel', { events: [{ ...message, channel: 'a b' }] }, 'Invalid channel name'],
+  ['no event', { script: [{ after: 1, channel: 'orders' }] }, 'script[0] has no event name'],
+  ['no time', { script: [message] }, '"after" must be 0 or more milliseconds'],
+  [
+    'a stranger',
+    { members: [room], script: [{ ...message, channel: 'presence-room', after: 1, from: 'eve' }] },
+    '"eve" is no member of "presence-room". Members are: bob',
+  ],
+  ['no list', { script: {} }, 'script must be a list of objects'],
+])('%s is an error that names the story', (_, parameters, why) => {
+  const parse = () => parseParameters(parameters, 'Bell: Rings')
+  expect(parse).toThrow('Story "Bell: Rings"')
+  expect(parse).toThrow(why)
+})
