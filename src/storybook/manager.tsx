@@ -15,7 +15,7 @@ addons.register(ADDON_ID, () => {
     title: 'Pusher',
     match: ({ viewMode }) => viewMode === 'story',
     render: ({ active }) => (
-      <AddonPanel active={active ?? false}>
+      <AddonPanel active={active ?? false} hasScrollbar={false}>
         <StorybookPanel />
       </AddonPanel>
     ),

@@ -51,7 +51,8 @@ export function runInProcess(PusherClass: typeof Pusher): void {
   }
 }
 
-function asClient(driver: ClientDriver): Client {
+/** The driver, seen as one that may be anywhere. */
+export function asClient(driver: ClientDriver): Client {
   const call = (name: string | symbol) => {
     const method: unknown = Reflect.get(driver, name)
     return typeof method === 'function'

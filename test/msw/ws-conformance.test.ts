@@ -4,9 +4,10 @@ import { setupServer } from 'msw/node'
 import { createPusherFake, type PusherFake } from 'pusher-js-fake'
 import { pusherHandlers, pusherSockets } from 'pusher-js-fake/msw'
 import { afterAll, beforeAll, describe, inject, test } from 'vitest'
-import { bareAuthorization, type Client, userPolicy, type World } from '../conformance/case.ts'
+import { bareAuthorization, userPolicy, type World } from '../conformance/case.ts'
 import { CASES } from '../conformance/cases.ts'
 import { type ClientDriver, createClientDriver } from '../conformance/client-driver.ts'
+import { asClient } from '../conformance/in-process.ts'
 import { LISTEN_OPTIONS } from './listen-options.ts'
 import { WebPusher } from './web-pusher.ts'
 
@@ -57,14 +58,4 @@ for (const [door, handlerOf] of Object.entries(doors)) {
       })
     })
   }
-}
-
-function asClient(driver: ClientDriver): Client {
-  const call = (name: string | symbol) => {
-    const method: unknown = Reflect.get(driver, name)
-    return typeof method === 'function'
-      ? async (...args: unknown[]): Promise<unknown> => method(...args)
-      : undefined
-  }
-  return new Proxy({} as Client, { get: (_, name) => (name === 'then' ? undefined : call(name)) })
 }

@@ -32,7 +32,7 @@ export function StorybookPanel(): ReactNode {
     emit(TO_PREVIEW, hello)
   }, [emit])
   return (
-    <div style={{ position: 'absolute', inset: 0, ...themeProperties(inspectorTheme(theme)) }}>
+    <div style={{ height: '100%', ...themeProperties(inspectorTheme(theme)) }}>
       <style>{INSPECTOR_STYLE}</style>
       <Inspector model={model} actions={actions} />
     </div>
