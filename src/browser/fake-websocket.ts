@@ -1,3 +1,4 @@
+import { messageEventMaker } from './handler-event.ts'
 import { closeEvent, type Realm } from './realm.ts'
 
 const CONNECTING = 0
@@ -34,6 +35,8 @@ export type FakeWebSocketClass = new (url: string | URL, protocols?: string | st
  * events of the realm, `instanceof WebSocket`, behaving as https://websockets.spec.whatwg.org says.
  */
 export function createFakeWebSocket(realm: Realm, open: OpenTransport): FakeWebSocketClass {
+  const makeMessageEvent = messageEventMaker(realm)
+
   class FakeWebSocket extends realm.EventTarget {
     readonly url: string
     readonly protocol: string = ''
@@ -43,6 +46,8 @@ export function createFakeWebSocket(realm: Realm, open: OpenTransport): FakeWebS
     readonly #transport: Transport
     readonly #handlers = new Map<string, (event: Event) => void>()
     #readyState = CONNECTING
+    #origin: string | undefined
+    #hasMessageListeners = false
 
     constructor(url: string | URL) {
       super()
@@ -55,8 +60,13 @@ export function createFakeWebSocket(realm: Realm, open: OpenTransport): FakeWebS
         },
         message: (data) => {
           if (this.#readyState !== OPEN && this.#readyState !== CLOSING) return
-          const { origin } = new URL(this.url)
-          this.dispatchEvent(new realm.MessageEvent('message', { data, origin }))
+          this.#origin ??= new URL(this.url).origin
+          if (this.#hasMessageListeners) {
+            const init = { data, origin: this.#origin }
+            this.dispatchEvent(new realm.MessageEvent('message', init))
+          } else {
+            this.#callHandler(makeMessageEvent(data, this.#origin, this))
+          }
         },
         closed: (code, reason) => this.#end(code, reason),
         failed: () => {
@@ -93,6 +103,24 @@ export function createFakeWebSocket(realm: Realm, open: OpenTransport): FakeWebS
       this.#transport.close(checked, reason)
     }
 
+    override addEventListener(
+      type: string,
+      listener: EventListenerOrEventListenerObject | null,
+      options?: boolean | AddEventListenerOptions,
+    ): void {
+      if (type === 'message') this.#hasMessageListeners = true
+      super.addEventListener(type, listener, options)
+    }
+
+    /** As a dispatch does: what the handler throws is reported and harms nobody. */
+    #callHandler(event: MessageEvent): void {
+      try {
+        this.#handlers.get('message')?.call(this, event)
+      } catch (error) {
+        report(realm, error)
+      }
+    }
+
     #end(code: number, reason: string): void {
       if (this.#readyState === CLOSED) return
       this.#readyState = CLOSED
@@ -109,7 +137,7 @@ export function createFakeWebSocket(realm: Realm, open: OpenTransport): FakeWebS
       if (typeof handler === 'function') this.#handlers.set(type, handler as (event: Event) => void)
       else this.#handlers.set(type, ignore)
       if (!known) {
-        this.addEventListener(type, (event) => this.#handlers.get(type)?.call(this, event))
+        super.addEventListener(type, (event) => this.#handlers.get(type)?.call(this, event))
       }
     }
   }
@@ -145,6 +173,15 @@ function defineHandler(prototype: HandlerOwner, type: string): void {
 }
 
 function ignore(): void {}
+
+function report(realm: Realm, error: unknown): void {
+  if (realm.reportError !== undefined) realm.reportError(error)
+  else {
+    queueMicrotask(() => {
+      throw error
+    })
+  }
+}
 
 function normalize(data: unknown): string | ArrayBuffer | Blob {
   if (data instanceof Blob) return data

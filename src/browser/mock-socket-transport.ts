@@ -31,6 +31,7 @@ export class MockSocketTransport implements OpenSocket {
   #server: Server | undefined
   #socket: MockWebSocket | undefined
   #client: Client | undefined
+  #send: Client['send'] | undefined
   #untilConnected: ((client: Client) => void)[] = []
   #ended = false
 
@@ -44,7 +45,7 @@ export class MockSocketTransport implements OpenSocket {
     this.#onEnd = onEnd
     const link: Link = {
       open: () => this.#open(),
-      send: (text) => this.#withClient((client) => client.send(text)),
+      send: (text) => this.#sendToApp(text),
       close: (code, reason) =>
         this.#withClient((client) => client.close(closeOptions(code, reason))),
       drop: () => this.#drop(),
@@ -84,9 +85,20 @@ export class MockSocketTransport implements OpenSocket {
     // In a task of its own, as in a browser: what the app awaits of `open` comes before the first frame.
     scheduleMacrotask(() => {
       this.#client = client
+      // The client is a proxy that makes its methods anew at each access.
+      this.#send = client.send
       for (const action of this.#untilConnected) action(client)
       this.#untilConnected = []
     })
+  }
+
+  #sendToApp(text: string): void {
+    if (this.#ended) return
+    if (this.#socket !== undefined && this.#send !== undefined) {
+      this.#send.call(this.#socket, text)
+    } else {
+      this.#withClient((client) => client.send(text))
+    }
   }
 
   #withClient(action: (client: Client) => void): void {

@@ -11,6 +11,8 @@ export interface Realm {
   /** Node has it from version 23 on. */
   readonly CloseEvent?: typeof CloseEvent
   readonly DOMException: typeof DOMException
+  /** Node has none. */
+  readonly reportError?: (error: unknown) => void
 }
 
 /** An event of the realm's own classes; a stand-in where the realm has no CloseEvent. */

@@ -41,6 +41,19 @@ export function parseChannelName(name: string, maxLength: number): ParsedChannel
       reason: `The channel name is ${name.length} characters long, the maximum is ${maxLength}`,
     }
   }
+  const known = KNOWN.get(name)
+  if (known !== undefined) return known
+  const parsed = readName(name)
+  if (KNOWN.size >= KNOWN_LIMIT) KNOWN.clear()
+  KNOWN.set(name, parsed)
+  return parsed
+}
+
+/** A trigger asks for the same few names again and again. */
+const KNOWN = new Map<string, ParsedChannelName>()
+const KNOWN_LIMIT = 1_000
+
+function readName(name: string): ParsedChannelName {
   if (name.startsWith(SERVER_TO_USER)) {
     const userId = name.slice(SERVER_TO_USER.length)
     if (!ALLOWED.test(userId)) return { ok: false, reason: invalidName(name) }

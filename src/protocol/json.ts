@@ -34,3 +34,9 @@ const encoder = new TextEncoder()
 export function byteLength(text: string): number {
   return encoder.encode(text).length
 }
+
+/** Whether a text is larger than a limit of UTF-8 bytes; most are too short to be worth counting. */
+export function exceedsBytes(text: string, limit: number): boolean {
+  const MAX_BYTES_A_UNIT = 3
+  return text.length * MAX_BYTES_A_UNIT > limit && byteLength(text) > limit
+}

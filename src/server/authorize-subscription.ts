@@ -1,6 +1,6 @@
 import type { ChannelName } from '../protocol/channel-name.ts'
 import type { SubscribeFrame } from '../protocol/client-frame.ts'
-import { byteLength, isRecord, type JsonValue, parseJson } from '../protocol/json.ts'
+import { exceedsBytes, isRecord, type JsonValue, parseJson } from '../protocol/json.ts'
 import { channelStringToSign, hmacSha256Hex, signaturesEqual } from '../protocol/signatures.ts'
 import type { Connection } from './connection.ts'
 import type { Engine } from './engine.ts'
@@ -77,7 +77,7 @@ function presenceMember(
   if (member.userId.length > presenceUserIdLength) {
     return refused(`The user_id is longer than ${presenceUserIdLength} characters`)
   }
-  if (byteLength(JSON.stringify(member.userInfo)) > presenceUserInfoBytes) {
+  if (exceedsBytes(JSON.stringify(member.userInfo), presenceUserInfoBytes)) {
     return refused(`The user_info is larger than ${presenceUserInfoBytes} bytes`)
   }
   return { ok: true, member }

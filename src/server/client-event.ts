@@ -1,5 +1,5 @@
 import type { ClientEventFrame } from '../protocol/client-frame.ts'
-import { byteLength, decodeData } from '../protocol/json.ts'
+import { decodeData, exceedsBytes } from '../protocol/json.ts'
 import type { Connection } from './connection.ts'
 import type { Engine } from './engine.ts'
 import type { LogEntry } from './frame-log.ts'
@@ -75,7 +75,7 @@ function refuse(
   if (event.length > limits.eventNameLength) {
     return { message: `The event name is longer than ${limits.eventNameLength} characters` }
   }
-  if (byteLength(data) > limits.eventDataBytes) {
+  if (exceedsBytes(data, limits.eventDataBytes)) {
     return {
       message: `The data content of this event exceeds the allowed maximum (${limits.eventDataBytes} bytes)`,
     }

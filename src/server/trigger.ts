@@ -1,5 +1,5 @@
 import { parseChannelName } from '../protocol/channel-name.ts'
-import { byteLength } from '../protocol/json.ts'
+import { exceedsBytes } from '../protocol/json.ts'
 import { isSocketId } from '../protocol/socket-id.ts'
 import type { Engine } from './engine.ts'
 import { publish } from './publish.ts'
@@ -57,7 +57,7 @@ export function checkTrigger(engine: Engine, trigger: Trigger): TriggerProblem |
   if (socketId !== undefined && !isSocketId(socketId)) {
     return bad('invalid_data', `Invalid socket id: "${socketId}"`)
   }
-  if (byteLength(data) > limits.eventDataBytes) {
+  if (exceedsBytes(data, limits.eventDataBytes)) {
     return {
       status: 413,
       code: 'invalid_data',

@@ -76,6 +76,25 @@ export function webSocketCases(name: string, realmOf: () => Realm & typeof globa
       expect(heard).toEqual(['second', 'listener', 'listener'])
     })
 
+    test('a handler alone gets a MessageEvent as any listener does', async () => {
+      const socket = new realm.WebSocket(URL_OF_APP)
+      const event = await new Promise<MessageEvent<string>>((resolve) => {
+        socket.onmessage = resolve
+      })
+      expect(event).toBeInstanceOf(realm.MessageEvent)
+      expect(event).toBeInstanceOf(realm.Event)
+      expect(Object.prototype.toString.call(event)).toBe('[object MessageEvent]')
+      expect([event.type, event.target, event.currentTarget, event.origin]).toEqual([
+        'message',
+        socket,
+        socket,
+        'wss://ws-mt1.pusher.com',
+      ])
+      expect(JSON.parse(event.data).event).toBe('pusher:connection_established')
+      event.preventDefault()
+      expect([event.defaultPrevented, event.composedPath()]).toEqual([false, [socket]])
+    })
+
     test('send before open throws', () => {
       const socket = new realm.WebSocket(URL_OF_APP)
       expect(() => socket.send('x')).toThrow(expect.objectContaining({ name: 'InvalidStateError' }))
