@@ -22,8 +22,7 @@ import {
   waitForSubscription,
   waitForWebhook,
 } from './server/waits.ts'
-import type { WebhookEvent, WebhookName } from './server/webhook-event.ts'
-import type { WebhookRequest } from './server/webhook-recorder.ts'
+import type { WebhookEvent, WebhookName, WebhookRequest } from './server/webhook-event.ts'
 
 /** What a test can see of an app, and wait for. */
 export class AppObserver {

@@ -52,8 +52,7 @@ export type { ChannelSnapshot, ConnectionSnapshot, MemberSnapshot } from './serv
 export type { ReceivedEvent, VirtualPeer } from './server/virtual-peer.ts'
 export type { WaitOptions } from './server/wait-for.ts'
 export type { WebhookFilter } from './server/waits.ts'
-export type { WebhookEvent, WebhookName } from './server/webhook-event.ts'
-export type { WebhookRequest } from './server/webhook-recorder.ts'
+export type { WebhookEvent, WebhookName, WebhookRequest } from './server/webhook-event.ts'
 
 /**
  * Makes a Pusher app that lives in memory.

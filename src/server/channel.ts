@@ -1,12 +1,18 @@
 import type { ChannelName } from '../protocol/channel-name.ts'
-import type { Connection } from './connection.ts'
 import { type PresenceMember, PresenceRoster } from './presence-roster.ts'
+
+/** A connection as its channels know it. */
+export interface Subscriber {
+  readonly socketId: string
+  /** Sends a frame that is serialized already. */
+  sendText(text: string, event: string, channel: string | undefined): void
+}
 
 /** An occupied channel: its subscribers and, on a presence channel, its members. */
 export class Channel {
   readonly name: string
   readonly spec: ChannelName
-  readonly subscribers: Map<Connection, PresenceMember | undefined> = new Map()
+  readonly subscribers: Map<Subscriber, PresenceMember | undefined> = new Map()
   readonly roster: PresenceRoster = new PresenceRoster()
 
   constructor(spec: ChannelName) {

@@ -1,6 +1,5 @@
 import type { FrameRecord } from './frame-log.ts'
-import type { WebhookEvent } from './webhook-event.ts'
-import type { WebhookRequest } from './webhook-recorder.ts'
+import type { WebhookEvent, WebhookRequest } from './webhook-event.ts'
 
 /** Something that the author of a test should know: what was refused, and why. */
 export interface Problem {

@@ -30,3 +30,18 @@ export type LeavingWebhook =
   | { readonly name: 'member_removed'; readonly channel: string; readonly user_id: string }
 
 export type WebhookName = WebhookEvent['name']
+
+/**
+ * One POST to the app's webhook URL. It has the shape that `pusher.webhook(request)` of the server SDK
+ * takes. Source: Pusher docs, server_api/webhooks.
+ */
+export interface WebhookRequest {
+  readonly headers: {
+    readonly 'content-type': 'application/json'
+    readonly 'x-pusher-key': string
+    readonly 'x-pusher-signature': string
+  }
+  readonly rawBody: string
+  /** What the body holds. */
+  readonly events: readonly WebhookEvent[]
+}

@@ -2,22 +2,7 @@ import { hmacSha256Hex } from '../protocol/signatures.ts'
 import type { Emitter } from './emitter.ts'
 import type { PusherFakeEvents } from './events.ts'
 import type { ResolvedOptions } from './options.ts'
-import type { LeavingWebhook, WebhookEvent } from './webhook-event.ts'
-
-/**
- * One POST to the app's webhook URL. It has the shape that `pusher.webhook(request)` of the server SDK
- * takes. Source: Pusher docs, server_api/webhooks.
- */
-export interface WebhookRequest {
-  readonly headers: {
-    readonly 'content-type': 'application/json'
-    readonly 'x-pusher-key': string
-    readonly 'x-pusher-signature': string
-  }
-  readonly rawBody: string
-  /** What the body holds. */
-  readonly events: readonly WebhookEvent[]
-}
+import type { LeavingWebhook, WebhookEvent, WebhookRequest } from './webhook-event.ts'
 
 /** Keeps what webhooks report, delays and batches it as the app's options say, and signs it. */
 export class WebhookRecorder {

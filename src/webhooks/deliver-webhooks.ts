@@ -1,7 +1,7 @@
 import { PusherFakeError } from '../errors.ts'
 import type { PusherApp } from '../pusher-app.ts'
 import { assertKnownOptions } from '../server/options.ts'
-import type { WebhookRequest } from '../server/webhook-recorder.ts'
+import type { WebhookRequest } from '../server/webhook-event.ts'
 
 // Taken at load: fake timers of a test must not stall a retry.
 const { setTimeout, clearTimeout } = globalThis
