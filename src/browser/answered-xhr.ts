@@ -1,6 +1,28 @@
 import { scheduleMacrotask } from './macrotask.ts'
 import type { Realm } from './realm.ts'
-import type { XhrReply, XhrResponder } from './xhr-patch.ts'
+
+/** A request that never leaves the page. */
+export interface XhrRequest {
+  readonly method: string
+  readonly url: string
+  readonly headers: Headers
+  readonly body: unknown
+}
+
+/** What a request may be answered with. */
+export interface XhrReply {
+  /** Adds to the response's body. */
+  write(chunk: string): void
+  /** Ends the response; status 0 for a network that is lost. */
+  end(status: number, headers?: Headers): void
+}
+
+/** Who answers one request. */
+export interface XhrResponder {
+  send(request: XhrRequest, reply: XhrReply): void
+  /** The client has aborted the request before its end, and not seen what is `unread` of it. */
+  abort(unread: string): void
+}
 
 /** Turns an XMLHttpRequest into one that a responder answers: what HTTP clients read of it, no more. */
 export function answerInPage(

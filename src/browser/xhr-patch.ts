@@ -1,31 +1,8 @@
-import { answerInPage } from './answered-xhr.ts'
+import { answerInPage, type XhrResponder } from './answered-xhr.ts'
 import type { FallbackExchange, FallbackUrl } from './http-fallback.ts'
 import { parseFallbackUrl } from './http-fallback.ts'
-import { PropertyPatch } from './property-patch.ts'
 import { absoluteUrl, type Realm } from './realm.ts'
-
-/** A request that never leaves the page. */
-export interface XhrRequest {
-  readonly method: string
-  readonly url: string
-  readonly headers: Headers
-  readonly body: unknown
-}
-
-/** What a request may be answered with. */
-export interface XhrReply {
-  /** Adds to the response's body. */
-  write(chunk: string): void
-  /** Ends the response; status 0 for a network that is lost. */
-  end(status: number, headers?: Headers): void
-}
-
-/** Who answers one request. */
-export interface XhrResponder {
-  send(request: XhrRequest, reply: XhrReply): void
-  /** The client has aborted the request before its end, and not seen what is `unread` of it. */
-  abort(unread: string): void
-}
+import { routedProperty } from './routed-property.ts'
 
 /** A claim on requests of a realm. */
 export interface XhrRoute {
@@ -43,8 +20,6 @@ export interface FallbackRoute {
   abort(url: FallbackUrl, unread: string): void
 }
 
-const patches = new WeakMap<Realm, XhrPatch>()
-
 /**
  * Sends the requests that a route claims to it; any other XMLHttpRequest is the realm's own. A realm
  * without the class is left alone.
@@ -52,13 +27,34 @@ const patches = new WeakMap<Realm, XhrPatch>()
  * @returns takes the route away
  */
 export function routeXhr(realm: Realm, route: XhrRoute): () => void {
-  if (realm.XMLHttpRequest === undefined) return () => {}
-  let patch = patches.get(realm)
-  if (patch === undefined || !patch.inPlace) {
-    patch = new XhrPatch(realm)
-    patches.set(realm, patch)
+  return realm.XMLHttpRequest === undefined ? () => {} : addRoute(realm, route)
+}
+
+const addRoute = routedProperty<XhrRoute, typeof XMLHttpRequest>(
+  'XMLHttpRequest',
+  (realm, original, routes) =>
+    new Proxy(original, {
+      construct(target, args, newTarget) {
+        const request: XMLHttpRequest = Reflect.construct(target, args, newTarget)
+        decideAtOpen(realm, request, routes)
+        return request
+      },
+    }),
+)
+
+/** Only `open` tells what a request is for. */
+function decideAtOpen(realm: Realm, request: XMLHttpRequest, routes: readonly XhrRoute[]): void {
+  const open = request.open
+  const decide = (...args: Parameters<XMLHttpRequest['open']>): void => {
+    Reflect.deleteProperty(request, 'open')
+    const url = absoluteUrl(realm, String(args[1]))
+    const route =
+      routes.findLast((candidate) => candidate.owns(url)) ??
+      routes.findLast((candidate) => candidate.accepts(url))
+    if (route === undefined) open.apply(request, args)
+    else answerInPage(realm, request, String(args[0]), url, route.respond(url))
   }
-  return patch.add(route)
+  Object.defineProperty(request, 'open', { value: decide, configurable: true, writable: true })
 }
 
 /**
@@ -85,53 +81,4 @@ export function routeFallback(realm: Realm, route: FallbackRoute): () => void {
       }
     },
   })
-}
-
-class XhrPatch {
-  readonly #routes: XhrRoute[] = []
-  readonly #patch: PropertyPatch<typeof XMLHttpRequest>
-
-  constructor(realm: Realm) {
-    this.#patch = new PropertyPatch<typeof XMLHttpRequest>(
-      realm,
-      'XMLHttpRequest',
-      (original) =>
-        new Proxy(original, {
-          construct: (target, args, newTarget) => {
-            const request: XMLHttpRequest = Reflect.construct(target, args, newTarget)
-            this.#watch(realm, request)
-            return request
-          },
-        }),
-    )
-  }
-
-  get inPlace(): boolean {
-    return this.#patch.inPlace
-  }
-
-  add(route: XhrRoute): () => void {
-    this.#routes.push(route)
-    return () => {
-      const index = this.#routes.indexOf(route)
-      if (index === -1) return
-      this.#routes.splice(index, 1)
-      if (this.#routes.length === 0) this.#patch.restore()
-    }
-  }
-
-  /** Only `open` tells what a request is for. */
-  #watch(realm: Realm, request: XMLHttpRequest): void {
-    const open = request.open
-    const decide = (...args: Parameters<XMLHttpRequest['open']>): void => {
-      Reflect.deleteProperty(request, 'open')
-      const url = absoluteUrl(realm, String(args[1]))
-      const route =
-        this.#routes.findLast((candidate) => candidate.owns(url)) ??
-        this.#routes.findLast((candidate) => candidate.accepts(url))
-      if (route === undefined) open.apply(request, args)
-      else answerInPage(realm, request, String(args[0]), url, route.respond(url))
-    }
-    Object.defineProperty(request, 'open', { value: decide, configurable: true, writable: true })
-  }
 }
