@@ -31,6 +31,7 @@ const OPTIONS = {
   config: { type: 'string' },
   'tls-cert': { type: 'string' },
   'tls-key': { type: 'string' },
+  'control-token': { type: 'string' },
   verbose: { type: 'boolean', short: 'v' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
@@ -53,6 +54,9 @@ Serves a complete Pusher Channels app on this machine.
       --tls-cert FILE, --tls-key FILE
                           serve over TLS, with a certificate in PEM
       --config FILE       options as JSON; "apps": [{ "appId", "key", "secret" }] for several apps
+      --control-token TOKEN
+                          serve the control API under /control/v1, on loopback, to who sends
+                          the token (PUSHER_CONTROL_TOKEN; not served without one)
   -v, --verbose           print every frame
   -h, --help              print this
       --version           print the version
@@ -76,6 +80,7 @@ export function parseCommand(
     secret: values.secret ?? environment['PUSHER_SECRET'],
     cluster: values.cluster ?? environment['PUSHER_CLUSTER'],
   })
+  const token = values['control-token'] ?? (environment['PUSHER_CONTROL_TOKEN'] || undefined)
   const separate = values['socket-port'] ?? values['web-port']
   const server: PusherServerOptions = compact({
     host: values['socket-host'] ?? values.host ?? host,
@@ -83,6 +88,7 @@ export function parseCommand(
     webHost: values['web-host'] ?? webHost,
     webPort: separate === undefined ? webPort && portOf(webPort) : portOf(values['web-port'] ?? 0),
     tls: readTls(values['tls-cert'], values['tls-key']),
+    control: token === undefined ? undefined : { token },
   })
   return {
     apps: apps ?? [{ ...first, ...app }],

@@ -1,14 +1,18 @@
 import type { AuthEndpoints } from '../auth/auth-endpoints.ts'
 import type { PusherApp } from '../pusher-app.ts'
+import type { ControlHandler } from './control/control-handler.ts'
 
 const APP = /\/apps\/([^/]+)\//
 
-/** Answers the HTTP side of a server: REST by app, authorization endpoints, health and counts. */
+/** Answers the HTTP side of a server: REST by app, authorization endpoints, health and counts, control. */
 export function createHttpHandler(
   apps: readonly [PusherApp, ...PusherApp[]],
   endpoints: AuthEndpoints | undefined,
-): (request: Request) => Promise<Response> {
-  return async (request) => {
+  control: ControlHandler | undefined,
+): (request: Request, client: { readonly address: string }) => Promise<Response> {
+  return async (request, client) => {
+    const controlled = await control?.(request, client)
+    if (controlled !== undefined) return controlled
     const { pathname } = new URL(request.url)
     if (pathname === '/up')
       return new Response('OK\n', { headers: { 'content-type': 'text/plain' } })

@@ -3,6 +3,7 @@ import { createPusherFake } from '../index.ts'
 import { deliverWebhooks } from '../webhooks/deliver-webhooks.ts'
 import { CliError } from './cli-error.ts'
 import { type CliOptions, HELP, parseCommand } from './cli-options.ts'
+import { CONTROL_PREFIX } from './control/control-handler.ts'
 import { settingsToPaste } from './settings-to-paste.ts'
 import { startPusherServer } from './start-pusher-server.ts'
 
@@ -53,6 +54,11 @@ async function serve(host: CliHost, options: CliOptions): Promise<void> {
   for (const app of apps) {
     host.write(
       `App ${app.appId}, key ${app.key}: sockets at ${server.socketUrl}, HTTP at ${server.webUrl}\n${settingsToPaste(app, server)}\n`,
+    )
+  }
+  if (options.server.control) {
+    host.write(
+      `Control API at ${server.webUrl}${CONTROL_PREFIX}, described in openapi.json there\n`,
     )
   }
   await host.untilStopped()

@@ -18,6 +18,11 @@ export interface PusherServerOptions {
   maxBufferedBytes?: number
   /** Answers the app's authorization endpoints too. @default false */
   auth?: AuthOptions | false
+  /**
+   * The control API, for test suites in other languages: under `/control/v1`, for this machine only and
+   * for who sends `Authorization: Bearer TOKEN`. @default false
+   */
+  control?: { token: string } | false
 }
 
 const NAMES: readonly (keyof PusherServerOptions)[] = [
@@ -28,12 +33,13 @@ const NAMES: readonly (keyof PusherServerOptions)[] = [
   'tls',
   'maxBufferedBytes',
   'auth',
+  'control',
 ]
 
 /** @throws PusherFakeError `invalid_option` */
 export function checkServerOptions(options: PusherServerOptions): void {
   assertKnownOptions(options, NAMES)
-  const { port, webPort, maxBufferedBytes, auth } = options
+  const { port, webPort, maxBufferedBytes, auth, control } = options
   for (const [name, value] of Object.entries({ port, webPort })) {
     if (value !== undefined && !(Number.isInteger(value) && value >= 0 && value <= 65_535)) {
       throw new PusherFakeError(
@@ -49,4 +55,13 @@ export function checkServerOptions(options: PusherServerOptions): void {
     )
   }
   if (auth) assertKnownOptions(auth, AUTH_OPTION_NAMES)
+  if (control !== undefined && control !== false) {
+    assertKnownOptions(control, ['token'])
+    if (typeof control.token !== 'string' || !/^[\x21-\x7e]+$/.test(control.token)) {
+      throw new PusherFakeError(
+        'invalid_option',
+        'Option "control.token" must be a non-empty string of visible ASCII, for a header to carry it.',
+      )
+    }
+  }
 }

@@ -7,6 +7,7 @@ import { type ServerOptions, WebSocketServer } from 'ws'
 import { PusherFakeError } from '../errors.ts'
 import { parseConnectionUrl } from '../protocol/connection-url.ts'
 import type { PusherApp } from '../pusher-app.ts'
+import { createControlHandler } from './control/control-handler.ts'
 import { createHttpHandler } from './http-handler.ts'
 import { checkServerOptions, type PusherServerOptions } from './server-options.ts'
 import { SocketLink } from './socket-link.ts'
@@ -52,7 +53,15 @@ export async function startPusherServer(
   const { host = '127.0.0.1', port = 0, tls, maxBufferedBytes = MAX_FRAME_BYTES } = options
   const { webHost = host, webPort } = options
   const endpoints = options.auth ? first.authEndpoints(options.auth) : undefined
-  const listener = createRequestListener(createHttpHandler(apps, endpoints))
+  const closing = new AbortController()
+  const control = options.control
+    ? createControlHandler(apps, {
+        token: options.control.token,
+        hosts: [host, webHost],
+        closing: closing.signal,
+      })
+    : undefined
+  const listener = createRequestListener(createHttpHandler(apps, endpoints, control))
   const create = () =>
     tls === undefined ? createHttpServer(listener) : createHttpsServer(tls, listener)
 
@@ -85,6 +94,7 @@ export async function startPusherServer(
 
   const close = async () => {
     const ended = [...new Set([main, web])].map(ending)
+    closing.abort()
     for (const link of links) link.end()
     await Promise.all([...ended, ...[...links].map((link) => link.ended)])
   }

@@ -37,7 +37,8 @@ export function createAnnotations({
     ...(parameters !== undefined && { parameters: { pusherFake: parameters } }),
     beforeEach(context) {
       const story: MountableStory = context
-      if (story.pusherFake !== undefined || !wantsFake(story)) return
+      if (story.pusherFake !== undefined) return
+      if (!wantsFake(story)) return pageStage().letThrough()
       const session = enterStory(story, Pusher)
       story.pusherFake = session.fake
       if (story.viewMode === 'docs') {

@@ -5,7 +5,7 @@
  */
 import { AddonPanel } from 'storybook/internal/components'
 import { addons, types } from 'storybook/manager-api'
-import { StorybookPanel } from './panel/storybook-panel.tsx'
+import { StorybookPanel } from './storybook-panel.tsx'
 
 const ADDON_ID = 'pusher-js-fake'
 

@@ -11,6 +11,7 @@ import type { Realm } from '../browser/realm.ts'
 import { routeSockets, type SocketRoute } from '../browser/websocket-patch.ts'
 import { type FallbackRoute, routeFallback } from '../browser/xhr-patch.ts'
 import type { ConnectionUrl } from '../protocol/connection-url.ts'
+import type { Link, LinkInput } from '../server/link.ts'
 import { Lobby } from './lobby.ts'
 import type { StorySession } from './story-session.ts'
 import { StoryZone } from './story-zone.ts'
@@ -24,7 +25,7 @@ export class Stage {
   readonly #realm: Realm
   readonly #sessions = new Map<Element, StorySession>()
   readonly #lobby = new Lobby()
-  #holding = false
+  #endHold: (() => void) | undefined
 
   constructor(realm: Realm) {
     this.#realm = realm
@@ -32,9 +33,15 @@ export class Stage {
 
   /** From now on no socket of Pusher's leaves the page, between the stories neither. */
   hold(): void {
-    if (this.#holding) return
-    this.#holding = true
-    routeSockets(this.#realm, this.#socketRoute)
+    this.#endHold ??= routeSockets(this.#realm, this.#socketRoute)
+  }
+
+  /** A story that wants no fake has the globals as they were. @returns ends it */
+  letThrough(): () => void {
+    if (this.#endHold === undefined) return () => {}
+    this.#endHold()
+    this.#endHold = undefined
+    return () => this.hold()
   }
 
   sessionOn(canvas: Element): StorySession | undefined {
@@ -59,7 +66,7 @@ export class Stage {
   leave(canvas: Element): void {
     const session = this.#sessions.get(canvas)
     this.#sessions.delete(canvas)
-    session?.end(this.#holding)
+    session?.end(this.#endHold !== undefined)
   }
 
   readonly #socketRoute: SocketRoute = {
@@ -106,21 +113,27 @@ export class Stage {
 
   /** Who answers a socket of which nobody can say to which story it belongs. */
   #stranger(): SocketHost {
-    if (this.#sessions.size === 0) return this.#lobby
+    if (this.#sessions.size > 0) return { accept: (link, url) => this.#refuse(link, url) }
     return {
       accept: (link, url) => {
-        const owners = this.#all().filter((session) => session.fake.owns(url))
-        const stories = owners.map(({ storyId }) => storyId).join(', ')
-        const message = [
-          `A socket of the app "${url.key}" was opened after its story had been mounted, and several stories on this page have that app: ${stories}.`,
-          'Give each a key of its own, parameters.pusherFake.key, or connect while the story mounts.',
-        ].join(' ')
-        for (const { fake } of owners) fake.report({ code: 'connection_refused', message })
-        link.open()
-        link.close(NOT_THIS_APP, 'Which story does it belong to?')
-        return { receive() {}, closed() {} }
+        // A story may have come since the socket was made.
+        const [session] = this.#all()
+        return session?.fake.accept(link, url) ?? this.#lobby.accept(link, url)
       },
     }
+  }
+
+  #refuse(link: Link, url: ConnectionUrl): LinkInput {
+    const owners = this.#all().filter((session) => session.fake.owns(url))
+    const stories = owners.map(({ storyId }) => storyId).join(', ')
+    const message = [
+      `A socket of the app "${url.key}" was opened after its story had been mounted, and several stories on this page have that app: ${stories}.`,
+      'Give each a key of its own, parameters.pusherFake.key, or connect while the story mounts.',
+    ].join(' ')
+    for (const { fake } of owners) fake.report({ code: 'connection_refused', message })
+    link.open()
+    link.close(NOT_THIS_APP, 'Which story does it belong to?')
+    return { receive() {}, closed() {} }
   }
 
   #inZone(session: StorySession, control: SocketControl): SocketControl {

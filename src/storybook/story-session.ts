@@ -54,8 +54,9 @@ export class StorySession {
   end(reconnect: boolean): void {
     for (const step of this.#undo.splice(0).reverse()) step()
     this.members.dispose()
+    this.fake.faults.restore()
     if (reconnect) this.fake.faults.disconnect({ code: TRY_AGAIN_AT_ONCE })
-    for (const socket of [...this.sockets]) socket.cut()
+    else for (const socket of [...this.sockets]) socket.cut()
     this.fallback.cut()
     this.fake.close()
   }

@@ -1,7 +1,6 @@
 // @vitest-environment jsdom
+import { withPusherFake } from 'pusher-js-fake/storybook'
 import { afterEach, expect, test, vi } from 'vitest'
-import type { StoryLike } from '../../src/storybook/story-fake.ts'
-import { withPusherFake } from '../../src/storybook/with-pusher-fake.ts'
 import { cleanPage, client, clientsOf, type Story, stateOf, story } from './story-page.ts'
 
 afterEach(async () => {
@@ -10,13 +9,12 @@ afterEach(async () => {
 })
 
 /** Renders as Storybook does: decorators get a copy of the context, with what outer ones add. */
-function render(context: Story, decorators: readonly (typeof withPusherFake)[]): StoryLike {
-  const owner = context as StoryLike
+function render(context: Story, decorators: readonly (typeof withPusherFake)[]): Story {
   const [decorator, ...inner] = decorators
   const run = (copy: Story, [next, ...rest]: readonly (typeof withPusherFake)[]): unknown =>
     next?.((update) => run({ ...copy, ...update }, rest), copy)
   if (decorator !== undefined) run({ ...context, context }, [decorator, ...inner])
-  return owner
+  return context
 }
 
 test('the decorator gives the story a fake, until it is left', async () => {
@@ -24,7 +22,6 @@ test('the decorator gives the story a fake, until it is left', async () => {
   const context = story('rings')
   const { pusherFake } = render(context, [withPusherFake])
   await stateOf(client(), 'connected')
-  if (pusherFake === undefined) throw new Error('No fake')
   expect(clientsOf(pusherFake)).toHaveLength(1)
   context.leave()
   expect(pusherFake.connections()).toEqual([])

@@ -2,6 +2,8 @@
 import { afterEach, expect, test } from 'vitest'
 import { cleanPage, client, clientsOf, enter, reconnected, stateOf, story } from './story-page.ts'
 
+const native = WebSocket
+
 afterEach(cleanPage)
 
 const bob = { id: 'bob', user_info: { name: 'Bob' } }
@@ -48,10 +50,13 @@ test('a canvas that shows another story has another fake', async () => {
   expect(clientsOf(first.pusherFake)).toEqual([])
 })
 
-test('without a fake a story is left alone', async () => {
+test('a story that wants no fake has the globals as they were, which stay held otherwise', async () => {
   const context = story('rings', false)
-  await enter(context)
+  const leave = await enter(context)
   expect(context.pusherFake).toBeUndefined()
+  expect(WebSocket).toBe(native)
+  await leave()
+  expect(WebSocket).not.toBe(native)
 })
 
 test('a wrong parameter is an error in the story', async () => {
@@ -172,10 +177,12 @@ test('a script plays once somebody listens, by the service and by members', asyn
   ])
 })
 
-test('faults are there from the start', async () => {
+test('a refusal is there from the start', async () => {
   await enter(story('refused', { faults: { refuseConnections: { code: 4003 } } }))
-  const pusher = client()
-  await stateOf(pusher, 'disconnected')
+  await stateOf(client(), 'disconnected')
+})
+
+test('a subscription that is not allowed is not from the start', async () => {
   await enter(
     story('not yours', { faults: { failSubscription: { 'private-a': { status: 401 } } } }),
   )

@@ -1,9 +1,8 @@
 import { createRequire } from 'node:module'
 import type PusherClass from 'pusher-js'
 import type { Options } from 'pusher-js'
+import pusherFakeAddon from 'pusher-js-fake/storybook'
 import type { Renderer, StoryContext } from 'storybook/internal/csf'
-import type { PusherFake } from '../../src/pusher-fake.ts'
-import { createAnnotations } from '../../src/storybook/annotations.ts'
 
 /** The build of the browser, which jsdom does not resolve by itself. */
 const Pusher: typeof PusherClass = createRequire(import.meta.url)('pusher-js/dist/web/pusher.js')
@@ -38,7 +37,7 @@ export function story(
 
 /** Runs the addon's `beforeEach`. @returns leaves the story */
 export async function enter(context: Story): Promise<() => Promise<void>> {
-  const { beforeEach } = createAnnotations()
+  const { beforeEach } = pusherFakeAddon()
   if (typeof beforeEach !== 'function') throw new Error('Expected one function')
   const cleanup = await beforeEach(context)
   const leave = async () => {
@@ -59,7 +58,7 @@ export function client(options: Partial<Options> = {}, key = 'app-key'): PusherC
 }
 
 /** The socket ids of those who came from outside, the members of parameters left out. */
-export function clientsOf(fake: PusherFake): readonly string[] {
+export function clientsOf(fake: Pick<Story['pusherFake'], 'connections'>): readonly string[] {
   return fake
     .connections()
     .filter(({ url }) => !url.includes('virtual-peer'))
@@ -78,6 +77,8 @@ export function reconnected(pusher: PusherClass): Promise<void> {
 
 export async function cleanPage(): Promise<void> {
   for (const pusher of clients.splice(0)) pusher.disconnect()
+  // Closing handshakes and requests take a few tasks, which a later test must not meet.
+  for (let task = 0; task < 8; task += 1) await new Promise((resolve) => setImmediate(resolve))
   for (const cleanup of cleanups.splice(0)) await cleanup()
   document.body.replaceChildren()
 }

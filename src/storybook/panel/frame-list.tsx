@@ -24,7 +24,7 @@ export function FrameList({ frames }: { readonly frames: readonly PanelFrame[] }
   const [direction, setDirection] = useState<DirectionFilter>('all')
   const [opened, setOpened] = useState<number>()
   const shown = useMemo(() => filterFrames(frames, text, direction), [frames, text, direction])
-  const list = useStickToEnd(shown)
+  const list = useStickToEnd(shown, opened === undefined)
   const start = frames[0]?.time ?? 0
   return (
     <section className="pjf-section pjf-frames" aria-labelledby={heading}>
@@ -75,14 +75,14 @@ export function FrameList({ frames }: { readonly frames: readonly PanelFrame[] }
   )
 }
 
-/** Keeps the end of the list in view, unless somebody has scrolled away from it. */
-function useStickToEnd(content: unknown): (list: HTMLOListElement | null) => void {
+/** Keeps the end of the list in view, unless somebody reads something else in it. */
+function useStickToEnd(content: unknown, free: boolean): (list: HTMLOListElement | null) => void {
   const element = useRef<HTMLOListElement | null>(null)
   const atEnd = useRef(true)
   useLayoutEffect(() => {
     const list = element.current
-    if (list !== null && atEnd.current) list.scrollTop = list.scrollHeight
-  }, [content])
+    if (list !== null && free && atEnd.current) list.scrollTop = list.scrollHeight
+  }, [content, free])
   return (list) => {
     element.current = list
     if (list === null) return

@@ -62,16 +62,18 @@ export const INSPECTOR_STYLE = `
 .pjf-count { font-size: 11px; font-weight: 400; letter-spacing: 0; text-transform: none; color: var(--pjf-muted);
   white-space: nowrap; font-variant-numeric: tabular-nums; }
 .pjf-channels { display: grid; gap: 10px; padding-top: 6px; }
-.pjf-channel { display: flex; justify-content: space-between; align-items: baseline; gap: 10px; }
+.pjf-channel { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: baseline; gap: 0 10px; }
 .pjf-name { overflow-wrap: anywhere; font-family: var(--pjf-mono); font-size: 12px; }
 .pjf-members { display: flex; flex-wrap: wrap; gap: 4px; padding-top: 4px; }
 .pjf-members li { padding: 0 8px; border-radius: 99px; font-size: 11px; line-height: 18px;
   background: color-mix(in srgb, var(--pjf-muted) 16%, transparent); }
 .pjf-form { display: grid; gap: 8px; padding-top: 8px; }
 .pjf-field { display: grid; gap: 3px; font-size: 11px; color: var(--pjf-muted); }
+.pjf-pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(7em, 1fr)); gap: 8px; }
 .pjf-input { width: 100%; min-width: 0; padding: 4px 8px; font: inherit; font-size: 12px; color: var(--pjf-text);
   background: var(--pjf-surface); border: 1px solid var(--pjf-line); border-radius: 4px; }
 textarea.pjf-input { font-family: var(--pjf-mono); resize: vertical; line-height: 1.5; }
+.pjf-input::-webkit-calendar-picker-indicator { display: none !important; }
 .pjf-input[aria-invalid=true] { border-color: var(--pjf-bad); }
 .pjf-problem { font-size: 12px; color: var(--pjf-bad); }
 .pjf-problem:empty { display: none; }
@@ -88,7 +90,7 @@ textarea.pjf-input { font-family: var(--pjf-mono); resize: vertical; line-height
 .pjf-segment:not(:first-of-type) { border-radius: 0; } .pjf-segment:last-of-type { border-radius: 0 4px 4px 0; }
 .pjf-segment[aria-pressed=true] { position: relative; color: var(--pjf-accent); border-color: currentColor; }
 .pjf-list { flex: 1; min-height: 0; overflow: auto; }
-.pjf-row { appearance: none; display: grid; grid-template-columns: 4.2em 1em minmax(0, 3fr) minmax(0, 2fr) minmax(0, 4fr);
+.pjf-row { appearance: none; display: grid; grid-template-columns: 3.6em 1em minmax(0, 34fr) minmax(0, 18fr) minmax(0, 34fr);
   gap: 8px; align-items: baseline; width: 100%; padding: 3px 14px; font: inherit; font-size: 12px; text-align: start;
   color: inherit; background: none; border: 0; border-bottom: 1px solid color-mix(in srgb, var(--pjf-line) 55%, transparent);
   cursor: pointer; }
@@ -100,19 +102,26 @@ textarea.pjf-input { font-family: var(--pjf-mono); resize: vertical; line-height
 .pjf-prefix { font-weight: 400; color: var(--pjf-muted); }
 .pjf-on { color: var(--pjf-muted); }
 .pjf-preview { font: 11px var(--pjf-mono); color: var(--pjf-muted); }
-.pjf-details { padding: 8px 14px 10px calc(14px + 4.2em); border-bottom: 1px solid var(--pjf-line);
+.pjf-details { padding: 8px 14px 10px calc(14px + 3.6em); border-bottom: 1px solid var(--pjf-line);
   background: color-mix(in srgb, var(--pjf-accent) 4%, transparent); }
-.pjf-json { margin: 0; font-size: 11.5px; line-height: 1.5; white-space: pre-wrap; overflow-wrap: anywhere; }
+.pjf-json { margin: 0; padding: 0; font-size: 11.5px; line-height: 1.5; white-space: pre-wrap; overflow-wrap: anywhere; }
 .pjf-json code { display: block; padding: 0; margin: 0; white-space: inherit; }
 .pjf-name-of, .pjf-word { color: var(--pjf-muted); }
 .pjf-string { color: var(--pjf-string); } .pjf-number { color: var(--pjf-number); }
 @container (width < 640px) {
-  .pjf-row { grid-template-columns: 4.2em 1em minmax(0, 1fr) minmax(0, 1fr); }
+  .pjf-row { grid-template-columns: 3.6em 1em minmax(0, 3fr) minmax(0, 2fr); }
   .pjf-preview { display: none; }
   .pjf-list { overflow: visible; }
 }
 @container (width >= 640px) {
   .pjf-body { grid-template: minmax(0, 1fr) / minmax(15em, 19em) minmax(0, 1fr); overflow: hidden; }
   .pjf-side { overflow: auto; border: 0; border-inline-end: 1px solid var(--pjf-line); }
+}
+@container (width >= 900px) {
+  .pjf-body { grid-template-columns: minmax(13em, 16em) minmax(0, 1fr) 21em; }
+  .pjf-side { display: contents; }
+  .pjf-side .pjf-section { overflow: auto; border: 0 solid var(--pjf-line); }
+  .pjf-side .pjf-section + .pjf-section { order: 1; border-width: 0 0 0 1px; }
+  .pjf-side .pjf-section:first-child { border-width: 0 1px 0 0; }
 }
 `

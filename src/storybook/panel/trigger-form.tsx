@@ -41,13 +41,15 @@ export function TriggerForm({
     <section className="pjf-section" aria-labelledby={`${id}heading`}>
       <h2 id={`${id}heading`}>Trigger an event</h2>
       <form className="pjf-form" onSubmit={submit}>
-        <Field
-          label="Channel"
-          value={target}
-          options={channels.map(({ name }) => name)}
-          onChange={setChannel}
-        />
-        <Field label="Event" value={event} options={knownEvents(frames)} onChange={setEvent} />
+        <div className="pjf-pair">
+          <Field
+            label="Channel"
+            value={target}
+            options={channels.map(({ name }) => name)}
+            onChange={setChannel}
+          />
+          <Field label="Event" value={event} options={knownEvents(frames)} onChange={setEvent} />
+        </div>
         <label className="pjf-field" htmlFor={`${id}data`}>
           Data, JSON
           <textarea

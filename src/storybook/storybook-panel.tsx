@@ -1,10 +1,10 @@
 import { type ReactNode, useEffect, useMemo, useState } from 'react'
 import { useChannel } from 'storybook/manager-api'
 import { type Theme, useTheme } from 'storybook/theming'
-import { type PanelMessage, parsePreviewMessage, TO_PANEL, TO_PREVIEW } from '../messages.ts'
-import { Inspector, type InspectorActions } from './inspector.tsx'
-import { INSPECTOR_STYLE, type InspectorTheme, themeProperties } from './inspector-style.ts'
-import { applyMessage, type PanelModel } from './panel-model.ts'
+import { type PanelMessage, parsePreviewMessage, TO_PANEL, TO_PREVIEW } from './messages.ts'
+import { Inspector, type InspectorActions } from './panel/inspector.tsx'
+import { INSPECTOR_STYLE, type InspectorTheme, themeProperties } from './panel/inspector-style.ts'
+import { applyMessage, type PanelModel } from './panel/panel-model.ts'
 
 /** The inspector in Storybook: its channel to the preview, its theme. */
 export function StorybookPanel(): ReactNode {

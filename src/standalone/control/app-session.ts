@@ -1,0 +1,63 @@
+import type { PusherApp } from '../../pusher-app.ts'
+import type { ActiveFault } from '../../server/active-fault.ts'
+import type { VirtualPeer } from '../../server/virtual-peer.ts'
+import { notFound } from './control-error.ts'
+
+/** Things that a client of the API refers to by number; a number is never used again. */
+export class Numbered<Item> {
+  readonly #what: string
+  readonly #items = new Map<number, Item>()
+  #last = 0
+
+  /** @param what names one of them, for the message when there is none */
+  constructor(what: string) {
+    this.#what = what
+  }
+
+  add(item: Item): number {
+    this.#last += 1
+    this.#items.set(this.#last, item)
+    return this.#last
+  }
+
+  /** @throws ControlError 404 */
+  get(id: number): Item {
+    const item = this.#items.get(id)
+    if (item !== undefined) return item
+    const known = [...this.#items.keys()].join(', ') || 'none'
+    throw notFound(`There is no ${this.#what} ${id}. There are: ${known}.`)
+  }
+
+  /** @throws ControlError 404 */
+  take(id: number): Item {
+    const item = this.get(id)
+    this.#items.delete(id)
+    return item
+  }
+
+  clear(): void {
+    this.#items.clear()
+  }
+}
+
+/** One app, and what was started in it through the control API. */
+export class AppSession {
+  readonly app: PusherApp
+  readonly faults: Numbered<ActiveFault> = new Numbered('fault')
+  readonly peers: Numbered<VirtualPeer> = new Numbered('virtual peer')
+
+  constructor(app: PusherApp) {
+    this.app = app
+  }
+
+  reset(): void {
+    this.app.reset()
+    this.faults.clear()
+    this.peers.clear()
+  }
+
+  restore(): void {
+    this.app.faults.restore()
+    this.faults.clear()
+  }
+}

@@ -1,0 +1,80 @@
+import { PusherFakeError } from '../../errors.ts'
+import type { PusherApp } from '../../pusher-app.ts'
+import { AppSession } from './app-session.ts'
+import { ControlError } from './control-error.ts'
+import { createEndpoints } from './endpoints.ts'
+import { assertAllowed, type Guard } from './guard.ts'
+import { discardRest } from './read-body.ts'
+import { Router } from './router.ts'
+
+/** Where the control API lives. */
+export const CONTROL_PREFIX = '/control/v1'
+
+const HEADERS = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }
+
+/** Answers what is below the prefix, undefined for everything else. Never rejects. */
+export type ControlHandler = (
+  request: Request,
+  client: { readonly address: string },
+) => Promise<Response | undefined>
+
+/** Options of {@link createControlHandler}. */
+export interface ControlHandlerOptions extends Guard {
+  /** Aborted when the server closes, so that nobody waits any longer. */
+  readonly closing: AbortSignal
+}
+
+/** The HTTP API with which test suites in other languages steer the apps. */
+export function createControlHandler(
+  apps: readonly [PusherApp, ...PusherApp[]],
+  { closing, ...guard }: ControlHandlerOptions,
+): ControlHandler {
+  const [first, ...others] = apps
+  const endpoints = createEndpoints(
+    apps.map(({ appId }) => appId),
+    CONTROL_PREFIX,
+  )
+  const router = new Router(CONTROL_PREFIX, endpoints, [
+    new AppSession(first),
+    ...others.map((app) => new AppSession(app)),
+  ])
+  return async (request, { address }) => {
+    const url = new URL(request.url)
+    if (!`${url.pathname}/`.startsWith(`${CONTROL_PREFIX}/`)) return undefined
+    try {
+      assertAllowed(request, address, guard)
+      const answer = await unlessClosing(router.run(request, url), closing)
+      return Response.json(answer, { headers: HEADERS })
+    } catch (error) {
+      const response = refusal(error)
+      const isOver = await discardRest(request).catch(() => false)
+      if (!isOver) response.headers.set('connection', 'close')
+      return response
+    }
+  }
+}
+
+function refusal(error: unknown): Response {
+  if (error instanceof ControlError) {
+    const { status, code, message, headers } = error
+    return Response.json({ code, message }, { status, headers: { ...HEADERS, ...headers } })
+  }
+  if (error instanceof PusherFakeError) {
+    const { code, message } = error
+    const status = code === 'timeout' ? 408 : 400
+    return Response.json({ code, message }, { status, headers: HEADERS })
+  }
+  const message = error instanceof Error ? error.message : String(error)
+  return Response.json({ code: 'internal', message }, { status: 500, headers: HEADERS })
+}
+
+/** @throws ControlError 503 when the server closes first */
+function unlessClosing<Result>(work: Promise<Result>, closing: AbortSignal): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    const giveUp = () =>
+      reject(new ControlError(503, 'closing', 'The server is closing.', { connection: 'close' }))
+    closing.addEventListener('abort', giveUp, { once: true })
+    void work.then(resolve, reject).finally(() => closing.removeEventListener('abort', giveUp))
+    if (closing.aborted) giveUp()
+  })
+}

@@ -1,0 +1,162 @@
+import type { ChannelInfo } from '../../rest/channel-info.ts'
+import type { PresenceUser, User } from '../../server/authorize.ts'
+import type { ClientEventRecord, Problem, SubscriptionEvent } from '../../server/events.ts'
+import type { FrameDirection, FrameRecord } from '../../server/frame-log.ts'
+import type { ChannelSnapshot, ConnectionSnapshot } from '../../server/snapshot.ts'
+import type { ReceivedEvent } from '../../server/virtual-peer.ts'
+import { DEFAULT_WAIT_MS } from '../../server/wait-for.ts'
+import type { WebhookName } from '../../server/webhook-event.ts'
+import {
+  anyText,
+  array,
+  described,
+  integer,
+  json,
+  nullable,
+  object,
+  oneOf,
+  record,
+  type Schema,
+  text,
+} from './schema.ts'
+
+const MAX_WAIT_MS = 120_000
+
+/** What JSON leaves out when it is undefined. */
+const data: Schema<unknown> = described<unknown>(json, { description: 'Decoded' })
+
+export const count: Schema<number> = integer(0, Number.MAX_SAFE_INTEGER)
+export const id: Schema<number> = integer(1, Number.MAX_SAFE_INTEGER)
+
+export const socketId: Schema<string> = described(text, { description: 'As pusher-js knows it' })
+
+export const timeout: Schema<number> = described(integer(0, MAX_WAIT_MS), {
+  description: `Milliseconds, ${DEFAULT_WAIT_MS} unless told; 408 when they are over`,
+})
+
+export const nothing: Schema<object> = object({})
+
+export const identified: Schema<{ readonly id: number }> = object({ id })
+
+export const channel: Schema<ChannelSnapshot> = described(
+  object(
+    { name: text, subscriptionCount: count },
+    {
+      userCount: count,
+      members: array(object({ id: text, info: json })),
+      cachedEvent: object({ event: text, data }),
+    },
+  ),
+  { title: 'Channel', description: '`userCount` and `members` on presence channels' },
+)
+
+export const connection: Schema<ConnectionSnapshot> = described(
+  object(
+    { socketId: text, channels: array(text), url: text, openedAt: count },
+    { userId: described(text, { description: 'The user who is signed in' }) },
+  ),
+  { title: 'Connection' },
+)
+
+export const direction: Schema<FrameDirection> = described(oneOf('in', 'out'), {
+  description: 'As the service sees it: `in` from the client, `out` to the client',
+})
+
+/** A frame of the log; without data where the frame had none. */
+export type Frame = Omit<FrameRecord, 'data'> & { readonly data?: unknown }
+
+export const frame: Schema<Frame> = described(
+  object(
+    { id, time: count, direction, socketId: text, event: anyText, raw: anyText },
+    {
+      channel: text,
+      data,
+      userId: text,
+      problem: described(text, { description: 'Why the service refused the frame' }),
+    },
+  ),
+  { title: 'Frame' },
+)
+
+export const webhookName: Schema<WebhookName> = oneOf(
+  'channel_occupied',
+  'channel_vacated',
+  'cache_miss',
+  'member_added',
+  'member_removed',
+  'client_event',
+  'subscription_count',
+)
+
+/** Every kind of webhook event in one, as the kinds differ in few fields. */
+export interface Webhook {
+  readonly name: WebhookName
+  readonly channel: string
+  readonly user_id?: string
+  readonly event?: string
+  readonly data?: string
+  readonly socket_id?: string
+  readonly subscription_count?: number
+}
+
+export const webhook: Schema<Webhook> = described(
+  object(
+    { name: webhookName, channel: text },
+    {
+      user_id: text,
+      event: text,
+      data: described(anyText, { description: 'JSON text' }),
+      socket_id: text,
+      subscription_count: count,
+    },
+  ),
+  { title: 'Webhook', description: "With the wire's field names" },
+)
+
+export const problem: Schema<Pick<Problem, 'message' | 'socketId' | 'channel'> & { code: string }> =
+  described(object({ code: text, message: anyText }, { socketId: anyText, channel: anyText }), {
+    title: 'Problem',
+    description: 'Something that was refused, and why',
+  })
+
+export const subscription: Schema<SubscriptionEvent> = described(
+  object({ socketId: text, channel: text }, { userId: text }),
+  { title: 'Subscription' },
+)
+
+/** A client event; without data where it had none. */
+export type ClientEvent = Omit<ClientEventRecord, 'data'> & { readonly data?: unknown }
+
+export const clientEvent: Schema<ClientEvent> = described(
+  object({ socketId: text, channel: text, event: text }, { data, userId: text }),
+  { title: 'ClientEvent' },
+)
+
+/** An event that a peer got; without data where it had none. */
+export type Received = Omit<ReceivedEvent, 'data'> & { readonly data?: unknown }
+
+export const received: Schema<Received> = described(
+  object({ event: anyText }, { channel: anyText, data, userId: text }),
+  { title: 'ReceivedEvent' },
+)
+
+export const user: Schema<User> = described(
+  object({ id: text }, { user_info: json, watchlist: array(text) }),
+  { title: 'User' },
+)
+
+export const presenceUser: Schema<PresenceUser> = described(
+  object({ user_id: text }, { user_info: json }),
+  { title: 'PresenceUser' },
+)
+
+export const channelInfos: Schema<Readonly<Record<string, ChannelInfo>>> = record(
+  object(
+    {},
+    {
+      user_count: count,
+      subscription_count: count,
+      cache: nullable(object({ data: anyText, ttl: count })),
+    },
+  ),
+)
