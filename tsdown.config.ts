@@ -25,7 +25,7 @@ const mockSocketWithoutTimers: NonNullable<UserConfig['plugins']> = {
 const jsxWithSharedReact: NonNullable<UserConfig['plugins']> = {
   name: 'jsx-with-shared-react',
   resolveId: (id: string) =>
-    id === 'react/jsx-runtime' ? join(root, 'src/storybook/panel/jsx-runtime.ts') : undefined,
+    id === 'react/jsx-runtime' ? join(root, 'src/inspector/panel/jsx-runtime.ts') : undefined,
 }
 
 const config: UserConfig[] = [
@@ -63,6 +63,22 @@ const config: UserConfig[] = [
     clean: false,
     deps: { neverBundle: [/^storybook\//, 'react'], onlyBundle: [] },
     plugins: [jsxWithSharedReact],
+  },
+  {
+    entry: { 'inspector-page': 'src/inspector/page/inspector-page.tsx' },
+    outDir: 'dist',
+    format: 'iife',
+    platform: 'browser',
+    target: 'es2022',
+    dts: false,
+    sourcemap: false,
+    clean: false,
+    minify: true,
+    define: { 'process.env.NODE_ENV': '"production"' },
+    deps: {
+      alwaysBundle: [/^react/, 'scheduler'],
+      onlyBundle: ['react', 'react-dom', 'scheduler'],
+    },
   },
   {
     entry: { injected: 'playwright/injected/injected.ts' },

@@ -5,7 +5,7 @@ import { parseChannelName, serverToUserChannel } from './protocol/channel-name.t
 import type { ConnectionUrl } from './protocol/connection-url.ts'
 import { channelSharedSecret, encrypt } from './protocol/encryption.ts'
 import { applicableInfo, type ChannelInfo } from './rest/channel-info.ts'
-import { infoAttributes } from './rest/rest-request.ts'
+import { type InfoAttribute, infoAttributes } from './rest/rest-request.ts'
 import { handleRest } from './rest/router.ts'
 import {
   authenticateUser,
@@ -116,7 +116,7 @@ export class PusherApp extends AppObserver {
         `trigger(${names.map((name) => JSON.stringify(name)).join(', ')}, ${JSON.stringify(event)}): ${problem.message}.`,
       )
     }
-    const attributes = infoAttributes(info)
+    const attributes = this.#infoAttributes(info)
     deliverTrigger(this.#engine, trigger)
     if (attributes.length === 0) return {}
     const infos = names.map(
@@ -244,6 +244,14 @@ export class PusherApp extends AppObserver {
     engine.encryptionMasterKey = engine.options.encryptionMasterKey
     engine.webhooks.clear()
     engine.events.emit('reset', undefined)
+  }
+
+  #infoAttributes(info: string | undefined): readonly InfoAttribute[] {
+    try {
+      return infoAttributes(info)
+    } catch (error) {
+      throw new PusherFakeError('invalid_option', `trigger: ${(error as Error).message}.`)
+    }
   }
 
   #encode(channel: string, data: unknown): string {

@@ -9,6 +9,9 @@ import { errorResponse, jsonResponse, RestError } from './rest-response.ts'
 
 type Endpoint = (engine: Engine, request: RestRequest) => Response
 
+/** A response with one of these has no body. */
+const MUST_BE_EMPTY: ReadonlySet<number> = new Set([204, 205, 304])
+
 const APP_PATH = /\/apps\/([^/]+)(\/.*)$/
 
 /** Answers one request to the REST API. Never rejects: what is wrong with the request is the answer. */
@@ -20,7 +23,7 @@ export async function handleRest(
   const failure = faults.nextRestFailure()
   if (failure !== undefined) {
     const { status = 500, body = 'Internal server error' } = failure
-    return new Response(body, { status })
+    return new Response(MUST_BE_EMPTY.has(status) ? null : body, { status })
   }
   const url = new URL(request.url)
   try {

@@ -1,18 +1,25 @@
 import type { AuthEndpoints } from '../auth/auth-endpoints.ts'
 import type { PusherApp } from '../pusher-app.ts'
-import type { ControlHandler } from './control/control-handler.ts'
+
+/** Answers what is its own, undefined for everything else. */
+export type LocalHandler = (
+  request: Request,
+  client: { readonly address: string },
+) => Promise<Response | undefined>
 
 const APP = /\/apps\/([^/]+)\//
 
-/** Answers the HTTP side of a server: REST by app, authorization endpoints, health and counts, control. */
+/** Answers the HTTP side of a server: REST by app, authorization endpoints, health, counts, and `locals`. */
 export function createHttpHandler(
   apps: readonly [PusherApp, ...PusherApp[]],
   endpoints: AuthEndpoints | undefined,
-  control: ControlHandler | undefined,
+  locals: readonly LocalHandler[],
 ): (request: Request, client: { readonly address: string }) => Promise<Response> {
   return async (request, client) => {
-    const controlled = await control?.(request, client)
-    if (controlled !== undefined) return controlled
+    for (const handle of locals) {
+      const response = await handle(request, client)
+      if (response !== undefined) return response
+    }
     const { pathname } = new URL(request.url)
     if (pathname === '/up')
       return new Response('OK\n', { headers: { 'content-type': 'text/plain' } })

@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto'
 import { PusherFakeError } from '../errors.ts'
 import { createPusherFake } from '../index.ts'
 import { deliverWebhooks } from '../webhooks/deliver-webhooks.ts'
 import { CliError } from './cli-error.ts'
 import { type CliOptions, HELP, parseCommand } from './cli-options.ts'
 import { CONTROL_PREFIX } from './control/control-handler.ts'
+import { INSPECTOR_PATH } from './inspector/inspector-handler.ts'
 import { settingsToPaste } from './settings-to-paste.ts'
 import { startPusherServer } from './start-pusher-server.ts'
 
@@ -43,7 +45,8 @@ async function serve(host: CliHost, options: CliOptions): Promise<void> {
   const logger = (message: string) => host.writeError(`${message}\n`)
   const apps = appOptions.map((app) => createPusherFake({ logger, ...app }))
   const deliveries = apps.flatMap((app) => webhooks.map((url) => deliverWebhooks(app, url)))
-  const server = await startPusherServer(apps, options.server)
+  const inspector = options.server.control || { token: randomUUID() }
+  const server = await startPusherServer(apps, { ...options.server, inspector })
   if (verbose) {
     for (const app of apps) {
       app.on('frame', ({ direction, socketId, raw }) =>
@@ -56,6 +59,7 @@ async function serve(host: CliHost, options: CliOptions): Promise<void> {
       `App ${app.appId}, key ${app.key}: sockets at ${server.socketUrl}, HTTP at ${server.webUrl}\n${settingsToPaste(app, server)}\n`,
     )
   }
+  host.write(`Inspector at ${server.webUrl}${INSPECTOR_PATH}#${inspector.token}\n`)
   if (options.server.control) {
     host.write(
       `Control API at ${server.webUrl}${CONTROL_PREFIX}, described in openapi.json there\n`,

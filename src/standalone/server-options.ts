@@ -18,6 +18,8 @@ export interface PusherServerOptions {
   maxBufferedBytes?: number
   /** Answers the app's authorization endpoints too. @default false */
   auth?: AuthOptions | false
+  /** Shows a live page at /inspector to who knows the token, on this machine only. @default false */
+  inspector?: { token: string } | false
   /**
    * The control API, for test suites in other languages: under `/control/v1`, for this machine only and
    * for who sends `Authorization: Bearer TOKEN`. @default false
@@ -34,12 +36,13 @@ const NAMES: readonly (keyof PusherServerOptions)[] = [
   'maxBufferedBytes',
   'auth',
   'control',
+  'inspector',
 ]
 
 /** @throws PusherFakeError `invalid_option` */
 export function checkServerOptions(options: PusherServerOptions): void {
   assertKnownOptions(options, NAMES)
-  const { port, webPort, maxBufferedBytes, auth, control } = options
+  const { port, webPort, maxBufferedBytes, auth, control, inspector } = options
   for (const [name, value] of Object.entries({ port, webPort })) {
     if (value !== undefined && !(Number.isInteger(value) && value >= 0 && value <= 65_535)) {
       throw new PusherFakeError(
@@ -55,13 +58,17 @@ export function checkServerOptions(options: PusherServerOptions): void {
     )
   }
   if (auth) assertKnownOptions(auth, AUTH_OPTION_NAMES)
-  if (control !== undefined && control !== false) {
-    assertKnownOptions(control, ['token'])
-    if (typeof control.token !== 'string' || !/^[\x21-\x7e]+$/.test(control.token)) {
-      throw new PusherFakeError(
-        'invalid_option',
-        'Option "control.token" must be a non-empty string of visible ASCII, for a header to carry it.',
-      )
-    }
+  for (const [name, value] of Object.entries({ control, inspector })) {
+    if (value) checkToken(name, value)
+  }
+}
+
+function checkToken(name: string, option: { token: string }): void {
+  assertKnownOptions(option, ['token'], `option of ${name}`)
+  if (typeof option.token !== 'string' || !/^[\x21-\x7e]+$/.test(option.token)) {
+    throw new PusherFakeError(
+      'invalid_option',
+      `Option "${name}.token" must be a non-empty string of visible ASCII, for a header to carry it.`,
+    )
   }
 }

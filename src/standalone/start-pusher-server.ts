@@ -9,6 +9,7 @@ import { parseConnectionUrl } from '../protocol/connection-url.ts'
 import type { PusherApp } from '../pusher-app.ts'
 import { createControlHandler } from './control/control-handler.ts'
 import { createHttpHandler } from './http-handler.ts'
+import { createInspectorHandler } from './inspector/inspector-handler.ts'
 import { checkServerOptions, type PusherServerOptions } from './server-options.ts'
 import { SocketLink } from './socket-link.ts'
 
@@ -54,14 +55,14 @@ export async function startPusherServer(
   const { webHost = host, webPort } = options
   const endpoints = options.auth ? first.authEndpoints(options.auth) : undefined
   const closing = new AbortController()
-  const control = options.control
-    ? createControlHandler(apps, {
-        token: options.control.token,
-        hosts: [host, webHost],
-        closing: closing.signal,
-      })
-    : undefined
-  const listener = createRequestListener(createHttpHandler(apps, endpoints, control))
+  const local = { hosts: [host, webHost], closing: closing.signal }
+  const { control, inspector } = options
+  const listener = createRequestListener(
+    createHttpHandler(apps, endpoints, [
+      ...(control ? [createControlHandler(apps, { ...control, ...local })] : []),
+      ...(inspector ? [createInspectorHandler(apps, { ...inspector, ...local })] : []),
+    ]),
+  )
   const create = () =>
     tls === undefined ? createHttpServer(listener) : createHttpsServer(tls, listener)
 

@@ -1,10 +1,16 @@
 import { type ReactNode, useEffect, useMemo, useState } from 'react'
 import { useChannel } from 'storybook/manager-api'
 import { type Theme, useTheme } from 'storybook/theming'
-import { type PanelMessage, parsePreviewMessage, TO_PANEL, TO_PREVIEW } from './messages.ts'
-import { Inspector, type InspectorActions } from './panel/inspector.tsx'
-import { INSPECTOR_STYLE, type InspectorTheme, themeProperties } from './panel/inspector-style.ts'
-import { applyMessage, type PanelModel } from './panel/panel-model.ts'
+import { type PanelMessage, parsePreviewMessage } from '../inspector/messages.ts'
+import { Inspector } from '../inspector/panel/inspector.tsx'
+import type { InspectorActions } from '../inspector/panel/inspector-actions.ts'
+import {
+  INSPECTOR_STYLE,
+  type InspectorTheme,
+  themeProperties,
+} from '../inspector/panel/inspector-style.ts'
+import { applyMessage, type PanelModel } from '../inspector/panel/panel-model.ts'
+import { TO_PANEL, TO_PREVIEW } from './channel-events.ts'
 
 /** The inspector in Storybook: its channel to the preview, its theme. */
 export function StorybookPanel(): ReactNode {
@@ -34,7 +40,13 @@ export function StorybookPanel(): ReactNode {
   return (
     <div style={{ height: '100%', ...themeProperties(inspectorTheme(theme)) }}>
       <style>{INSPECTOR_STYLE}</style>
-      <Inspector model={model} actions={actions} />
+      <Inspector model={model} actions={actions}>
+        <p>This story has no fake Pusher service.</p>
+        <p>
+          Add <code>pusherFakeAddon()</code> to the preview, or the decorator{' '}
+          <code>withPusherFake</code> to the story.
+        </p>
+      </Inspector>
     </div>
   )
 }

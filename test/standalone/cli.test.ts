@@ -70,6 +70,10 @@ test('serves an app of the environment on a free port, and says where and how', 
   ]) {
     await untilPrinted(line)
   }
+  const [, inspector] = await untilPrinted(
+    /^Inspector at (http:\/\/127\.0\.0\.1:\d+\/inspector)#\S+$/m,
+  )
+  expect((await fetch(inspector ?? '')).headers.get('content-type')).toContain('text/html')
   const socket = new WebSocket(`ws://127.0.0.1:${port}/app/k7?protocol=7`)
   await once(socket, 'message')
   socket.send(JSON.stringify({ event: 'pusher:subscribe', data: { channel: 'orders' } }))

@@ -51,6 +51,7 @@ export interface Endpoint {
 
 const nothing = object({})
 
+/** Ties what an endpoint reads and answers to what the document says of it. */
 export function endpoint<Answer, Parameters = object, Body = object>(
   definition: EndpointDefinition<Answer, Parameters, Body>,
 ): Endpoint {

@@ -14,7 +14,30 @@ export interface Guard {
  *
  * @throws ControlError 401 or 403
  */
-export function assertAllowed(request: Request, address: string, { token, hosts }: Guard): void {
+export function assertAllowed(request: Request, address: string, guard: Guard): void {
+  assertLocal(request, address, guard)
+  const { token } = guard
+  const [, given] = /^Bearer +(\S+)$/i.exec(request.headers.get('authorization') ?? '') ?? []
+  if (given === undefined || !equal(given, token)) {
+    throw new ControlError(
+      401,
+      'unauthorized',
+      `${given === undefined ? 'There is no token' : 'The token is wrong'}: send "Authorization: Bearer TOKEN".`,
+      { 'www-authenticate': 'Bearer' },
+    )
+  }
+}
+
+/**
+ * Lets in who is on this machine and is no web page of another origin.
+ *
+ * @throws ControlError 403
+ */
+export function assertLocal(
+  request: Request,
+  address: string,
+  { hosts }: Pick<Guard, 'hosts'>,
+): void {
   const { hostname, origin } = new URL(request.url)
   if (!isLoopback(address) && !hosts.includes(address)) {
     throw forbidden(`The control API answers only this machine, not ${address}.`)
@@ -26,15 +49,6 @@ export function assertAllowed(request: Request, address: string, { token, hosts 
   const page = request.headers.get('origin')
   if (page !== null && page !== origin) {
     throw forbidden(`The control API answers no web page of another origin, such as ${page}.`)
-  }
-  const [, given] = /^Bearer +(\S+)$/i.exec(request.headers.get('authorization') ?? '') ?? []
-  if (given === undefined || !equal(given, token)) {
-    throw new ControlError(
-      401,
-      'unauthorized',
-      `${given === undefined ? 'There is no token' : 'The token is wrong'}: send "Authorization: Bearer TOKEN".`,
-      { 'www-authenticate': 'Bearer' },
-    )
   }
 }
 

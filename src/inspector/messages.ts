@@ -1,10 +1,5 @@
 import { isRecord } from '../protocol/json.ts'
 
-/** The event on Storybook's channel that carries what the preview tells the panel. */
-export const TO_PANEL = 'pusher-js-fake/to-panel'
-/** The event on Storybook's channel that carries what the panel asks of the preview. */
-export const TO_PREVIEW = 'pusher-js-fake/to-preview'
-
 /** A frame as the panel gets it; data stay text, which no serializer cuts short. */
 export interface PanelFrame {
   readonly id: number

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
-import type { PanelFrame } from '../../src/storybook/messages.ts'
+import type { PanelFrame } from '../../src/inspector/messages.ts'
 import {
   applyMessage,
   filterFrames,
   frameToRead,
   type PanelModel,
-} from '../../src/storybook/panel/panel-model.ts'
-import { readPayloads, rememberPayload } from '../../src/storybook/panel/payload-history.ts'
+} from '../../src/inspector/panel/panel-model.ts'
+import { readPayloads, rememberPayload } from '../../src/inspector/panel/payload-history.ts'
 
 const state = { key: 'app-key', connections: [], channels: [], offline: false, refusing: false }
 

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { PanelState } from '../messages.ts'
-import type { InspectorActions } from './inspector.tsx'
+import type { InspectorActions } from './inspector-actions.ts'
 
 /** How the app is connected, and the buttons that change it. */
 export function InspectorBar({

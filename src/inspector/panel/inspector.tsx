@@ -1,38 +1,23 @@
 import type { ReactNode } from 'react'
 import { ChannelList } from './channel-list.tsx'
 import { FrameList } from './frame-list.tsx'
+import type { InspectorActions } from './inspector-actions.ts'
 import { InspectorBar } from './inspector-bar.tsx'
 import type { PanelModel } from './panel-model.ts'
-import type { Payload } from './payload-history.ts'
 import { TriggerForm } from './trigger-form.tsx'
 
-/** What the inspector can ask of the service. */
-export interface InspectorActions {
-  trigger(payload: Payload): void
-  disconnect(): void
-  setOffline(on: boolean): void
-  setRefusing(on: boolean): void
-}
-
-/** The service of a story: who is connected, what is said, and ways to interfere. */
+/** A service: who is connected, what is said, and ways to interfere. */
 export function Inspector({
   model,
   actions,
+  children,
 }: {
   readonly model: PanelModel | undefined
   readonly actions: InspectorActions
+  /** What stands in its place as long as there is none. */
+  readonly children: ReactNode
 }): ReactNode {
-  if (model === undefined) {
-    return (
-      <div className="pjf pjf-empty">
-        <p>This story has no fake Pusher service.</p>
-        <p>
-          Add <code>pusherFakeAddon()</code> to the preview, or the decorator{' '}
-          <code>withPusherFake</code> to the story.
-        </p>
-      </div>
-    )
-  }
+  if (model === undefined) return <div className="pjf pjf-empty">{children}</div>
   const { state, frames, storyId, outcome } = model
   return (
     <div className="pjf">

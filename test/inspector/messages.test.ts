@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parsePanelMessage, parsePreviewMessage } from '../../src/storybook/messages.ts'
+import { parsePanelMessage, parsePreviewMessage } from '../../src/inspector/messages.ts'
 
 const state = { key: 'app-key', connections: [], channels: [], offline: false, refusing: false }
 

@@ -1,0 +1,188 @@
+import { scheduleMacrotask } from '../browser/macrotask.ts'
+import { decodeData, isRecord } from '../protocol/json.ts'
+import type { PusherApp } from '../pusher-app.ts'
+import type { ActiveFault } from '../server/active-fault.ts'
+import type { FrameRecord } from '../server/frame-log.ts'
+import type { ChannelSnapshot } from '../server/snapshot.ts'
+import {
+  type PanelChannel,
+  type PanelFrame,
+  type PanelMessage,
+  type PanelState,
+  type PreviewMessage,
+  parsePanelMessage,
+} from './messages.ts'
+
+/** A service that is looked at: a story's, or an app of a server. */
+export interface Inspected {
+  /** Tells it from others on the same way. */
+  readonly storyId: string
+  readonly fake: PusherApp
+  /** The faults that the inspector's buttons switch. */
+  readonly faults: { offline: ActiveFault | undefined; refusal: ActiveFault | undefined }
+  /** Whether a connection is one to show. */
+  isClient(socketId: string): boolean
+}
+
+/** More than the panel shows would only make the channel slow. */
+const FRAMES_AT_ONCE = 500
+
+/** The service's end of the conversation with an inspector. */
+export class InspectorBridge {
+  readonly #session: Inspected
+  readonly #send: (message: PreviewMessage) => void
+  readonly #stop: () => void
+  #fresh: PanelFrame[] = []
+  #scheduled = false
+  #closed = false
+
+  constructor(session: Inspected, send: (message: PreviewMessage) => void) {
+    this.#session = session
+    this.#send = send
+    const { fake } = session
+    const changed = () => this.#schedule()
+    const undo = [
+      fake.on('frame', (frame) => {
+        if (!session.isClient(frame.socketId)) return
+        this.#fresh.push(toPanelFrame(frame))
+        this.#schedule()
+      }),
+      fake.on('connection', changed),
+      fake.on('disconnection', changed),
+      fake.on('subscription', changed),
+      fake.on('unsubscription', changed),
+      fake.on('signin', changed),
+    ]
+    this.#stop = () => {
+      for (const step of undo) step()
+    }
+    this.#enter()
+  }
+
+  receive(value: unknown): void {
+    const message = parsePanelMessage(value)
+    if (message === undefined) return
+    if (message.type === 'hello') this.#enter()
+    else if (message.storyId === this.#session.storyId) this.#obey(message)
+  }
+
+  /** Tells the state anew, for what no event tells of. */
+  refresh(): void {
+    this.#schedule()
+  }
+
+  /** Says nothing any more. */
+  stop(): void {
+    this.#closed = true
+    this.#stop()
+  }
+
+  close(): void {
+    this.stop()
+    this.#send({ type: 'left', storyId: this.#session.storyId })
+  }
+
+  #obey(message: Exclude<PanelMessage, { type: 'hello' }>): void {
+    const { fake, faults: active } = this.#session
+    const { faults } = fake
+    switch (message.type) {
+      case 'trigger':
+        this.#trigger(message)
+        break
+      case 'disconnect':
+        for (const { socketId } of this.#clients()) faults.disconnect({ socketId })
+        break
+      case 'setOffline':
+        active.offline?.restore()
+        active.offline = message.on ? faults.goOffline() : undefined
+        if (!message.on) faults.goOnline()
+        break
+      case 'setRefusing':
+        active.refusal?.restore()
+        active.refusal = message.on ? faults.refuseConnections({ code: 4100 }) : undefined
+        break
+    }
+    this.#schedule()
+  }
+
+  #trigger({ channel, event, data, storyId }: Extract<PanelMessage, { type: 'trigger' }>): void {
+    let problem: string | undefined
+    try {
+      this.#session.fake.trigger(channel, event, decodeData(data))
+    } catch (error) {
+      problem = error instanceof Error ? error.message.replace('[pusher-js-fake] ', '') : 'Failed'
+    }
+    this.#send({ type: 'triggered', storyId, ...(problem !== undefined && { problem }) })
+  }
+
+  #enter(): void {
+    this.#fresh = []
+    const { fake, storyId } = this.#session
+    const frames = fake.frames().filter(({ socketId }) => this.#session.isClient(socketId))
+    this.#send({
+      type: 'entered',
+      storyId,
+      state: this.#state(),
+      frames: frames.slice(-FRAMES_AT_ONCE).map(toPanelFrame),
+    })
+  }
+
+  /** A burst of frames is one message. */
+  #schedule(): void {
+    if (this.#scheduled) return
+    this.#scheduled = true
+    scheduleMacrotask(() => {
+      this.#scheduled = false
+      if (this.#closed) return
+      const frames = this.#fresh.splice(0).slice(-FRAMES_AT_ONCE)
+      const { storyId } = this.#session
+      this.#send({ type: 'changed', storyId, state: this.#state(), frames })
+    })
+  }
+
+  #clients(): readonly { readonly socketId: string; readonly userId?: string }[] {
+    const { fake } = this.#session
+    return fake.connections().filter(({ socketId }) => this.#session.isClient(socketId))
+  }
+
+  #state(): PanelState {
+    const { fake, faults } = this.#session
+    return {
+      key: fake.key,
+      connections: this.#clients().map(({ socketId, userId }) => ({
+        socketId,
+        ...(userId !== undefined && { userId }),
+      })),
+      channels: fake.channels().map(toPanelChannel),
+      offline: faults.offline !== undefined,
+      refusing: faults.refusal !== undefined,
+    }
+  }
+}
+
+function toPanelFrame(frame: FrameRecord): PanelFrame {
+  const { id, time, direction, socketId, event, channel, raw, problem } = frame
+  return {
+    id,
+    time,
+    direction,
+    socketId,
+    event,
+    raw,
+    ...(channel !== undefined && { channel }),
+    ...(problem !== undefined && { problem }),
+  }
+}
+
+function toPanelChannel({ name, subscriptionCount, members }: ChannelSnapshot): PanelChannel {
+  return {
+    name,
+    subscriptionCount,
+    ...(members && {
+      members: members.map(({ id, info }) => {
+        const called = isRecord(info) && typeof info['name'] === 'string' ? info['name'] : undefined
+        return { id, ...(called !== undefined && { name: called }) }
+      }),
+    }),
+  }
+}
