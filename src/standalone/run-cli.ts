@@ -45,7 +45,8 @@ async function serve(host: CliHost, options: CliOptions): Promise<void> {
   const logger = (message: string) => host.writeError(`${message}\n`)
   const apps = appOptions.map((app) => createPusherFake({ logger, ...app }))
   const deliveries = apps.flatMap((app) => webhooks.map((url) => deliverWebhooks(app, url)))
-  const inspector = options.server.control || { token: randomUUID() }
+  // Not the control API's: that one is the caller's secret and is never printed.
+  const inspector = { token: randomUUID() }
   const server = await startPusherServer(apps, { ...options.server, inspector })
   if (verbose) {
     for (const app of apps) {

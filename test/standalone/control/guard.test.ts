@@ -111,7 +111,7 @@ test('another machine is answered 403, whatever it says', async () => {
 test.each([
   [{ token: '' }, /"control.token" must be/],
   [{ token: 'two words' }, /"control.token" must be/],
-  [{ token: 'a', tokn: 1 }, /Unknown option "tokn"/],
+  [{ token: 'a', tokn: 1 }, /Unknown option of control "tokn"/],
 ])('%j is refused', async (control, message) => {
   await expect(startPusherServer(fake, { control })).rejects.toThrow(message)
 })
