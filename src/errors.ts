@@ -12,7 +12,6 @@ export type PusherFakeErrorCode =
   | 'node_build'
   | 'no_websocket'
   | 'unhandled_request'
-  | 'missing_peer'
 
 /** An error made by the author of a test: what was wrong, what was expected, how to fix it. */
 export class PusherFakeError extends Error {

@@ -1,10 +1,7 @@
-import type { HttpHandler } from 'msw'
+import { type HttpHandler, HttpResponse, http } from 'msw'
 import type { AuthOptions } from '../auth/auth-endpoints.ts'
 import { isPusherHost } from '../protocol/connection-url.ts'
 import type { PusherApp } from '../pusher-app.ts'
-import { msw } from './msw.ts'
-
-const { http, HttpResponse } = msw
 
 const REST_PATH = /\/apps\/[^/]+\/(events|batch_events|channels|users)(\/|$)/
 const REST_URL = /\/apps\/[^/]+\/(events|batch_events|channels|users)(\/.*)?$/

@@ -1,7 +1,6 @@
-import type { WebSocketHandler, WebSocketLink } from 'msw'
+import { type WebSocketHandler, type WebSocketLink, ws } from 'msw'
 import { parseConnectionUrl } from '../protocol/connection-url.ts'
 import type { PusherApp } from '../pusher-app.ts'
-import { msw } from './msw.ts'
 import { toPusher } from './to-pusher.ts'
 
 /** By key: a link listens for good, so a suite with a fake for each test shall not make one for each. */
@@ -16,7 +15,7 @@ const links = new Map<string, WebSocketLink>()
  * const worker = setupWorker(...pusherHandlers(fake), pusherSockets(fake))
  */
 export function pusherSockets(fake: PusherApp): WebSocketHandler {
-  const link = links.get(fake.key) ?? msw.ws.link(socketUrl(fake.key))
+  const link = links.get(fake.key) ?? ws.link(socketUrl(fake.key))
   links.set(fake.key, link)
   return link.addEventListener('connection', (connection) => {
     if (parseConnectionUrl(connection.client.url.href) === undefined) connection.server.connect()

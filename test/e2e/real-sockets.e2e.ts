@@ -1,0 +1,33 @@
+import { expect, test } from '@playwright/test'
+import { createPusherFake } from 'pusher-js-fake'
+import { startPusherServer } from 'pusher-js-fake/standalone'
+
+test('a page with nothing injected connects over a real socket', async ({ page }) => {
+  const fake = createPusherFake({ logger: false })
+  await using server = await startPusherServer(fake, {
+    auth: { user: { id: 'ada', user_info: { name: 'Ada' } } },
+  })
+  // The app's backend, which here is the server's own endpoint.
+  await page.route('**/pusher/auth', async (route) => {
+    const response = await page.request.post(`${server.webUrl}/pusher/auth`, {
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      data: route.request().postData() ?? '',
+    })
+    await route.fulfill({ json: await response.json() })
+  })
+  await page.goto(`/?user=ada&wsHost=${server.host}&wsPort=${server.port}&tls=0`)
+  await expect(page.getByTestId('connection-state')).toHaveText('connected')
+  await expect(page.getByTestId('members').locator('li')).toHaveCount(1)
+
+  const bob = fake.connect()
+  await bob.subscribe('presence-lobby', { user_id: 'bob', user_info: { name: 'Bob' } })
+  await bob.trigger('presence-lobby', 'client-message', { text: 'Hello over the wire' })
+  await expect(page.getByRole('log')).toContainText('Hello over the wire')
+  fake.trigger('announcements', 'created', { text: 'Deployed' })
+  await expect(page.getByRole('log')).toContainText('Deployed')
+
+  fake.faults.disconnect()
+  await expect.poll(() => fake.channel('presence-lobby')?.userCount).toBe(1)
+  await page.close()
+  await expect.poll(() => fake.connections().length).toBe(0)
+})
