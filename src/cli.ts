@@ -4,6 +4,9 @@ import { runCli } from './standalone/run-cli.ts'
 
 const { version } = createRequire(import.meta.url)('../package.json') as { version: string }
 
+// Who reads the output may stop reading, as `head` does; the service goes on.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
+
 process.exitCode = await runCli({
   args: process.argv.slice(2),
   environment: process.env,

@@ -170,6 +170,18 @@ test.each([
   expect(await run(args).ended).toEqual({ code: 2, error: expect.stringMatching(error) })
 })
 
+test('goes on when nobody reads its output any more', async () => {
+  const { child, untilPrinted } = run(['--port', '0', '--verbose'])
+  const [, port] = await untilPrinted(/sockets at ws:\/\/127\.0\.0\.1:(\d+)/)
+  child.stdout?.destroy()
+  for (const round of [1, 2, 3]) {
+    const socket = new WebSocket(`ws://127.0.0.1:${port}/app/app-key?protocol=7`)
+    await once(socket, 'message')
+    expect(socket.readyState, `round ${round}`).toBe(WebSocket.OPEN)
+    socket.terminate()
+  }
+})
+
 test('help and version', async () => {
   const help = run(['--help'])
   await help.untilPrinted(/^Usage: pusher-js-fake/)
