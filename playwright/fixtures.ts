@@ -57,8 +57,10 @@ export const fixtures: Extended = base.extend<PusherFakeFixtures & PusherFakeTes
     await use(fake)
     restore()
     await listening?.stop()
-    await attachReport(fake, testInfo)
     const unhandled = fake.problems().filter(({ code }) => code === 'unhandled_request')
+    if (unhandled.length > 0 || testInfo.status !== testInfo.expectedStatus) {
+      await attachReport(fake, testInfo)
+    }
     fake.close()
     if (unhandled.length > 0) {
       const messages = new Set(unhandled.map(({ message }) => `  ${message}`))
@@ -92,7 +94,8 @@ export const fixtures: Extended = base.extend<PusherFakeFixtures & PusherFakeTes
 })
 
 const servers = new WeakMap<PusherFake, PusherServer>()
-const attached = new WeakSet<BrowserContext>()
+/** By fake, since Playwright can hand one context to test after test. */
+const attached = new WeakMap<BrowserContext, PusherFake>()
 const newContext = new WeakMap<Browser, Browser['newContext']>()
 
 async function attachOnce(
@@ -100,14 +103,15 @@ async function attachOnce(
   fake: PusherFake,
   auth: AuthOptions,
 ): Promise<void> {
-  if (attached.has(context)) return
-  attached.add(context)
+  if (attached.get(context) === fake) return
+  attached.set(context, fake)
   const server = servers.get(fake)
   await attachPusherFake(context, fake, { ...auth, ...(server !== undefined && { server }) })
 }
 
 /** While the test runs, contexts that it makes by itself are connected as well. */
 function attachNewContexts(browser: Browser, fake: PusherFake, auth: AuthOptions): () => void {
+  const own = Object.getOwnPropertyDescriptor(browser, 'newContext')
   const original = browser.newContext
   newContext.set(browser, original.bind(browser))
   browser.newContext = async (options) => {
@@ -116,7 +120,8 @@ function attachNewContexts(browser: Browser, fake: PusherFake, auth: AuthOptions
     return context
   }
   return () => {
-    browser.newContext = original
+    if (own === undefined) Reflect.deleteProperty(browser, 'newContext')
+    else Object.defineProperty(browser, 'newContext', own)
     newContext.delete(browser)
   }
 }
@@ -138,7 +143,6 @@ function splitOptions(options: PusherFakeFixtureOptions): {
 }
 
 async function attachReport(fake: PusherFake, testInfo: TestInfo): Promise<void> {
-  if (testInfo.status === testInfo.expectedStatus) return
   const frames = fake.frames()
   const body = JSON.stringify({ frames, problems: fake.problems() }, null, 2)
   await testInfo.attach('pusher-frames.json', { body, contentType: 'application/json' })

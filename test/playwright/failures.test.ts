@@ -54,5 +54,8 @@ test('an unknown option is named, with the allowed ones', () => {
 test('a test that fails has the frames in its report', () => {
   const names = resultOf('wrong expectation')?.attachments.map(({ name }) => name)
   expect(names).toEqual(expect.arrayContaining(['pusher-frames.json', 'pusher-timeline.html']))
+  expect(resultOf('unhandled request')?.attachments.map(({ name }) => name)).toContain(
+    'pusher-timeline.html',
+  )
   expect(resultOf('beside an unhandled request')?.attachments).toEqual([])
 })
