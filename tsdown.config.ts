@@ -28,6 +28,18 @@ const jsxWithSharedReact: NonNullable<UserConfig['plugins']> = {
     id === 'react/jsx-runtime' ? join(root, 'src/inspector/panel/jsx-runtime.ts') : undefined,
 }
 
+/** A script that a page runs as it is, in one piece. */
+const pageScript: UserConfig = {
+  outDir: 'dist',
+  format: 'iife',
+  platform: 'browser',
+  target: 'es2022',
+  dts: false,
+  sourcemap: false,
+  clean: false,
+  minify: true,
+}
+
 const config: UserConfig[] = [
   {
     entry: {
@@ -65,15 +77,8 @@ const config: UserConfig[] = [
     plugins: [jsxWithSharedReact],
   },
   {
+    ...pageScript,
     entry: { 'inspector-page': 'src/inspector/page/inspector-page.tsx' },
-    outDir: 'dist',
-    format: 'iife',
-    platform: 'browser',
-    target: 'es2022',
-    dts: false,
-    sourcemap: false,
-    clean: false,
-    minify: true,
     define: { 'process.env.NODE_ENV': '"production"' },
     deps: {
       alwaysBundle: [/^react/, 'scheduler'],
@@ -81,15 +86,8 @@ const config: UserConfig[] = [
     },
   },
   {
+    ...pageScript,
     entry: { injected: 'playwright/injected/injected.ts' },
-    outDir: 'dist',
-    format: 'iife',
-    platform: 'browser',
-    target: 'es2022',
-    dts: false,
-    sourcemap: false,
-    clean: false,
-    minify: true,
     deps: { alwaysBundle: ['mock-socket'], onlyBundle: ['mock-socket'] },
     plugins: [mockSocketWithoutTimers],
   },

@@ -1,3 +1,4 @@
+import { ABNORMAL_CLOSURE } from '../protocol/close-codes.ts'
 import { messageEventMaker } from './handler-event.ts'
 import { closeEvent, type Realm } from './realm.ts'
 
@@ -6,7 +7,6 @@ const OPEN = 1
 const CLOSING = 2
 const CLOSED = 3
 
-const ABNORMAL = 1006
 const MAX_REASON_BYTES = 123
 const HANDLERS = ['open', 'message', 'error', 'close'] as const
 
@@ -71,7 +71,7 @@ export function createFakeWebSocket(realm: Realm, open: OpenTransport): FakeWebS
         closed: (code, reason) => this.#end(code, reason),
         failed: () => {
           if (this.#readyState !== CLOSED) this.dispatchEvent(new realm.Event('error'))
-          this.#end(ABNORMAL, '')
+          this.#end(ABNORMAL_CLOSURE, '')
         },
       })
     }
@@ -124,7 +124,7 @@ export function createFakeWebSocket(realm: Realm, open: OpenTransport): FakeWebS
     #end(code: number, reason: string): void {
       if (this.#readyState === CLOSED) return
       this.#readyState = CLOSED
-      this.dispatchEvent(closeEvent(realm, { code, reason, wasClean: code !== ABNORMAL }))
+      this.dispatchEvent(closeEvent(realm, { code, reason, wasClean: code !== ABNORMAL_CLOSURE }))
     }
 
     handler(type: string): ((event: Event) => void) | null {

@@ -1,10 +1,10 @@
 import { type Client, WebSocket as MockWebSocket, Server } from 'mock-socket'
+import { ABNORMAL_CLOSURE } from '../protocol/close-codes.ts'
 import type { ConnectionUrl } from '../protocol/connection-url.ts'
 import type { Link, LinkInput } from '../server/link.ts'
 import type { SocketControl, Transport } from './fake-websocket.ts'
 import { scheduleMacrotask } from './macrotask.ts'
 
-const ABNORMAL = 1006
 /** Tells pusher-js not to try again: without the fake it would dial the live service. */
 const GIVE_UP = 4001
 
@@ -109,7 +109,7 @@ export class MockSocketTransport implements OpenSocket {
 
   #drop(): void {
     if (this.#client === undefined) this.#fail()
-    else this.#client.close(closeOptions(ABNORMAL, ''))
+    else this.#client.close(closeOptions(ABNORMAL_CLOSURE, ''))
   }
 
   /** A handshake that did not come about, by either side's doing. */
@@ -118,7 +118,7 @@ export class MockSocketTransport implements OpenSocket {
     this.#ended = true
     scheduleMacrotask(() => {
       this.#control.failed()
-      this.#release(ABNORMAL, '')
+      this.#release(ABNORMAL_CLOSURE, '')
     })
   }
 
@@ -140,5 +140,5 @@ function closeOptions(
   code: number,
   reason: string,
 ): { code: number; reason: string; wasClean: boolean } {
-  return { code, reason, wasClean: code !== ABNORMAL }
+  return { code, reason, wasClean: code !== ABNORMAL_CLOSURE }
 }

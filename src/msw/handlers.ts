@@ -3,7 +3,6 @@ import type { AuthOptions } from '../auth/auth-endpoints.ts'
 import { isPusherHost } from '../protocol/connection-url.ts'
 import type { PusherApp } from '../pusher-app.ts'
 
-const REST_PATH = /\/apps\/[^/]+\/(events|batch_events|channels|users)(\/|$)/
 const REST_URL = /\/apps\/[^/]+\/(events|batch_events|channels|users)(\/.*)?$/
 
 /**
@@ -34,8 +33,8 @@ export function pusherHandlers(fake: PusherApp, options: AuthOptions = {}): Http
   ]
 }
 
-/** The same path on another host may be the app's own API, but Pusher's requests are signed. */
+/** A request at that path of another host may be for the app's own API, but Pusher's are signed. */
 function isRest(request: Request): boolean {
-  const { hostname, pathname, searchParams } = new URL(request.url)
-  return REST_PATH.test(pathname) && (isPusherHost(hostname) || searchParams.has('auth_key'))
+  const { hostname, searchParams } = new URL(request.url)
+  return isPusherHost(hostname) || searchParams.has('auth_key')
 }

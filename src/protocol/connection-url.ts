@@ -1,3 +1,5 @@
+import { decodeComponent } from './decode-component.ts'
+
 /** What a client says of itself in the URL of its socket. */
 export interface ConnectionUrl {
   readonly url: string
@@ -38,7 +40,7 @@ export function parseConnectionUrl(
     return undefined
 
   const parameter = (name: string) => parsed.searchParams.get(name) ?? undefined
-  const key = path?.[1] ? safeDecode(path[1]) : undefined
+  const key = path?.[1] ? decodeComponent(path[1]) : undefined
   const protocol = parameter('protocol')
   const client = parameter('client')
   const version = parameter('version')
@@ -49,13 +51,5 @@ export function parseConnectionUrl(
     ...(protocol !== undefined && { protocol }),
     ...(client !== undefined && { client }),
     ...(version !== undefined && { version }),
-  }
-}
-
-function safeDecode(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
   }
 }

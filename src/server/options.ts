@@ -2,6 +2,7 @@ import { PusherFakeError } from '../errors.ts'
 import { fromBase64, MASTER_KEY_BYTES } from '../protocol/encryption.ts'
 import { type Limits, NO_LIMITS, PUSHER_LIMITS } from '../protocol/limits.ts'
 import { type Clock, systemClock } from './clock.ts'
+import { withoutUndefined } from './without-undefined.ts'
 
 /** Options of `createPusherFake` and of every door that makes a fake. All are optional. */
 export interface PusherFakeOptions {
@@ -151,13 +152,6 @@ function isClock(value: unknown): boolean {
 
 function isMasterKey(value: unknown): boolean {
   return typeof value === 'string' && fromBase64(value)?.length === MASTER_KEY_BYTES
-}
-
-function withoutUndefined<T extends object>(
-  value: T,
-): { [Name in keyof T]?: Exclude<T[Name], undefined> } {
-  const entries = Object.entries(value).filter(([, item]) => item !== undefined)
-  return Object.fromEntries(entries) as { [Name in keyof T]?: Exclude<T[Name], undefined> }
 }
 
 function show(value: unknown): string {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { isRecord, parseJson } from '../protocol/json.ts'
 import type { PusherFakeOptions } from '../server/options.ts'
+import { withoutUndefined } from '../server/without-undefined.ts'
 import { CliError } from './cli-error.ts'
 import type { PusherServerOptions } from './server-options.ts'
 
@@ -74,7 +75,7 @@ export function parseCommand(
   if (values.version) return { show: 'version' }
   const config = values.config === undefined ? {} : readConfig(values.config)
   const { apps, webhooks, verbose, port, host, webPort, webHost, ...first } = config
-  const app = compact({
+  const app = withoutUndefined({
     appId: values.id ?? environment['PUSHER_APP_ID'],
     key: values.key ?? environment['PUSHER_KEY'],
     secret: values.secret ?? environment['PUSHER_SECRET'],
@@ -82,7 +83,7 @@ export function parseCommand(
   })
   const token = values['control-token'] ?? (environment['PUSHER_CONTROL_TOKEN'] || undefined)
   const separate = values['socket-port'] ?? values['web-port']
-  const server: PusherServerOptions = compact({
+  const server: PusherServerOptions = withoutUndefined({
     host: values['socket-host'] ?? values.host ?? host,
     port: portOf(values['socket-port'] ?? values.port ?? port ?? DEFAULT_PORT),
     webHost: values['web-host'] ?? webHost,
@@ -146,11 +147,6 @@ function portOf(value: string | number): number {
   const port = Number(value)
   if (value !== '' && Number.isInteger(port) && port >= 0 && port <= 65_535) return port
   throw new CliError(`A port must be a number between 0 and 65535, got "${value}"`)
-}
-
-function compact<T extends object>(value: T): { [Name in keyof T]?: Exclude<T[Name], undefined> } {
-  const entries = Object.entries(value).filter(([, item]) => item !== undefined)
-  return Object.fromEntries(entries) as { [Name in keyof T]?: Exclude<T[Name], undefined> }
 }
 
 function firstLine(text: string): string {

@@ -1,4 +1,5 @@
 import type { AuthEndpoints } from '../auth/auth-endpoints.ts'
+import { decodeComponent } from '../protocol/decode-component.ts'
 import type { PusherApp } from '../pusher-app.ts'
 
 /** Answers what is its own, undefined for everything else. */
@@ -27,7 +28,7 @@ export function createHttpHandler(
     const appId = APP.exec(pathname)?.[1]
     if (appId !== undefined) {
       // An app that is unknown gets its 404 from the first.
-      const app = apps.find((candidate) => candidate.appId === decodeURIComponent(appId)) ?? apps[0]
+      const app = apps.find((candidate) => candidate.appId === decodeComponent(appId)) ?? apps[0]
       return app.fetch(request)
     }
     return (

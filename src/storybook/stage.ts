@@ -1,6 +1,7 @@
 import { parseAuthRequest } from '../auth/auth-request.ts'
 import { routeAuthRequests } from '../browser/auth-requests.ts'
 import type { SocketControl } from '../browser/fake-websocket.ts'
+import { Lobby } from '../browser/lobby.ts'
 import {
   MockSocketTransport,
   type OpenSocket,
@@ -12,7 +13,6 @@ import { routeSockets, type SocketRoute } from '../browser/websocket-patch.ts'
 import { type FallbackRoute, routeFallback } from '../browser/xhr-patch.ts'
 import type { ConnectionUrl } from '../protocol/connection-url.ts'
 import type { Link, LinkInput } from '../server/link.ts'
-import { Lobby } from './lobby.ts'
 import type { StorySession } from './story-session.ts'
 import { StoryZone } from './story-zone.ts'
 

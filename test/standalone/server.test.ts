@@ -161,6 +161,10 @@ describe('HTTP', () => {
     expect((await fetch(`${server.webUrl}/nothing`)).status).toBe(404)
   })
 
+  test('an app id that is not well-formed is no app', async () => {
+    expect((await fetch(`${server.webUrl}/apps/%E0%A4%A/events`)).status).toBe(404)
+  })
+
   test('several apps share the ports and nothing else', async () => {
     await server.close()
     const other = createPusherFake({ appId: '2', key: 'key-2', secret: 'secret-2', logger: false })

@@ -1,6 +1,6 @@
-import type { SocketHost } from '../browser/mock-socket-transport.ts'
 import type { ConnectionUrl } from '../protocol/connection-url.ts'
 import type { Link, LinkInput } from '../server/link.ts'
+import type { SocketHost } from './mock-socket-transport.ts'
 
 interface Waiting {
   readonly link: Link
@@ -9,8 +9,8 @@ interface Waiting {
 }
 
 /**
- * Where sockets wait that are opened while no story is on the page: by a client that a module makes when
- * it is imported, or that outlives its story. They reach the next story, and the network never.
+ * Where sockets wait that are opened while no test or story has its fake: by a client that a module makes
+ * when it is imported, or that outlives its story. They reach the next fake, and the network never.
  */
 export class Lobby implements SocketHost {
   #waiting: Waiting[] = []
@@ -27,7 +27,7 @@ export class Lobby implements SocketHost {
     }
   }
 
-  /** Hands everyone who waits to a story's fake. */
+  /** Hands everyone who waits to a fake. */
   empty(host: SocketHost): void {
     for (const entry of this.#waiting.splice(0)) entry.input = host.accept(entry.link, entry.url)
   }
