@@ -1,0 +1,87 @@
+import { Bench } from 'tinybench'
+import type { Peer, Service } from './peers/peer.ts'
+
+/** How much of everything a run does. */
+export interface Effort {
+  /** Rounds over all peers; each boots every peer anew. */
+  readonly rounds: number
+  /** Milliseconds that one peer is measured in one round. */
+  readonly time: number
+  /** Divides sizes such as "1,000 subscribers". */
+  readonly shrink: number
+}
+
+export const FULL: Effort = { rounds: 5, time: 250, shrink: 1 }
+export const QUICK: Effort = { rounds: 2, time: 60, shrink: 10 }
+
+/** One piece of work that every peer does. */
+export interface Workload {
+  readonly name: string
+  /** What `Peer.lacks` calls it. */
+  readonly kind: 'connect' | 'subscribe' | 'events' | 'presence' | 'client event'
+  /** How many times the unit is done in one iteration, such as events of a burst. */
+  readonly units?: number
+  /** Fewest iterations of a round. */
+  readonly iterations?: number
+  /** Makes ready. @returns one iteration, which answers the milliseconds that count, and the end */
+  start(service: Service): Promise<{ iteration(): Promise<number>; end(): void }>
+}
+
+/** Figures of one peer for one workload. */
+export interface Measurement {
+  readonly peer: string
+  /** Milliseconds a unit, median over all iterations of all rounds. */
+  readonly median: number
+  /** Milliseconds a unit: a quarter of the iterations was quicker, and a quarter slower. */
+  readonly quartiles: readonly [number, number]
+  readonly iterations: number
+}
+
+/**
+ * Measures every peer round by round, in another order each, so that what the machine does meanwhile
+ * meets all of them.
+ */
+export async function measure(
+  workload: Workload,
+  peers: readonly Peer[],
+  { rounds, time }: Effort,
+): Promise<Measurement[]> {
+  const able = peers.filter(({ lacks = [] }) => !lacks.includes(workload.kind))
+  const samples = new Map<Peer, number[][]>(able.map((peer) => [peer, []]))
+  for (let round = 0; round < rounds; round += 1) {
+    for (let turn = 0; turn < able.length; turn += 1) {
+      const peer = able[(turn + round) % able.length]
+      if (peer === undefined) continue
+      samples.get(peer)?.push(await sample(workload, peer, time))
+    }
+  }
+  return able.map((peer) =>
+    summarize(peer.name, (samples.get(peer) ?? []).flat(), workload.units ?? 1),
+  )
+}
+
+async function sample(workload: Workload, peer: Peer, time: number): Promise<number[]> {
+  const service = await peer.boot()
+  const { iteration, end } = await workload.start(service)
+  const bench = new Bench({
+    time,
+    iterations: workload.iterations ?? 3,
+    warmupTime: time / 5,
+    warmupIterations: 1,
+    retainSamples: true,
+    throws: true,
+  })
+  const task = async () => ({ overriddenDuration: await iteration() })
+  await bench.add(workload.name, task, { async: true }).run()
+  end()
+  await service.close()
+  const result = bench.tasks[0]?.result
+  if (result?.state !== 'completed') throw new Error(`${peer.name}: ${workload.name} failed`)
+  return [...(result.latency.samples ?? [])]
+}
+
+export function summarize(peer: string, samples: readonly number[], units: number): Measurement {
+  const sorted = samples.toSorted((a, b) => a - b)
+  const at = (share: number) => (sorted[Math.floor(sorted.length * share)] ?? Number.NaN) / units
+  return { peer, median: at(0.5), quartiles: [at(0.25), at(0.75)], iterations: sorted.length }
+}

@@ -1,0 +1,31 @@
+import type { Workload } from '../measure.ts'
+import { connected, endClients, newClient, subscribed } from './clients.ts'
+
+/** Members that are connected join one presence channel at once; everybody hears of everybody after. */
+export function joinStorm(members: number): Workload {
+  return {
+    name: `${members.toLocaleString('en')} members join a presence channel`,
+    kind: 'presence',
+    units: members,
+    iterations: 1,
+    start: async (service) => {
+      const clients = Array.from({ length: members }, (_, index) =>
+        newClient(service, `user-${index}`),
+      )
+      await Promise.all(clients.map(connected))
+      let rooms = 0
+      return {
+        async iteration() {
+          rooms += 1
+          const room = `presence-room-${rooms}`
+          const started = performance.now()
+          await Promise.all(clients.map((pusher) => subscribed(pusher, room)))
+          const duration = performance.now() - started
+          for (const pusher of clients) pusher.unsubscribe(room)
+          return duration
+        },
+        end: () => endClients(service, clients),
+      }
+    },
+  }
+}
