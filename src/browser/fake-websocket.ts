@@ -10,6 +10,11 @@ const CLOSED = 3
 const MAX_REASON_BYTES = 123
 const HANDLERS = ['open', 'message', 'error', 'close'] as const
 
+type HandlerName = (typeof HANDLERS)[number]
+type Handler = (event: Event) => void
+/** `onopen` and its kin; undefined until it is first set. */
+type Handlers = Record<HandlerName, Handler | undefined>
+
 /** What carries a fake socket's frames. */
 export interface Transport {
   send(data: string | ArrayBuffer | Blob): void
@@ -44,9 +49,13 @@ export function createFakeWebSocket(realm: Realm, open: OpenTransport): FakeWebS
     readonly bufferedAmount: number = 0
     binaryType: BinaryType = 'blob'
     readonly #transport: Transport
-    readonly #handlers = new Map<string, (event: Event) => void>()
+    readonly #handlers: Handlers = {
+      open: undefined,
+      message: undefined,
+      error: undefined,
+      close: undefined,
+    }
     #readyState = CONNECTING
-    #origin: string | undefined
     #hasMessageListeners = false
 
     constructor(url: string | URL) {
@@ -60,12 +69,11 @@ export function createFakeWebSocket(realm: Realm, open: OpenTransport): FakeWebS
         },
         message: (data) => {
           if (this.#readyState !== OPEN && this.#readyState !== CLOSING) return
-          this.#origin ??= new URL(this.url).origin
           if (this.#hasMessageListeners) {
-            const init = { data, origin: this.#origin }
+            const init = { data, origin: new URL(this.url).origin }
             this.dispatchEvent(new realm.MessageEvent('message', init))
           } else {
-            this.#callHandler(makeMessageEvent(data, this.#origin, this))
+            this.#callHandler(makeMessageEvent(data, this as unknown as WebSocket))
           }
         },
         closed: (code, reason) => this.#end(code, reason),
@@ -115,7 +123,7 @@ export function createFakeWebSocket(realm: Realm, open: OpenTransport): FakeWebS
     /** As a dispatch does: what the handler throws is reported and harms nobody. */
     #callHandler(event: MessageEvent): void {
       try {
-        this.#handlers.get('message')?.call(this, event)
+        this.#handlers.message?.call(this, event)
       } catch (error) {
         report(realm, error)
       }
@@ -127,18 +135,15 @@ export function createFakeWebSocket(realm: Realm, open: OpenTransport): FakeWebS
       this.dispatchEvent(closeEvent(realm, { code, reason, wasClean: code !== ABNORMAL_CLOSURE }))
     }
 
-    handler(type: string): ((event: Event) => void) | null {
-      return this.#handlers.get(type) ?? null
+    handler(type: HandlerName): Handler | null {
+      return this.#handlers[type] ?? null
     }
 
     /** As the HTML standard has it: a handler keeps the place in the order where it was first set. */
-    setHandler(type: string, handler: unknown): void {
-      const known = this.#handlers.has(type)
-      if (typeof handler === 'function') this.#handlers.set(type, handler as (event: Event) => void)
-      else this.#handlers.set(type, ignore)
-      if (!known) {
-        super.addEventListener(type, (event) => this.#handlers.get(type)?.call(this, event))
-      }
+    setHandler(type: HandlerName, handler: unknown): void {
+      const known = this.#handlers[type] !== undefined
+      this.#handlers[type] = typeof handler === 'function' ? (handler as Handler) : ignore
+      if (!known) super.addEventListener(type, (event) => this.#handlers[type]?.call(this, event))
     }
   }
   for (const type of HANDLERS) defineHandler(FakeWebSocket.prototype, type)
@@ -154,11 +159,11 @@ export function createFakeWebSocket(realm: Realm, open: OpenTransport): FakeWebS
 }
 
 interface HandlerOwner {
-  handler(type: string): ((event: Event) => void) | null
-  setHandler(type: string, handler: unknown): void
+  handler(type: HandlerName): Handler | null
+  setHandler(type: HandlerName, handler: unknown): void
 }
 
-function defineHandler(prototype: HandlerOwner, type: string): void {
+function defineHandler(prototype: HandlerOwner, type: HandlerName): void {
   Object.defineProperty(prototype, `on${type}`, {
     get(this: HandlerOwner) {
       const handler = this.handler(type)

@@ -1,7 +1,22 @@
 import type { Realm } from './realm.ts'
 
 /** Makes the event for a socket whose only listener is its `onmessage`. */
-export type MakeMessageEvent = (data: string, origin: string, target: EventTarget) => MessageEvent
+export type MakeMessageEvent = (data: string, socket: WebSocket) => MessageEvent
+
+/** What is the same for every message event while a handler runs. */
+const CONSTANTS = {
+  type: 'message',
+  bubbles: false,
+  cancelable: false,
+  composed: false,
+  defaultPrevented: false,
+  returnValue: true,
+  cancelBubble: false,
+  isTrusted: false,
+  eventPhase: 2,
+  lastEventId: '',
+  source: null,
+} as const
 
 /**
  * A real MessageEvent and its dispatch cost as much as all that pusher-js does with a frame. Where just one
@@ -9,32 +24,30 @@ export type MakeMessageEvent = (data: string, origin: string, target: EventTarge
  */
 export function messageEventMaker(realm: Realm): MakeMessageEvent {
   class HandlerEvent {
-    readonly type = 'message'
-    readonly bubbles = false
-    readonly cancelable = false
-    readonly composed = false
-    readonly defaultPrevented = false
-    readonly returnValue = true
-    readonly cancelBubble = false
-    readonly isTrusted = false
-    readonly eventPhase = 2
-    readonly lastEventId = ''
-    readonly source = null
     readonly data: string
-    readonly origin: string
-    readonly target: EventTarget
-    readonly currentTarget: EventTarget
-    readonly timeStamp: number
+    readonly target: WebSocket
+    #timeStamp: number | undefined
 
-    constructor(data: string, origin: string, target: EventTarget) {
+    constructor(data: string, socket: WebSocket) {
       this.data = data
-      this.origin = origin
-      this.target = target
-      this.currentTarget = target
-      this.timeStamp = performance.now()
+      this.target = socket
     }
 
-    get srcElement(): EventTarget {
+    get origin(): string {
+      return new URL(this.target.url).origin
+    }
+
+    /** Read when first asked for, which a handler does at once or never. */
+    get timeStamp(): number {
+      this.#timeStamp ??= performance.now()
+      return this.#timeStamp
+    }
+
+    get currentTarget(): WebSocket {
+      return this.target
+    }
+
+    get srcElement(): WebSocket {
       return this.target
     }
 
@@ -50,6 +63,9 @@ export function messageEventMaker(realm: Realm): MakeMessageEvent {
     stopPropagation(): void {}
     stopImmediatePropagation(): void {}
   }
+  for (const [name, value] of Object.entries(CONSTANTS)) {
+    Object.defineProperty(HandlerEvent.prototype, name, { value, configurable: true })
+  }
   Object.setPrototypeOf(HandlerEvent.prototype, realm.MessageEvent.prototype)
-  return (data, origin, target) => new HandlerEvent(data, origin, target) as unknown as MessageEvent
+  return (data, socket) => new HandlerEvent(data, socket) as unknown as MessageEvent
 }

@@ -27,12 +27,14 @@ let sockets = 0
 export class MockSocketTransport implements OpenSocket {
   readonly #control: SocketControl
   readonly #onEnd: () => void
+  readonly #server: Server
+  readonly #socket: MockWebSocket
   #input: LinkInput | undefined
-  #server: Server | undefined
-  #socket: MockWebSocket | undefined
-  #client: Client | undefined
-  #send: Client['send'] | undefined
-  #untilConnected: ((client: Client) => void)[] = []
+  /** The app has heard that it is open. */
+  #opened = false
+  /** The app has had its time to act on that: frames may come. */
+  #settled = false
+  readonly #untilOpen: (() => void)[] = []
   #ended = false
 
   constructor(
@@ -43,25 +45,26 @@ export class MockSocketTransport implements OpenSocket {
   ) {
     this.#control = control
     this.#onEnd = onEnd
-    const link: Link = {
-      open: () => this.#open(),
-      send: (text) => this.#sendToApp(text),
-      close: (code, reason) =>
-        this.#withClient((client) => client.close(closeOptions(code, reason))),
-      drop: () => this.#drop(),
-    }
-    // The app sets its handlers after the constructor, and a real handshake takes its time.
-    scheduleMacrotask(() => {
-      if (!this.#ended) this.#input = host.accept(link, url)
+    sockets += 1
+    const internalUrl = `ws://pusher-js-fake/${sockets}`
+    this.#server = new Server(internalUrl, { mock: false })
+    // A task from now: the app sets its handlers after the constructor, and a real handshake takes its time.
+    this.#server.on('connection', (client) => {
+      if (this.#ended) return
+      client.on('message', (data) => this.#input?.receive(data))
+      this.#input = host.accept(this.#linkOver(client), url)
     })
+    this.#socket = new MockWebSocket(internalUrl)
+    this.#socket.onmessage = (event) => this.#control.message(event.data)
+    this.#socket.onclose = (event) => this.#end(event.code, event.reason)
   }
 
   send(data: string | ArrayBuffer | Blob): void {
-    this.#socket?.send(data)
+    this.#socket.send(data)
   }
 
   close(code: number | undefined, reason: string): void {
-    if (this.#socket?.readyState === MockWebSocket.OPEN) this.#socket.close(code, reason)
+    if (this.#opened) this.#socket.close(code, reason)
     else this.#fail()
   }
 
@@ -69,47 +72,46 @@ export class MockSocketTransport implements OpenSocket {
     this.#end(GIVE_UP, 'The fake was uninstalled')
   }
 
-  #open(): void {
-    sockets += 1
-    const internalUrl = `ws://pusher-js-fake/${sockets}`
-    this.#server = new Server(internalUrl, { mock: false })
-    this.#server.on('connection', (client) => this.#connected(client))
-    this.#socket = new MockWebSocket(internalUrl)
-    this.#socket.onopen = () => this.#control.opened()
-    this.#socket.onmessage = (event) => this.#control.message(event.data)
-    this.#socket.onclose = (event) => this.#end(event.code, event.reason)
+  #linkOver(client: Client): Link {
+    return {
+      open: () => this.#open(),
+      send: (text) => this.#sendToApp(text),
+      close: (code, reason) => this.#whenOpen(() => client.close(closeOptions(code, reason))),
+      drop: () => this.#drop(client),
+    }
   }
 
-  #connected(client: Client): void {
-    client.on('message', (data) => this.#input?.receive(data))
+  #open(): void {
+    if (this.#ended) return
+    this.#opened = true
+    this.#control.opened()
     // In a task of its own, as in a browser: what the app awaits of `open` comes before the first frame.
     scheduleMacrotask(() => {
-      this.#client = client
-      // The client is a proxy that makes its methods anew at each access.
-      this.#send = client.send
-      for (const action of this.#untilConnected) action(client)
-      this.#untilConnected = []
+      this.#settled = true
+      for (const action of this.#untilOpen.splice(0)) action()
     })
   }
 
   #sendToApp(text: string): void {
     if (this.#ended) return
-    if (this.#socket !== undefined && this.#send !== undefined) {
-      this.#send.call(this.#socket, text)
-    } else {
-      this.#withClient((client) => client.send(text))
-    }
+    if (this.#settled) this.#deliver(text)
+    else this.#untilOpen.push(() => this.#deliver(text))
   }
 
-  #withClient(action: (client: Client) => void): void {
+  /** What `client.send` does, without an event of twenty fields that nobody reads. */
+  #deliver(text: string): void {
+    this.#socket.dispatchEvent({ type: 'message', data: text } as MessageEvent)
+  }
+
+  #whenOpen(action: () => void): void {
     if (this.#ended) return
-    if (this.#client === undefined) this.#untilConnected.push(action)
-    else action(this.#client)
+    if (this.#settled) action()
+    else this.#untilOpen.push(action)
   }
 
-  #drop(): void {
-    if (this.#client === undefined) this.#fail()
-    else this.#client.close(closeOptions(ABNORMAL_CLOSURE, ''))
+  #drop(client: Client): void {
+    if (this.#settled) client.close(closeOptions(ABNORMAL_CLOSURE, ''))
+    else this.#fail()
   }
 
   /** A handshake that did not come about, by either side's doing. */
@@ -130,7 +132,7 @@ export class MockSocketTransport implements OpenSocket {
   }
 
   #release(code: number, reason: string): void {
-    this.#server?.stop()
+    this.#server.stop()
     this.#input?.closed(code, reason)
     this.#onEnd()
   }

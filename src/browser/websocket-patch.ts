@@ -24,8 +24,9 @@ export const routeSockets: (realm: Realm, route: SocketRoute) => () => void = ro
   SocketRoute,
   typeof WebSocket
 >('WebSocket', (realm, original, routes) => {
+  const parse = rememberLast(parseConnectionUrl)
   const FakeWebSocket = createFakeWebSocket(realm, (url, control) => {
-    const parsed = parseConnectionUrl(url)
+    const parsed = parse(url)
     const route = parsed && routeTo(routes, parsed)
     if (parsed === undefined || route === undefined) {
       throw new realm.DOMException(`No fake answers ${url}`, 'SyntaxError')
@@ -33,10 +34,19 @@ export const routeSockets: (realm: Realm, route: SocketRoute) => () => void = ro
     return route.open(parsed, control)
   })
   return replace(original, FakeWebSocket, (url) => {
-    const parsed = parseConnectionUrl(url)
+    const parsed = parse(url)
     return parsed !== undefined && routeTo(routes, parsed) !== undefined
   })
 })
+
+/** Whose socket it is and what it asks for is read from the same URL, one after the other. */
+function rememberLast<Value>(parse: (url: string) => Value): (url: string) => Value {
+  let last: { url: string; value: Value } | undefined
+  return (url) => {
+    if (last?.url !== url) last = { url, value: parse(url) }
+    return last.value
+  }
+}
 
 /** The newest fake of the key; when none has it, the newest fake, which refuses it as Pusher does. */
 function routeTo(routes: readonly SocketRoute[], url: ConnectionUrl): SocketRoute | undefined {

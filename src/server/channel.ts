@@ -1,11 +1,12 @@
 import type { ChannelName } from '../protocol/channel-name.ts'
 import { type PresenceMember, PresenceRoster } from './presence-roster.ts'
+import type { WireFrame } from './wire-frame.ts'
 
 /** A connection as its channels know it. */
 export interface Subscriber {
   readonly socketId: string
   /** Sends a frame that is serialized already. */
-  sendText(text: string, event: string, channel: string | undefined): void
+  deliver(frame: WireFrame): void
 }
 
 /** An occupied channel: its subscribers and, on a presence channel, its members. */

@@ -64,7 +64,12 @@ function receive(engine: Engine, connection: Connection, raw: unknown): void {
   const parsed = parseClientFrame(raw)
   const { event = '', channel } = parsed.envelope
   const text = typeof raw === 'string' ? raw : '[binary]'
-  const entry = engine.log.append(engine.now(), 'in', socketId, event, channel, text)
+  const entry = engine.log.append('in', socketId, {
+    time: connection.lastHeard,
+    event,
+    channel,
+    text,
+  })
   engine.answer(entry, () => {
     if (parsed.ok) {
       handleFrame(engine, connection, parsed.frame, entry)

@@ -1,8 +1,9 @@
 import type { ConnectionUrl } from '../protocol/connection-url.ts'
-import { errorFrame, type ServerFrame, serializeFrame } from '../protocol/server-frame.ts'
+import { errorFrame, type ServerFrame } from '../protocol/server-frame.ts'
 import type { Channel } from './channel.ts'
 import type { FrameLog, LogEntry } from './frame-log.ts'
 import type { Wire } from './wire.ts'
+import { toWireFrame, type WireFrame } from './wire-frame.ts'
 
 /** A user as `pusher:signin` proved it. */
 export interface SignedInUser {
@@ -46,15 +47,13 @@ export class Connection {
   }
 
   send(frame: ServerFrame): void {
-    const channel = 'channel' in frame ? frame.channel : undefined
-    this.sendText(serializeFrame(frame), frame.event, channel)
+    this.deliver(toWireFrame(frame, this.#host.now()))
   }
 
   /** Sends a frame that is serialized already, as one frame for many subscribers is. */
-  sendText(text: string, event: string, channel: string | undefined): void {
-    if (!this.open || !this.#wire.send(text)) return
-    const { log } = this.#host
-    this.#host.logged(log.append(this.#host.now(), 'out', this.socketId, event, channel, text))
+  deliver(frame: WireFrame): void {
+    if (!this.open || !this.#wire.send(frame.text)) return
+    this.#host.logged(this.#host.log.append('out', this.socketId, frame))
   }
 
   /**

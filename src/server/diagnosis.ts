@@ -10,8 +10,7 @@ export function describeState(engine: Engine): string {
       `  ${socketId}${user === undefined ? '' : ` (user ${user.id})`}: ${[...channels.keys()].join(', ') || 'no channels'}`,
   )
   const frames = engine.log
-    .list()
-    .slice(-LAST_FRAMES)
+    .last(LAST_FRAMES)
     .map(
       ({ direction, socketId, raw }) =>
         `  ${direction === 'in' ? '→' : '←'} ${socketId} ${shorten(raw)}`,

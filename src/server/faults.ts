@@ -131,7 +131,8 @@ export class Faults {
    */
   sendRaw(frame: unknown, { socketId }: { socketId?: string } = {}): void {
     const text = typeof frame === 'string' ? frame : (JSON.stringify(frame) ?? 'undefined')
-    for (const connection of this.#targets(socketId)) connection.sendText(text, '', undefined)
+    const wireFrame = { time: this.#engine.now(), event: '', channel: undefined, text }
+    for (const connection of this.#targets(socketId)) connection.deliver(wireFrame)
   }
 
   /** Ends every fault. */

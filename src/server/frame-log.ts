@@ -1,4 +1,5 @@
 import { decodeData, isRecord, parseJson } from '../protocol/json.ts'
+import type { WireFrame } from './wire-frame.ts'
 
 /** As the service sees it: `in` from the client, `out` to the client. */
 export type FrameDirection = 'in' | 'out'
@@ -31,8 +32,11 @@ export interface FrameFilter {
   readonly socketId?: string
 }
 
-export interface LogEntry extends Omit<FrameRecord, 'data' | 'channel' | 'userId' | 'problem'> {
-  readonly channel: string | undefined
+export interface LogEntry {
+  readonly id: number
+  readonly direction: FrameDirection
+  readonly socketId: string
+  readonly frame: WireFrame
   userId: string | undefined
   problem: string | undefined
 }
@@ -48,23 +52,13 @@ export class FrameLog {
     this.#capacity = capacity
   }
 
-  append(
-    time: number,
-    direction: FrameDirection,
-    socketId: string,
-    event: string,
-    channel: string | undefined,
-    raw: string,
-  ): LogEntry {
+  append(direction: FrameDirection, socketId: string, frame: WireFrame): LogEntry {
     this.#lastId += 1
     const entry: LogEntry = {
       id: this.#lastId,
-      time,
       direction,
       socketId,
-      event,
-      channel,
-      raw,
+      frame,
       userId: undefined,
       problem: undefined,
     }
@@ -75,25 +69,38 @@ export class FrameLog {
 
   /** The frames that match every given field, oldest first. */
   list(filter: FrameFilter = {}): FrameRecord[] {
-    const full = this.#entries.length === this.#capacity
-    const ordered = full
-      ? [...this.#entries.slice(this.#next), ...this.#entries.slice(0, this.#next)]
-      : this.#entries
-    return ordered.filter((entry) => matches(entry, filter)).map(toRecord)
+    return this.#ordered()
+      .filter((entry) => matches(entry, filter))
+      .map(toRecord)
+  }
+
+  /** The newest frames, oldest first. */
+  last(count: number): FrameRecord[] {
+    return this.#ordered().slice(-count).map(toRecord)
   }
 
   clear(): void {
     this.#entries = []
     this.#next = 0
   }
+
+  #ordered(): readonly LogEntry[] {
+    if (this.#entries.length < this.#capacity) return this.#entries
+    return [...this.#entries.slice(this.#next), ...this.#entries.slice(0, this.#next)]
+  }
 }
 
-export function toRecord(entry: LogEntry): FrameRecord {
-  const { channel, userId, problem, ...rest } = entry
+export function toRecord({ id, direction, socketId, frame, userId, problem }: LogEntry): FrameRecord {
+  const { time, event, channel, text } = frame
   return {
-    ...rest,
+    id,
+    time,
+    direction,
+    socketId,
+    event,
+    raw: text,
     ...(channel !== undefined && { channel }),
-    data: dataOf(entry.raw),
+    data: dataOf(text),
     ...(userId !== undefined && { userId }),
     ...(problem !== undefined && { problem }),
   }
@@ -106,11 +113,11 @@ function dataOf(raw: string): unknown {
   return typeof data === 'string' ? decodeData(data) : data
 }
 
-function matches(entry: LogEntry, filter: FrameFilter): boolean {
+function matches({ direction, socketId, frame }: LogEntry, filter: FrameFilter): boolean {
   return (
-    (filter.direction === undefined || entry.direction === filter.direction) &&
-    (filter.event === undefined || entry.event === filter.event) &&
-    (filter.channel === undefined || entry.channel === filter.channel) &&
-    (filter.socketId === undefined || entry.socketId === filter.socketId)
+    (filter.direction === undefined || direction === filter.direction) &&
+    (filter.event === undefined || frame.event === filter.event) &&
+    (filter.channel === undefined || frame.channel === filter.channel) &&
+    (filter.socketId === undefined || socketId === filter.socketId)
   )
 }

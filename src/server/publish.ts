@@ -1,5 +1,6 @@
-import { type ChannelEventFrame, serializeFrame } from '../protocol/server-frame.ts'
+import type { ChannelEventFrame } from '../protocol/server-frame.ts'
 import type { Engine } from './engine.ts'
+import { toWireFrame } from './wire-frame.ts'
 
 export interface Publication {
   readonly channel: string
@@ -17,14 +18,9 @@ export function publish(engine: Engine, publication: Publication): void {
   const { channel: name, event, data, exceptSocketId, user_id } = publication
   const channel = engine.channels.get(name)
   if (channel === undefined) return
-  const frame: ChannelEventFrame = {
-    event,
-    channel: name,
-    data,
-    ...(user_id !== undefined && { user_id }),
-  }
-  const text = serializeFrame(frame)
+  const base: ChannelEventFrame = { event, channel: name, data }
+  const frame = toWireFrame(user_id === undefined ? base : { ...base, user_id }, engine.now())
   for (const connection of channel.subscribers.keys()) {
-    if (connection.socketId !== exceptSocketId) connection.sendText(text, event, name)
+    if (connection.socketId !== exceptSocketId) connection.deliver(frame)
   }
 }

@@ -4,7 +4,6 @@ import {
   memberAdded,
   memberRemoved,
   type ServerFrame,
-  serializeFrame,
   subscriptionCount,
   subscriptionSucceeded,
 } from '../protocol/server-frame.ts'
@@ -16,6 +15,7 @@ import type { SubscriptionEvent } from './events.ts'
 import type { PresenceMember } from './presence-roster.ts'
 import { type Rejection, reject } from './reject.ts'
 import type { LeavingWebhook } from './webhook-event.ts'
+import { toWireFrame } from './wire-frame.ts'
 
 /** Handles `pusher:subscribe`. */
 export function subscribe(
@@ -61,7 +61,7 @@ function join(
     engine.webhooks.record({ name: 'channel_occupied', channel: name })
   if (added) {
     engine.webhooks.record({ name: 'member_added', channel: name, user_id: member.userId })
-    broadcast(channel, memberAdded(name, member.userId, member.userInfo))
+    broadcast(engine, channel, memberAdded(name, member.userId, member.userInfo))
   }
   channel.subscribers.set(connection, member)
   connection.channels.set(name, channel)
@@ -111,7 +111,7 @@ export function leave(
   channel.subscribers.delete(connection)
   connection.channels.delete(name)
   if (member !== undefined && channel.roster.leave(member.userId)) {
-    broadcast(channel, memberRemoved(name, member.userId))
+    broadcast(engine, channel, memberRemoved(name, member.userId))
     report({ name: 'member_removed', channel: name, user_id: member.userId })
   }
   if (channel.subscribers.size === 0) {
@@ -132,14 +132,12 @@ function announceCount(engine: Engine, channel: Channel): void {
     channel: channel.name,
     subscription_count: count,
   })
-  broadcast(channel, subscriptionCount(channel.name, count))
+  broadcast(engine, channel, subscriptionCount(channel.name, count))
 }
 
-function broadcast(channel: Channel, frame: ServerFrame): void {
-  const text = serializeFrame(frame)
-  for (const subscriber of channel.subscribers.keys()) {
-    subscriber.sendText(text, frame.event, channel.name)
-  }
+function broadcast(engine: Engine, channel: Channel, frame: ServerFrame): void {
+  const wireFrame = toWireFrame(frame, engine.now())
+  for (const subscriber of channel.subscribers.keys()) subscriber.deliver(wireFrame)
 }
 
 function subscriptionEvent(
