@@ -9,15 +9,15 @@ const mockSocket = join(
   'dist/mock-socket.es.mjs',
 )
 
-const timers = JSON.stringify(join(root, 'src/browser/macrotask.ts'))
+const globals = JSON.stringify(join(root, 'src/browser/mock-socket-globals.ts'))
 
-/** Bundles mock-socket and gives it, in place of `setTimeout`, our own way to a later task. */
-const mockSocketWithoutTimers: NonNullable<UserConfig['plugins']> = {
-  name: 'mock-socket-without-timers',
+/** Bundles mock-socket and gives it globals of ours in place of the page's. */
+const mockSocketWithOwnGlobals: NonNullable<UserConfig['plugins']> = {
+  name: 'mock-socket-with-own-globals',
   resolveId: (id: string) => (id === 'mock-socket' ? mockSocket : undefined),
   transform: (code: string, id: string) =>
     id === mockSocket
-      ? { code: `import { mockSocketTimer as setTimeout } from ${timers};${code}`, map: null }
+      ? { code: `import { setTimeout, window } from ${globals};${code}`, map: null }
       : undefined,
 }
 
@@ -63,7 +63,7 @@ const config: UserConfig[] = [
     sourcemap: true,
     clean: false,
     deps: { neverBundle: [/^node:/, /^storybook(\/|$)/], onlyBundle: ['mock-socket'] },
-    plugins: [mockSocketWithoutTimers],
+    plugins: [mockSocketWithOwnGlobals],
   },
   {
     entry: { 'storybook-manager': 'src/storybook/manager.tsx' },
@@ -89,7 +89,7 @@ const config: UserConfig[] = [
     ...pageScript,
     entry: { injected: 'playwright/injected/injected.ts' },
     deps: { alwaysBundle: ['mock-socket'], onlyBundle: ['mock-socket'] },
-    plugins: [mockSocketWithoutTimers],
+    plugins: [mockSocketWithOwnGlobals],
   },
 ]
 

@@ -1,5 +1,6 @@
 import { Bench } from 'tinybench'
 import type { Peer, Service } from './peers/peer.ts'
+import { summarize, type WorkloadResult } from './result.ts'
 
 /** How much of everything a run does. */
 export interface Effort {
@@ -27,16 +28,6 @@ export interface Workload {
   start(service: Service): Promise<{ iteration(): Promise<number>; end(): void }>
 }
 
-/** Figures of one peer for one workload. */
-export interface Measurement {
-  readonly peer: string
-  /** Milliseconds a unit, median over all iterations of all rounds. */
-  readonly median: number
-  /** Milliseconds a unit: a quarter of the iterations was quicker, and a quarter slower. */
-  readonly quartiles: readonly [number, number]
-  readonly iterations: number
-}
-
 /**
  * Measures every peer round by round, in another order each, so that what the machine does meanwhile
  * meets all of them.
@@ -45,7 +36,7 @@ export async function measure(
   workload: Workload,
   peers: readonly Peer[],
   { rounds, time }: Effort,
-): Promise<Measurement[]> {
+): Promise<WorkloadResult> {
   const able = peers.filter(({ lacks = [] }) => !lacks.includes(workload.kind))
   const samples = new Map<Peer, number[][]>(able.map((peer) => [peer, []]))
   for (let round = 0; round < rounds; round += 1) {
@@ -55,9 +46,10 @@ export async function measure(
       samples.get(peer)?.push(await sample(workload, peer, time))
     }
   }
-  return able.map((peer) =>
-    summarize(peer.name, (samples.get(peer) ?? []).flat(), workload.units ?? 1),
+  const measurements = able.map((peer) =>
+    summarize(peer.name, (samples.get(peer) ?? []).flat(), workload.units),
   )
+  return { workload: workload.name, unit: 'ms', measurements }
 }
 
 async function sample(workload: Workload, peer: Peer, time: number): Promise<number[]> {
@@ -78,10 +70,4 @@ async function sample(workload: Workload, peer: Peer, time: number): Promise<num
   const result = bench.tasks[0]?.result
   if (result?.state !== 'completed') throw new Error(`${peer.name}: ${workload.name} failed`)
   return [...(result.latency.samples ?? [])]
-}
-
-export function summarize(peer: string, samples: readonly number[], units: number): Measurement {
-  const sorted = samples.toSorted((a, b) => a - b)
-  const at = (share: number) => (sorted[Math.floor(sorted.length * share)] ?? Number.NaN) / units
-  return { peer, median: at(0.5), quartiles: [at(0.25), at(0.75)], iterations: sorted.length }
 }

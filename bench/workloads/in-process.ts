@@ -1,14 +1,10 @@
-import { type Effort, type Measurement, measure, type Workload } from '../measure.ts'
+import { type Effort, measure, type Workload } from '../measure.ts'
 import type { Peer } from '../peers/peer.ts'
+import type { WorkloadResult } from '../result.ts'
 import { clientEvent } from './client-event.ts'
 import { connectWorkloads } from './connect.ts'
 import { eventWorkloads } from './events.ts'
 import { joinStorm } from './presence.ts'
-
-export interface WorkloadResult {
-  readonly workload: string
-  readonly measurements: readonly Measurement[]
-}
 
 /** All work that needs no second process, by every peer; in Node, jsdom and the page alike. */
 export async function runInProcess(
@@ -23,10 +19,7 @@ export async function runInProcess(
   ]
   const results: WorkloadResult[] = []
   for (const workload of workloads) {
-    results.push({
-      workload: workload.name,
-      measurements: await measure(workload, peers, effort),
-    })
+    results.push(await measure(workload, peers, effort))
   }
   return results
 }

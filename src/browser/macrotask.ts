@@ -18,15 +18,3 @@ function createScheduler(): (task: () => void) => void {
     port2.postMessage(null)
   }
 }
-
-/**
- * What the build gives mock-socket as its `setTimeout`: it waits 4 ms there for every open, send and
- * close, which users must not feel and fake timers must not stall.
- */
-export function mockSocketTimer<Context>(
-  callback: (context: Context) => void,
-  _ms: number,
-  context: Context,
-): void {
-  scheduleMacrotask(() => callback(context))
-}

@@ -90,7 +90,14 @@ export class FrameLog {
   }
 }
 
-export function toRecord({ id, direction, socketId, frame, userId, problem }: LogEntry): FrameRecord {
+export function toRecord({
+  id,
+  direction,
+  socketId,
+  frame,
+  userId,
+  problem,
+}: LogEntry): FrameRecord {
   const { time, event, channel, text } = frame
   return {
     id,

@@ -4,13 +4,21 @@ import type { PusherFakeEvents } from './events.ts'
 import type { ResolvedOptions } from './options.ts'
 import type { LeavingWebhook, WebhookEvent, WebhookRequest } from './webhook-event.ts'
 
+/** What one request reports; the request is made when somebody wants to see it, as signing takes its time. */
+interface Post {
+  /** Milliseconds since the epoch. */
+  readonly time: number
+  readonly events: readonly WebhookEvent[]
+  request: WebhookRequest | undefined
+}
+
 /** Keeps what webhooks report, delays and batches it as the app's options say, and signs it. */
 export class WebhookRecorder {
   readonly #options: ResolvedOptions
   readonly #emitter: Emitter<PusherFakeEvents>
   readonly #leaving = new Map<string, unknown>()
   #events: WebhookEvent[] = []
-  #requests: WebhookRequest[] = []
+  #posts: Post[] = []
   #batch: WebhookEvent[] = []
   #batchTimer: unknown
 
@@ -24,7 +32,7 @@ export class WebhookRecorder {
   }
 
   requests(): readonly WebhookRequest[] {
-    return this.#requests
+    return this.#posts.map((post) => this.#requestOf(post))
   }
 
   /** Reports an event; a channel or member that is back within the delay has never been away. */
@@ -60,7 +68,7 @@ export class WebhookRecorder {
     this.#leaving.clear()
     this.#batchTimer = undefined
     this.#events = []
-    this.#requests = []
+    this.#posts = []
     this.#batch = []
   }
 
@@ -74,22 +82,32 @@ export class WebhookRecorder {
   }
 
   #post(): void {
-    const { clock, key, secret, frameLogSize } = this.#options
-    const events = this.#batch
+    const { clock, frameLogSize } = this.#options
+    const post: Post = { time: clock.now(), events: this.#batch, request: undefined }
     this.#batch = []
     this.#batchTimer = undefined
-    const rawBody = JSON.stringify({ time_ms: clock.now(), events })
-    const request: WebhookRequest = {
-      headers: {
-        'content-type': 'application/json',
-        'x-pusher-key': key,
-        'x-pusher-signature': hmacSha256Hex(secret, rawBody),
-      },
-      rawBody,
-      events,
+    keepLast(this.#posts, post, frameLogSize)
+    if (this.#emitter.has('webhookRequest')) {
+      this.#emitter.emit('webhookRequest', this.#requestOf(post))
     }
-    keepLast(this.#requests, request, frameLogSize)
-    this.#emitter.emit('webhookRequest', request)
+  }
+
+  #requestOf(post: Post): WebhookRequest {
+    post.request ??= sign(post, this.#options)
+    return post.request
+  }
+}
+
+function sign({ time, events }: Post, { key, secret }: ResolvedOptions): WebhookRequest {
+  const rawBody = JSON.stringify({ time_ms: time, events })
+  return {
+    headers: {
+      'content-type': 'application/json',
+      'x-pusher-key': key,
+      'x-pusher-signature': hmacSha256Hex(secret, rawBody),
+    },
+    rawBody,
+    events,
   }
 }
 

@@ -14,15 +14,16 @@ export interface NetworkConditions {
 export class Wire {
   readonly #link: Link
   readonly #conditions: NetworkConditions
-  readonly #out: DelayLine
-  readonly #in: DelayLine
+  readonly #clock: Clock
+  // Made with the first frame that is late, which most links never have.
+  #out: DelayLine | undefined
+  #in: DelayLine | undefined
   #ended = false
 
   constructor(link: Link, conditions: NetworkConditions, clock: Clock) {
     this.#link = link
     this.#conditions = conditions
-    this.#out = new DelayLine(clock)
-    this.#in = new DelayLine(clock)
+    this.#clock = clock
   }
 
   open(): void {
@@ -32,8 +33,8 @@ export class Wire {
   /** @returns whether the frame left; a silent network swallows it */
   send(text: string): boolean {
     if (this.#ended || this.#conditions.silent) return false
-    if (this.#conditions.latency === 0 && this.#out.idle) this.#link.send(text)
-    else this.#out.push(() => this.#link.send(text), this.#conditions.latency)
+    if (this.#conditions.latency === 0 && isIdle(this.#out)) this.#link.send(text)
+    else this.#sendLater(() => this.#link.send(text))
     return true
   }
 
@@ -50,19 +51,32 @@ export class Wire {
   /** Takes what the client sent and hands it on when it has arrived. */
   receive(deliver: () => void): void {
     if (this.#ended || this.#conditions.silent) return
-    if (this.#conditions.latency === 0 && this.#in.idle) deliver()
-    else this.#in.push(deliver, this.#conditions.latency)
+    if (this.#conditions.latency === 0 && isIdle(this.#in)) {
+      deliver()
+      return
+    }
+    this.#in ??= new DelayLine(this.#clock)
+    this.#in.push(deliver, this.#conditions.latency)
   }
 
   /** The client is gone: nothing more is sent or delivered. */
   end(): void {
     this.#ended = true
-    this.#out.clear()
-    this.#in.clear()
+    this.#out?.clear()
+    this.#in?.clear()
   }
 
   #transmit(task: () => void): void {
-    if (this.#conditions.latency === 0 && this.#out.idle) task()
-    else this.#out.push(task, this.#conditions.latency)
+    if (this.#conditions.latency === 0 && isIdle(this.#out)) task()
+    else this.#sendLater(task)
   }
+
+  #sendLater(task: () => void): void {
+    this.#out ??= new DelayLine(this.#clock)
+    this.#out.push(task, this.#conditions.latency)
+  }
+}
+
+function isIdle(line: DelayLine | undefined): boolean {
+  return line === undefined || line.idle
 }
