@@ -36,5 +36,6 @@ export interface EngineBatch {
 /** The page's end of the bridge. */
 export interface PageEnd {
   readonly documentId: string
-  deliver(batch: EngineBatch): void
+  /** Takes an {@link EngineBatch} as text. */
+  deliver(batch: string): void
 }

@@ -32,8 +32,8 @@ export async function attachPusherFake(
   const bridge = new ContextBridge(fake, server?.socketUrl)
   const endpoints = fake.authEndpoints(auth)
   bridge.watch(context)
-  await context.exposeBinding(BINDING, ({ frame }, batch: PageBatch) =>
-    bridge.receive(frame, batch),
+  await context.exposeBinding(BINDING, ({ frame }, batch: string) =>
+    bridge.receive(frame, JSON.parse(batch)),
   )
   await Promise.all([
     context.addInitScript({ path: INJECTED }),

@@ -2,13 +2,8 @@ import type { Frame } from '@playwright/test'
 import { parseConnectionUrl } from '../src/protocol/connection-url.ts'
 import type { PusherApp } from '../src/pusher-app.ts'
 import type { Link, LinkInput } from '../src/server/link.ts'
-import {
-  type EngineBatch,
-  type EngineMessage,
-  PAGE_END,
-  type PageEnd,
-  type PageMessage,
-} from './bridge-message.ts'
+import { toBatchText } from './batch-text.ts'
+import { type EngineMessage, PAGE_END, type PageEnd, type PageMessage } from './bridge-message.ts'
 
 const GOING_AWAY = 1001
 
@@ -37,7 +32,7 @@ export class DocumentBridge {
   }
 
   /** Takes what the page says, and answers with what the engine has for it. */
-  receive(messages: readonly PageMessage[]): EngineBatch | null {
+  receive(messages: readonly PageMessage[]): string | null {
     for (const message of messages) this.#handle(message)
     return this.#nextBatch() ?? null
   }
@@ -89,13 +84,13 @@ export class DocumentBridge {
     if (!this.#flushing) void this.#flush()
   }
 
-  #nextBatch(): EngineBatch | undefined {
+  #nextBatch(): string | undefined {
     if (this.#outbox.length === 0) return undefined
     const messages = this.#outbox
     this.#outbox = []
     const sequence = this.#sequence
     this.#sequence += 1
-    return { sequence, messages }
+    return toBatchText({ sequence, messages })
   }
 
   /** One call at a time: what comes while it is under way makes the next batch. */
@@ -115,7 +110,7 @@ export class DocumentBridge {
   }
 }
 
-function deliver([key, documentId, batch]: readonly [string, string, EngineBatch]): void {
+function deliver([key, documentId, batch]: readonly [string, string, string]): void {
   const pageEnd = (globalThis as unknown as Record<string, PageEnd | undefined>)[key]
   if (pageEnd?.documentId === documentId) pageEnd.deliver(batch)
 }

@@ -12,7 +12,8 @@ await report(async (effort) => {
   page.on('pageerror', (error) => console.error(error))
   await page.goto(site.url)
   const results = await page.evaluate(
-    (value) => (globalThis as unknown as { bench: { runInPage: typeof runInPage } }).bench.runInPage(value),
+    (value) =>
+      (globalThis as unknown as { bench: { runInPage: typeof runInPage } }).bench.runInPage(value),
     effort,
   )
   await browser.close()

@@ -1,13 +1,13 @@
-import { ws } from 'msw'
+import { type WebSocketHandler, ws } from 'msw'
 import Pusher from 'pusher-js'
 import { MinimalPusher } from './minimal-pusher.ts'
 import { APP_KEY, type Peer } from './peer.ts'
 import { openSocketsWith } from './runtime.ts'
 
 /** How MSW starts in this environment, with a handler. @returns stops it */
-export type StartMsw = (handler: ReturnType<typeof handlerFor>) => Promise<() => void>
+export type StartMsw = (handler: WebSocketHandler) => Promise<() => void>
 
-function handlerFor(pusher: MinimalPusher) {
+function handlerFor(pusher: MinimalPusher): WebSocketHandler {
   return ws.link(`*/app/${APP_KEY}`).addEventListener('connection', ({ client }) => {
     pusher.opened(client)
     client.addEventListener('message', ({ data }) => pusher.received(client, String(data)))

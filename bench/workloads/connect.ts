@@ -32,11 +32,7 @@ const subscribe = (kind: string, channel: string): Workload => ({
   }),
 })
 
-function finish(
-  service: Service,
-  pusher: ReturnType<typeof newClient>,
-  started: number,
-): number {
+function finish(service: Service, pusher: ReturnType<typeof newClient>, started: number): number {
   const duration = performance.now() - started
   endClients(service, [pusher])
   return duration

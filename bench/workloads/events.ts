@@ -90,6 +90,10 @@ export function eventWorkloads(shrink: number): readonly Workload[] {
       channels: 1,
       events: 1,
     }),
-    delivery(`${side} channels x ${side} subscribers`, { clients: side, channels: side, events: 1 }),
+    delivery(`${side} channels x ${side} subscribers`, {
+      clients: side,
+      channels: side,
+      events: 1,
+    }),
   ]
 }

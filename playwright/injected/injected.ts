@@ -1,10 +1,10 @@
 import { HttpFallback } from '../../src/browser/http-fallback.ts'
-import { scheduleMacrotask } from '../../src/browser/macrotask.ts'
 import { MockSocketTransport, type SocketHost } from '../../src/browser/mock-socket-transport.ts'
 import type { Realm } from '../../src/browser/realm.ts'
 import { routeSockets } from '../../src/browser/websocket-patch.ts'
 import { routeFallback } from '../../src/browser/xhr-patch.ts'
 import type { Link } from '../../src/server/link.ts'
+import { readBatchText } from '../batch-text.ts'
 import {
   BINDING,
   type EngineBatch,
@@ -15,7 +15,8 @@ import {
   type PageMessage,
 } from '../bridge-message.ts'
 
-type CallTestProcess = (batch: PageBatch) => Promise<EngineBatch | null>
+/** Takes a {@link PageBatch} as JSON, and answers with an {@link EngineBatch} as text. */
+type CallTestProcess = (batch: string) => Promise<string | null>
 
 /** Runs in every document of a context, before any script of the page. */
 function installBridge(realm: Realm & typeof globalThis): void {
@@ -29,19 +30,20 @@ function installBridge(realm: Realm & typeof globalThis): void {
   let expected = 0
 
   const post = (message: PageMessage) => {
-    if (outbox.length === 0) scheduleMacrotask(flush)
+    if (outbox.length === 0) queueMicrotask(flush)
     outbox.push(message)
   }
   const flush = () => {
-    const batch = { documentId, messages: outbox }
+    const batch: PageBatch = { documentId, messages: outbox }
     outbox = []
     // A rejection means that the context is closing, and this page with it.
-    call(batch).then(
+    call(JSON.stringify(batch)).then(
       (answer) => answer && deliver(answer),
       () => {},
     )
   }
-  const deliver = (batch: EngineBatch) => {
+  const deliver = (text: string) => {
+    const batch = readBatchText(text)
     early.set(batch.sequence, batch)
     for (let next = early.get(expected); next !== undefined; next = early.get(expected)) {
       early.delete(expected)

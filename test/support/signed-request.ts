@@ -1,5 +1,4 @@
 import { createHash, createHmac } from 'node:crypto'
-import type { PusherFake } from '../../src/index.ts'
 
 export interface SignedRequestOptions {
   readonly method?: string
@@ -22,7 +21,7 @@ export interface SignedRequestOptions {
  * @param path after `/apps/APP_ID`
  */
 export function signedRequest(
-  fake: PusherFake,
+  fake: { readonly appId: string; readonly key: string; readonly secret: string },
   path: string,
   options: SignedRequestOptions = {},
 ): Request {

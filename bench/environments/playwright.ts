@@ -1,0 +1,198 @@
+import { type Browser, type BrowserContext, chromium, type Page } from '@playwright/test'
+import { findChromium } from '../../scripts/find-chromium.ts'
+import { report } from '../child.ts'
+import type { Effort } from '../measure.ts'
+import { summarize, type WorkloadResult } from '../result.ts'
+import { type RemotePeer, type RemoteService, remotePeers } from './playwright-peers.ts'
+import { servePage } from './serve-page.ts'
+
+type PageSide = typeof import('./remote-page.ts')
+
+/** Calls of the test process into a page, whoever makes them; a burst itself makes two. */
+let calls = 0
+const CALLS_OF_THE_BENCH = 2
+
+const CHANNEL = 'private-orders'
+const EVENT = 'created'
+const DATA = { id: 1, name: 'Ada', items: ['tea', 'milk'], total: 12.5 }
+
+/** One peer with two pages of one context. */
+interface Stage {
+  readonly service: RemoteService
+  readonly context: BrowserContext
+  readonly ada: Page
+  readonly bob: Page
+}
+
+interface RemoteWorkload {
+  readonly name: string
+  readonly unit: WorkloadResult['unit']
+  /** Units in one sample. */
+  readonly units: number
+  readonly iterations: number
+  readonly only?: string
+  run(stage: Stage): Promise<number>
+}
+
+function workloads(effort: Effort): readonly RemoteWorkload[] {
+  const burst = 10_000 / effort.shrink
+  const some = effort.shrink === 1 ? 10 : 4
+  const connects = { unit: 'ms', units: 1, iterations: some } as const
+  return [
+    {
+      ...connects,
+      name: 'new page, new Pusher() to connected',
+      run: (stage) => inNewPage(stage, (page) => page.evaluate(connect, stage.service.options)),
+    },
+    {
+      ...connects,
+      name: 'new page, new Pusher() to subscription_succeeded',
+      run: (stage) => inNewPage(stage, (page) => subscribeIn(page, stage.service, 'orders')),
+    },
+    {
+      ...connects,
+      name: 'warm page, new Pusher() to connected',
+      run: ({ bob, service }) => bob.evaluate(connect, service.options),
+    },
+    {
+      name: 'one event, test to callback and back',
+      unit: 'ms',
+      units: 1,
+      iterations: 10 * some,
+      run: (stage) => burstOf(stage, 1),
+    },
+    {
+      name: `${burst.toLocaleString('en')} events, test to callback`,
+      unit: 'ms',
+      units: burst,
+      iterations: Math.ceil(some / 2),
+      run: (stage) => burstOf(stage, burst),
+    },
+    {
+      name: `calls of the page for ${burst.toLocaleString('en')} events`,
+      unit: 'calls',
+      units: 1,
+      iterations: 1,
+      // Playwright's own way calls once for each message, where it cannot be counted.
+      only: 'pusher-js-fake',
+      async run(stage) {
+        const before = calls
+        await burstOf(stage, burst)
+        return calls - before - CALLS_OF_THE_BENCH
+      },
+    },
+    {
+      name: 'client event, page to page',
+      unit: 'ms',
+      units: 1,
+      iterations: 10 * some,
+      run: clientEvent,
+    },
+  ]
+}
+
+await report(async (effort) => {
+  const { executablePath, args } = await findChromium()
+  const browser = await chromium.launch({ executablePath, args: [...args] })
+  const site = await servePage('remote-page.ts')
+  const plan = workloads(effort)
+  const samples = new Map<string, number[]>()
+  for (let round = 0; round < Math.ceil(effort.rounds / 2); round += 1) {
+    for (const peer of remotePeers) {
+      const stage = await open(browser, peer, site.url)
+      for (const { name, iterations, run, only = peer.name } of plan) {
+        if (only !== peer.name) continue
+        const key = `${peer.name} ${name}`
+        const taken = samples.get(key) ?? []
+        samples.set(key, taken)
+        for (let count = 0; count < iterations; count += 1) taken.push(await run(stage))
+      }
+      await stage.context.close()
+      await stage.service.close()
+    }
+  }
+  await browser.close()
+  site.close()
+  return plan.map(({ name, unit, units }) => ({
+    workload: name,
+    unit,
+    measurements: remotePeers.flatMap((peer) => {
+      const taken = samples.get(`${peer.name} ${name}`)
+      return taken === undefined ? [] : [summarize(peer.name, taken, units)]
+    }),
+  }))
+})
+
+async function open(browser: Browser, peer: RemotePeer, url: string): Promise<Stage> {
+  const context = await browser.newContext()
+  const service = await peer.serve(context)
+  const [ada, bob] = [await context.newPage(), await context.newPage()]
+  countCalls(ada)
+  for (const page of [ada, bob]) {
+    await page.goto(url)
+    await subscribeIn(page, service, CHANNEL)
+  }
+  return { service, context, ada, bob }
+}
+
+function connect(options: RemoteService['options']): Promise<number> {
+  return (globalThis as unknown as { bench: PageSide }).bench.connect(options)
+}
+
+function subscribeIn(page: Page, { options }: RemoteService, channel: string): Promise<number> {
+  return page.evaluate(
+    ([given, name]) => (globalThis as unknown as { bench: PageSide }).bench.subscribe(given, name),
+    [options, channel] as const,
+  )
+}
+
+async function inNewPage(
+  { context, ada }: Stage,
+  measure: (page: Page) => Promise<number>,
+): Promise<number> {
+  const page = await context.newPage()
+  await page.goto(ada.url())
+  const duration = await measure(page)
+  await page.close()
+  return duration
+}
+
+function receive(page: Page, event: string, count: number): Promise<void> {
+  return page.evaluate(
+    (args) => (globalThis as unknown as { bench: PageSide }).bench.receive(...args),
+    [CHANNEL, event, count] as [string, string, number],
+  )
+}
+
+async function burstOf({ ada, service }: Stage, count: number): Promise<number> {
+  const received = receive(ada, EVENT, count)
+  await ada.evaluate(() => {}) // The listener stands once a later call has been answered.
+  const started = performance.now()
+  for (let event = 0; event < count; event += 1) service.trigger(CHANNEL, EVENT, DATA)
+  await received
+  return performance.now() - started
+}
+
+async function clientEvent({ ada, bob }: Stage): Promise<number> {
+  const received = receive(bob, 'client-typing', 1)
+  await bob.evaluate(() => {})
+  const started = performance.now()
+  const sent = ada.evaluate(
+    (channel) =>
+      (globalThis as unknown as { bench: PageSide }).bench.send(channel, 'client-typing'),
+    CHANNEL,
+  )
+  await received
+  const duration = performance.now() - started
+  await sent
+  return duration
+}
+
+function countCalls(page: Page): void {
+  const frame = page.mainFrame()
+  const evaluate = frame.evaluate.bind(frame)
+  frame.evaluate = ((...args: Parameters<typeof evaluate>) => {
+    calls += 1
+    return evaluate(...args)
+  }) as typeof frame.evaluate
+}
