@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { runChild } from './child.ts'
@@ -6,6 +6,7 @@ import { printSections, toMarkdown } from './report.ts'
 import type { Section } from './result.ts'
 
 // npm run bench -- [--quick] [--only NAME] [--json FILE] [--markdown FILE]
+// A Markdown file has its results between <!-- results --> and <!-- /results -->.
 
 const PARTS = {
   node: ['In Node', 'environments/node.ts'],
@@ -51,5 +52,10 @@ if (values.json !== undefined) {
   )
 }
 if (values.markdown !== undefined) {
-  writeFileSync(values.markdown, `Measured on ${machine}.\n\n${toMarkdown(sections)}\n`)
+  const page = readFileSync(values.markdown, 'utf8')
+  const results = `<!-- results -->\n\n${machine}.\n\n${toMarkdown(sections)}\n\n<!-- /results -->`
+  writeFileSync(
+    values.markdown,
+    page.replace(/<!-- results -->.*<!-- \/results -->/s, () => results),
+  )
 }
