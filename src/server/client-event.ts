@@ -14,7 +14,11 @@ const RATE_LIMITED = 4301
  * the service does not prohibit them. Source: Pusher docs, pusher-websockets-protocol, "Triggering Channel
  * Client Events".
  */
-const ALLOWED_KINDS: ReadonlySet<ChannelKind> = new Set(['private', 'presence', 'private-encrypted'])
+const ALLOWED_KINDS: ReadonlySet<ChannelKind> = new Set([
+  'private',
+  'presence',
+  'private-encrypted',
+])
 
 /**
  * Handles a client event: to the other subscribers of a private or presence channel, never back.
