@@ -27,12 +27,31 @@ export function parametersOf({ query, body }: RestRequest): Record<string, unkno
 }
 
 function queryParameters(query: URLSearchParams): (readonly [string, unknown])[] {
-  const names = new Set(query.keys())
-  return [...names]
-    .filter((name) => !name.startsWith('auth_') && name !== 'body_md5')
-    .map((name) =>
-      name.endsWith('[]') ? [name.slice(0, -2), query.getAll(name)] : [name, query.get(name)],
-    )
+  return ownParameters(query).map((name) =>
+    name.endsWith('[]') ? [name.slice(0, -2), query.getAll(name)] : [name, query.get(name)],
+  )
+}
+
+/**
+ * For endpoints that allow no parameters. Source: Pusher docs, rest-api, "Users"; the text is the one that
+ * pusher-http-node#18 quotes.
+ *
+ * @throws RestError 400
+ */
+export function refuseParameters({ query }: RestRequest): void {
+  const extraneous = ownParameters(query)
+  if (extraneous.length === 0) return
+  throw new RestError(
+    400,
+    `The following query string parameters are extraneous: ${extraneous.join(', ')}`,
+  )
+}
+
+/** The names of the parameters that are not there to authenticate the request. */
+function ownParameters(query: URLSearchParams): string[] {
+  return [...new Set(query.keys())].filter(
+    (name) => !name.startsWith('auth_') && name !== 'body_md5',
+  )
 }
 
 /** Source of the wording: pusher-js#727 quotes `Expected name parameter to be a string`. */
