@@ -57,9 +57,13 @@ export function serializeFrame(frame: ServerFrame): string {
 /**
  * The first frame of a connection.
  *
- * @param activityTimeout seconds of silence after which the client pings; pusher-js refuses a handshake without it
+ * @param activityTimeout seconds of silence after which the client pings; pusher-js refuses a handshake
+ *   without it, protocols before 7 know none
  */
-export function connectionEstablished(socketId: string, activityTimeout: number): ServerFrame {
+export function connectionEstablished(
+  socketId: string,
+  activityTimeout: number | undefined,
+): ServerFrame {
   const data = { socket_id: socketId, activity_timeout: activityTimeout }
   return { event: 'pusher:connection_established', data: JSON.stringify(data) }
 }

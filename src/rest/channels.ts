@@ -1,7 +1,7 @@
 import { parseChannelName } from '../protocol/channel-name.ts'
 import type { Engine } from '../server/engine.ts'
 import { channelInfo } from './channel-info.ts'
-import { infoAttributes, type RestRequest } from './rest-request.ts'
+import { infoAttributes, type RestRequest, refuseParameters } from './rest-request.ts'
 import { jsonResponse, RestError } from './rest-response.ts'
 
 /** GET /channels: the occupied channels. The text of the 400 is the live service's, as the gem quotes it. */
@@ -31,7 +31,8 @@ export function getChannel(engine: Engine, request: RestRequest, name: string): 
 }
 
 /** GET /channels/:name/users: the distinct users of a presence channel. */
-export function getChannelUsers(engine: Engine, name: string): Response {
+export function getChannelUsers(engine: Engine, request: RestRequest, name: string): Response {
+  refuseParameters(request)
   const parsed = parseChannelName(name, engine.options.limits.channelNameLength)
   if (!parsed.ok) throw new RestError(400, parsed.reason)
   if (parsed.channel.kind !== 'presence') {

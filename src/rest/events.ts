@@ -4,10 +4,10 @@ import type { Engine } from '../server/engine.ts'
 import { checkTrigger, deliverTrigger, type Trigger } from '../server/trigger.ts'
 import { applicableInfo } from './channel-info.ts'
 import {
-  bodyOf,
   type InfoAttribute,
   infoAttributes,
   optionalString,
+  parametersOf,
   type RestRequest,
   stringParameter,
 } from './rest-request.ts'
@@ -19,7 +19,7 @@ interface PublishedEvent extends Trigger {
 
 /** POST /events */
 export function postEvents(engine: Engine, request: RestRequest): Response {
-  const body = bodyOf(request)
+  const body = parametersOf(request)
   const channels = channelsOf(body)
   const event = parseEvent(engine, body, channels)
   deliverTrigger(engine, event)
@@ -33,7 +33,7 @@ export function postEvents(engine: Engine, request: RestRequest): Response {
 
 /** POST /batch_events; all or nothing: one bad event refuses the batch. */
 export function postBatchEvents(engine: Engine, request: RestRequest): Response {
-  const { batch } = bodyOf(request)
+  const { batch } = parametersOf(request)
   const { batchSize } = engine.options.limits
   if (!Array.isArray(batch)) throw new RestError(400, 'Expected batch parameter to be an array')
   if (batch.length > batchSize) {
@@ -52,7 +52,7 @@ export function postBatchEvents(engine: Engine, request: RestRequest): Response 
 
 /** POST /users/:id/events: an event to every connection that is signed in as the user. */
 export function postUserEvents(engine: Engine, request: RestRequest, userId: string): Response {
-  const event = parseEvent(engine, bodyOf(request), [serverToUserChannel(userId)])
+  const event = parseEvent(engine, parametersOf(request), [serverToUserChannel(userId)])
   deliverTrigger(engine, event)
   return jsonResponse({})
 }

@@ -10,13 +10,48 @@ export interface RestRequest {
   readonly body: string
 }
 
-/** The body as a JSON object. @throws RestError 400 */
-export function bodyOf(request: RestRequest): Record<string, unknown> {
-  const parsed = parseJson(request.body)
+/**
+ * The parameters of a POST: the body as a JSON object, and the query, which may hold them too with lists
+ * as `channels[]=a&channels[]=b`. Source: Pusher docs, rest-api, "General" and "POST event".
+ *
+ * @throws RestError 400
+ */
+export function parametersOf({ query, body }: RestRequest): Record<string, unknown> {
+  const inQuery = queryParameters(query)
+  if (body === '' && inQuery.length > 0) return Object.fromEntries(inQuery)
+  const parsed = parseJson(body)
   if (!parsed.ok || !isRecord(parsed.value)) {
     throw new RestError(400, 'Expected the body to be a JSON object')
   }
-  return parsed.value
+  return Object.fromEntries([...inQuery, ...Object.entries(parsed.value)])
+}
+
+function queryParameters(query: URLSearchParams): (readonly [string, unknown])[] {
+  return ownParameters(query).map((name) =>
+    name.endsWith('[]') ? [name.slice(0, -2), query.getAll(name)] : [name, query.get(name)],
+  )
+}
+
+/**
+ * For endpoints that allow no parameters. Source: Pusher docs, rest-api, "Users"; the text is the one that
+ * pusher-http-node#18 quotes.
+ *
+ * @throws RestError 400
+ */
+export function refuseParameters({ query }: RestRequest): void {
+  const extraneous = ownParameters(query)
+  if (extraneous.length === 0) return
+  throw new RestError(
+    400,
+    `The following query string parameters are extraneous: ${extraneous.join(', ')}`,
+  )
+}
+
+/** The names of the parameters that are not there to authenticate the request. */
+function ownParameters(query: URLSearchParams): string[] {
+  return [...new Set(query.keys())].filter(
+    (name) => !name.startsWith('auth_') && name !== 'body_md5',
+  )
 }
 
 /** Source of the wording: pusher-js#727 quotes `Expected name parameter to be a string`. */

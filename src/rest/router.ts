@@ -4,7 +4,7 @@ import { terminateUserConnections } from '../server/terminate-user.ts'
 import { authenticateRequest } from './authenticate-request.ts'
 import { getChannel, getChannels, getChannelUsers } from './channels.ts'
 import { postBatchEvents, postEvents, postUserEvents } from './events.ts'
-import type { RestRequest } from './rest-request.ts'
+import { type RestRequest, refuseParameters } from './rest-request.ts'
 import { errorResponse, jsonResponse, RestError } from './rest-response.ts'
 
 type Endpoint = (engine: Engine, request: RestRequest) => Response
@@ -70,7 +70,7 @@ function endpointsAt(path: readonly string[]): Record<string, Endpoint> | undefi
     return { GET: (engine, request) => getChannel(engine, request, name) }
   }
   if (resource === 'channels' && action === 'users') {
-    return { GET: (engine) => getChannelUsers(engine, name) }
+    return { GET: (engine, request) => getChannelUsers(engine, request, name) }
   }
   // Neither the docs nor the SDK know this one, but other servers of the protocol do.
   if (resource === 'users' && action === 'events') {
@@ -78,7 +78,8 @@ function endpointsAt(path: readonly string[]): Record<string, Endpoint> | undefi
   }
   if (resource === 'users' && action === 'terminate_connections') {
     return {
-      POST(engine) {
+      POST(engine, request) {
+        refuseParameters(request)
         terminateUserConnections(engine, name)
         return jsonResponse({})
       },

@@ -15,6 +15,11 @@ export class Channel {
   readonly spec: ChannelName
   readonly subscribers: Map<Subscriber, PresenceMember | undefined> = new Map()
   readonly roster: PresenceRoster = new PresenceRoster()
+  /**
+   * Whether a webhook has told that the cache is empty: one does for all who subscribe meanwhile.
+   * Source: Pusher docs, using_channels/cache-channels, "Handling cache misses".
+   */
+  missReported = false
 
   constructor(spec: ChannelName) {
     this.name = spec.name

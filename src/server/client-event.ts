@@ -1,3 +1,4 @@
+import type { ChannelKind } from '../protocol/channel-name.ts'
 import type { ClientEventFrame } from '../protocol/client-frame.ts'
 import { decodeData, exceedsBytes } from '../protocol/json.ts'
 import type { Connection } from './connection.ts'
@@ -7,6 +8,17 @@ import { publish } from './publish.ts'
 import { type Rejection, reject } from './reject.ts'
 
 const RATE_LIMITED = 4301
+
+/**
+ * Where client events may go. pusher-js sends none on encrypted channels, since it does not encrypt, but
+ * the service does not prohibit them. Source: Pusher docs, pusher-websockets-protocol, "Triggering Channel
+ * Client Events".
+ */
+const ALLOWED_KINDS: ReadonlySet<ChannelKind> = new Set([
+  'private',
+  'presence',
+  'private-encrypted',
+])
 
 /**
  * Handles a client event: to the other subscribers of a private or presence channel, never back.
@@ -67,7 +79,7 @@ function refuse(
       message: `Cannot broadcast client event (connection not subscribed to channel ${name})`,
     }
   }
-  if (kind !== 'private' && kind !== 'presence') {
+  if (!ALLOWED_KINDS.has(kind)) {
     return {
       message: 'Client event rejected - only supported on private and presence channels',
     }

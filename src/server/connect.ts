@@ -10,6 +10,15 @@ import { watchSilence } from './heartbeat.ts'
 import type { Link, LinkInput } from './link.ts'
 import { Wire } from './wire.ts'
 
+/** 1, 2 and 3 are no longer supported. Source: Pusher docs, pusher-websockets-protocol. */
+const SUPPORTED_PROTOCOL = /^[4-7]$/
+
+/** From this one on the handshake names the activity timeout. Source: as above, "Connection events". */
+const TELLS_ACTIVITY_TIMEOUT = 7
+
+/** From this one on a client answers pings. Source: as above, changelog. */
+const ANSWERS_PINGS = 5
+
 const IGNORES_INPUT: LinkInput = { receive() {}, closed() {} }
 
 /** Lets a client in, or refuses it as the service would; `link` hears the outcome before this returns. */
@@ -43,10 +52,14 @@ export function connect(engine: Engine, link: Link, url: ConnectionUrl): LinkInp
     return IGNORES_INPUT
   }
   engine.connections.set(connection.socketId, connection)
-  connection.send(connectionEstablished(connection.socketId, engine.options.activityTimeout))
-  connection.stopWatching = watchSilence(engine, connection, (code, reason) =>
-    endConnection(engine, connection, code, reason),
-  )
+  const protocol = Number(url.protocol)
+  const timeout = protocol < TELLS_ACTIVITY_TIMEOUT ? undefined : engine.options.activityTimeout
+  connection.send(connectionEstablished(connection.socketId, timeout))
+  if (protocol >= ANSWERS_PINGS) {
+    connection.stopWatching = watchSilence(engine, connection, (code, reason) =>
+      endConnection(engine, connection, code, reason),
+    )
+  }
   engine.events.emit('connection', { socketId: connection.socketId })
   return {
     receive: (raw) => connection.receive(() => receive(engine, connection, raw)),
@@ -102,7 +115,7 @@ function rejectionOf(
   if (!options.enabled) return refuse(4003)
   if (options.tlsOnly && !url.secure) return refuse(4000)
   if (url.protocol === undefined) return refuse(4008)
-  if (!/^[5-7]$/.test(url.protocol)) return refuse(4007)
+  if (!SUPPORTED_PROTOCOL.test(url.protocol)) return refuse(4007)
   if (url.version !== undefined && !/^\d+\.\d+/.test(url.version)) return refuse(4006)
   if (connections.size >= options.limits.connections) return refuse(4004)
   return undefined

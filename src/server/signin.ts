@@ -13,7 +13,8 @@ const UNAUTHORIZED = 4009
 const WATCHLIST_LIMIT = 4302
 
 /**
- * Handles `pusher:signin`. A wrong signature ends the connection with 4009.
+ * Handles `pusher:signin`. A wrong signature ends the connection with 4009; a second sign-in fails only
+ * for another user, and for the same one changes nothing.
  * Source: Pusher docs, pusher-websockets-protocol, "pusher:signin".
  */
 export function signin(engine: Engine, connection: Connection, data: SigninFrame['data']): void {
@@ -29,6 +30,10 @@ export function signin(engine: Engine, connection: Connection, data: SigninFrame
   if (user === undefined) {
     const detail = `user_data must be JSON with a non-empty string id, got ${data.user_data}`
     refuseAndClose(engine, connection, 'Invalid user_data in user authentication', detail)
+    return
+  }
+  if (connection.user?.id === user.id) {
+    connection.send({ event: 'pusher:signin_success', data: { user_data: data.user_data } })
     return
   }
   if (connection.user !== undefined) {

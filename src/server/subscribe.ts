@@ -79,6 +79,8 @@ function replay(engine: Engine, connection: Connection, channel: Channel): void 
     return
   }
   connection.send({ event: 'pusher:cache_miss', channel: channel.name })
+  if (channel.missReported) return
+  channel.missReported = true
   engine.webhooks.record({ name: 'cache_miss', channel: channel.name })
 }
 

@@ -73,7 +73,13 @@ export function deliverTrigger(engine: Engine, trigger: Trigger): void {
   const except = socketId !== undefined && { exceptSocketId: socketId }
   for (const channel of new Set(trigger.channels)) {
     const parsed = parseChannelName(channel, Number.POSITIVE_INFINITY)
-    if (parsed.ok && parsed.channel.cache) engine.cache.set(channel, event, data)
+    if (parsed.ok && parsed.channel.cache) keep(engine, channel, event, data)
     publish(engine, { channel, event, data, ...except })
   }
+}
+
+function keep(engine: Engine, name: string, event: string, data: string): void {
+  engine.cache.set(name, event, data)
+  const channel = engine.channels.get(name)
+  if (channel !== undefined) channel.missReported = false
 }

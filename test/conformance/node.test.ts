@@ -1,4 +1,7 @@
-import Pusher from 'pusher-js'
+import { describe } from 'vitest'
 import { runInProcess } from './in-process.ts'
+import { PUSHER_JS_VERSIONS } from './pusher-js-versions.ts'
 
-runInProcess(Pusher)
+for (const { version, PusherClass } of PUSHER_JS_VERSIONS) {
+  describe(`pusher-js ${version}`, () => runInProcess(PusherClass))
+}

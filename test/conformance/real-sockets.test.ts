@@ -1,8 +1,9 @@
-import Pusher from 'pusher-js'
 import { startPusherServer } from 'pusher-js-fake/standalone'
-import { runInProcess } from './in-process.ts'
+import { describe } from 'vitest'
+import { type InProcessHost, runInProcess } from './in-process.ts'
+import { PUSHER_JS_VERSIONS } from './pusher-js-versions.ts'
 
-runInProcess(Pusher, {
+const REAL_SOCKETS: InProcessHost = {
   unhandled: 'bypass',
   async serve(fake) {
     const server = await startPusherServer(fake)
@@ -20,4 +21,8 @@ runInProcess(Pusher, {
     name.startsWith('close code 4000')
       ? "pusher-js's Node build cannot be told to trust a certificate made for a test"
       : undefined,
-})
+}
+
+for (const { version, PusherClass } of PUSHER_JS_VERSIONS) {
+  describe(`pusher-js ${version}`, () => runInProcess(PusherClass, REAL_SOCKETS))
+}

@@ -67,6 +67,26 @@ describe('POST /events', () => {
     expect(client.take()).toEqual([{ event: 'e', channel: 'private-encrypted-a', data }])
   })
 
+  test.each([
+    ['channel', [['channel', 'orders']]],
+    [
+      'channels[]',
+      [
+        ['channels[]', 'orders'],
+        ['channels[]', 'b'],
+      ],
+    ],
+  ] as const)('takes its parameters from the query as well: %s', async (_, channels) => {
+    const fake = quietFake()
+    const client = new RawClient(fake)
+    client.subscribe('orders')
+    client.take()
+    const query = [['name', 'created'], ['data', '{"a b": 1}'], ...channels] as const
+    const response = await fake.fetch(signedRequest(fake, '/events', { method: 'POST', query }))
+    expect([response.status, await response.text()]).toEqual([200, '{}'])
+    expect(client.take()).toEqual([{ event: 'created', channel: 'orders', data: '{"a b": 1}' }])
+  })
+
   test('answers info for each unique channel', async () => {
     const fake = quietFake()
     for (const user_id of ['ada', 'ada', 'bob']) {

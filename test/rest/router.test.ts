@@ -54,6 +54,20 @@ describe('404', () => {
   })
 })
 
+describe('400 for a parameter where none is allowed', () => {
+  test.each([
+    ['GET', '/channels/presence-a/users'],
+    ['POST', '/users/ada/terminate_connections'],
+  ])('%s %s', async (method, path) => {
+    const fake = quietFake()
+    const query = { info: 'user_count', page: '2' }
+    expect(await outcome(fake.fetch(signedRequest(fake, path, { method, query })))).toEqual([
+      400,
+      'The following query string parameters are extraneous: info, page\n',
+    ])
+  })
+})
+
 describe('405', () => {
   test.each([
     ['GET', '/events', 'POST'],

@@ -32,9 +32,10 @@ describe('the handshake', () => {
     expect(ids).toEqual(['100000001.100000001', '200000001.200000001'])
   })
 
-  test.each(['5', '6', '7'])('protocol %s is let in', (protocol) => {
+  test.each(['4', '5', '6'])('protocol %s is let in, and told no activity timeout', (protocol) => {
     const client = new RawClient(quietFake(), APP_URL.replace('protocol=7', `protocol=${protocol}`))
     expect(client.heard).toEqual(['open', 'pusher:connection_established'])
+    expect(client.frames[0]?.data).toBe(`{"socket_id":"${client.socketId}"}`)
   })
 
   test('a wsHost with a path and no TLS is let in', () => {
@@ -55,6 +56,7 @@ describe('refusals', () => {
     [4006, 'Invalid version string format', {}, APP_URL.replace('8.6.0', 'latest')],
     [4007, 'Unsupported protocol version', {}, APP_URL.replace('protocol=7', 'protocol=8')],
     [4007, 'Unsupported protocol version', {}, APP_URL.replace('protocol=7', 'protocol=7x')],
+    [4007, 'Unsupported protocol version', {}, APP_URL.replace('protocol=7', 'protocol=70')],
     [4008, 'No protocol version supplied', {}, `${host}/app/app-key?client=js&version=8.6.0`],
     [4004, 'Application is over connection quota', { limits: { connections: 0 } }, APP_URL],
     [

@@ -37,6 +37,29 @@ test('nothing cached is a cache_miss, in the log of webhooks too', () => {
   expect(fake.webhooks()).toContainEqual({ name: 'cache_miss', channel: 'cache-a' })
 })
 
+test('one webhook tells of the misses of all who subscribe to an empty channel', () => {
+  const clock = new ManualClock()
+  const fake = quietFake({ clock, activityTimeout: 7200 })
+  const misses = () => fake.webhooks().filter(({ name }) => name === 'cache_miss').length
+  const [ada, bob] = [new RawClient(fake), new RawClient(fake)]
+  expect(ada.subscribe('cache-a')).toContainEqual(miss('cache-a'))
+  expect(bob.subscribe('cache-a')).toContainEqual(miss('cache-a'))
+  expect(misses()).toBe(1)
+  fake.trigger('cache-a', 'created', 1)
+  clock.advance(1_800_000)
+  expect(new RawClient(fake).subscribe('cache-a')).toContainEqual(miss('cache-a'))
+  expect(misses()).toBe(2)
+})
+
+test('a channel that was vacated and is empty again is a miss again', () => {
+  const fake = quietFake()
+  const ada = new RawClient(fake)
+  ada.subscribe('cache-a')
+  ada.unsubscribe('cache-a')
+  ada.subscribe('cache-a')
+  expect(fake.webhooks().filter(({ name }) => name === 'cache_miss')).toHaveLength(2)
+})
+
 test('a channel without the prefix neither replays nor misses', () => {
   const fake = quietFake()
   fake.trigger('orders', 'created', 1)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { ManualClock } from '../support/manual-clock.ts'
-import { quietFake, RawClient } from '../support/raw-client.ts'
+import { APP_URL, quietFake, RawClient } from '../support/raw-client.ts'
 
 const ping = { event: 'pusher:ping', data: '{}' }
 const pong = { event: 'pusher:pong', data: {} }
@@ -19,6 +19,16 @@ test('a client that is silent for the activity timeout is pinged', () => {
   expect(client.take()).toEqual([])
   clock.advance(1)
   expect(client.take()).toEqual([ping])
+})
+
+test('a client of protocol 4, which knows no pings, gets none and is not closed for it', () => {
+  const clock = new ManualClock()
+  const url = APP_URL.replace('protocol=7', 'protocol=4')
+  const client = new RawClient(quietFake({ clock }), url)
+  client.take()
+  clock.advance(3_600_000)
+  expect(client.take()).toEqual([])
+  expect(client.closes).toEqual([])
 })
 
 test('any frame of the client puts the ping off', () => {

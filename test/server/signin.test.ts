@@ -65,7 +65,20 @@ describe('signing in', () => {
     },
   )
 
-  test('a second sign-in of the connection is refused and keeps the first', () => {
+  test('a second sign-in as the same user succeeds and tells nobody again', () => {
+    const fake = quietFake()
+    const [ada, bob] = [new RawClient(fake), new RawClient(fake)]
+    const user = { id: 'ada', watchlist: ['bob'] }
+    bob.signin({ id: 'bob', watchlist: ['ada'] })
+    ada.signin(user)
+    bob.take()
+    expect(ada.signin(user)).toEqual([success(user)])
+    expect(bob.take()).toEqual([])
+    ada.close()
+    expect(bob.take()).toEqual([watchlist({ name: 'offline', user_ids: ['ada'] })])
+  })
+
+  test('a second sign-in as another user is refused and keeps the first', () => {
     const fake = quietFake()
     const client = new RawClient(fake)
     client.signin({ id: 'ada' })

@@ -4,7 +4,8 @@ export interface SignedRequestOptions {
   readonly method?: string
   /** Sent as JSON, or as it is when it is a string. */
   readonly body?: unknown
-  readonly query?: Readonly<Record<string, string>>
+  /** Pairs where a name comes more than once. */
+  readonly query?: Readonly<Record<string, string>> | readonly (readonly [string, string])[]
   /** Overrides of the signing parameters, before the signature; undefined leaves one out. */
   readonly auth?: Readonly<Record<string, string | undefined>>
   /** Used in place of the right one. */
@@ -26,6 +27,7 @@ export function signedRequest(
   options: SignedRequestOptions = {},
 ): Request {
   const { body, nowMs = Date.now(), origin = 'https://api-mt1.pusher.com' } = options
+  const given = options.query ?? {}
   const { method = body === undefined ? 'GET' : 'POST', secret = fake.secret } = options
   const text = typeof body === 'string' || body === undefined ? body : JSON.stringify(body)
   const parameters: Record<string, string | undefined> = {
@@ -33,10 +35,10 @@ export function signedRequest(
     auth_timestamp: String(Math.floor(nowMs / 1000)),
     auth_version: '1.0',
     ...(text !== undefined && { body_md5: createHash('md5').update(text).digest('hex') }),
-    ...options.query,
     ...options.auth,
   }
-  const query = Object.entries(parameters).flatMap(([name, value]) =>
+  const asked = Symbol.iterator in given ? [...given] : Object.entries(given)
+  const query = [...asked, ...Object.entries(parameters)].flatMap(([name, value]) =>
     value === undefined ? [] : [[name.toLowerCase(), value] as [string, string]],
   )
   const pathname = `/apps/${fake.appId}${path}`

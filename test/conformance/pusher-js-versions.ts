@@ -1,0 +1,22 @@
+import { createRequire } from 'node:module'
+import type Pusher from 'pusher-js'
+
+/** pusher-js under one of the names that package.json gives its versions. */
+export interface PusherJsVersion {
+  readonly version: string
+  /** The Node build. */
+  readonly PusherClass: typeof Pusher
+}
+
+const require = createRequire(import.meta.url)
+
+/** The versions that users run, the latest first. */
+export const PUSHER_JS_VERSIONS: readonly PusherJsVersion[] = [
+  'pusher-js',
+  'pusher-js-8.4',
+  'pusher-js-8.0',
+  'pusher-js-7',
+].map((name) => ({
+  version: require(`${name}/package.json`).version,
+  PusherClass: require(name),
+}))
