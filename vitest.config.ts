@@ -7,6 +7,8 @@ const { executablePath, args } = await findChromium()
 
 const config: ViteUserConfig = defineConfig({
   test: {
+    // Most tests wait for a client's own timers, not for the processor: Vitest would leave a core free.
+    maxWorkers: '100%',
     projects: [
       {
         test: {
