@@ -1,0 +1,53 @@
+import { spokenRows } from '../describe-row.ts'
+import type { Item } from '../fold-bursts.ts'
+import { formatMoment, formatSpan } from '../format-time.ts'
+import { timeOf } from '../row-layout.ts'
+import { previewOf } from '../row-value.ts'
+import type { TimelineModel } from '../timeline-model.ts'
+import { element } from './element.ts'
+import type { Graph } from './graph.ts'
+
+/** The element of one item, without its place. */
+export function line(item: Item, model: TimelineModel, graph: Graph): HTMLElement {
+  const { rows, level, expanded } = item
+  const [row] = rows
+  const created = element(
+    'div',
+    {
+      class: 'pjt-row',
+      attributes: {
+        role: 'treeitem',
+        'aria-level': level,
+        'aria-expanded': expanded,
+        'aria-label': spokenRows(rows, model),
+        'data-kind': row.kind,
+        'data-refused': row.problem === undefined ? undefined : '',
+      },
+    },
+    [
+      element('span', { class: 'pjt-time', text: formatMoment(timeOf(item)) }),
+      element('span', { class: 'pjt-event' }, [
+        expanded === undefined ? undefined : element('i', { class: 'pjt-fold' }),
+        ...eventName(row.label),
+        rows.length > 1 ? element('span', { class: 'pjt-times', text: `×${rows.length}` }) : undefined,
+        rows.length > 1 ? element('span', { class: 'pjt-preview', text: spanOf(item) }) : undefined,
+        rows.length > 1 ? undefined : element('span', { class: 'pjt-preview', text: previewOf(row) }),
+      ]),
+      element('span', { class: 'pjt-channel', text: row.channel ?? '' }),
+      graph.draw(item),
+    ],
+  )
+  return created
+}
+
+/** Pusher's own prefixes step back behind the name. */
+function eventName(event: string): HTMLElement[] {
+  const [, prefix = '', name = event] = /^(pusher(?:_internal)?:)(.+)$/.exec(event) ?? []
+  const shown = element('b', { text: name })
+  return prefix === '' ? [shown] : [element('span', { class: 'pjt-prefix', text: prefix }), shown]
+}
+
+function spanOf({ rows }: Item): string {
+  const span = (rows.at(-1)?.at ?? 0) - rows[0].at
+  return span === 0 ? 'at once' : `in ${formatSpan(span)}`
+}
