@@ -21,12 +21,13 @@ export async function handleRest(
   request: Request,
 ): Promise<Response> {
   const { method } = request
+  const time = engine.now()
   const url = new URL(request.url)
   const failure = faults.nextRestFailure()
   const body = await request.text()
   const tell = (status: number, problem?: string) =>
     engine.events.emit('rest', {
-      time: engine.now(),
+      time,
       method,
       path: url.pathname,
       status,

@@ -3,7 +3,7 @@ import type { WebhookEvent } from './webhook-event.ts'
 
 /** A request to the REST API and what became of it. */
 export interface RestCall {
-  /** Milliseconds since the epoch, of the answer. */
+  /** Milliseconds since the epoch, when the request came. */
   readonly time: number
   readonly method: string
   /** Without the query, which only signs it. */

@@ -25,7 +25,9 @@ export function foldBursts(rows: readonly Row[], unfolded: ReadonlySet<string>):
       if (!continues(burst[burst.length - 1] ?? first, next)) break
       burst.push(next)
     }
-    items.push(...(burst.length < MIN_ROWS ? burst.map((row) => single(row)) : fold(burst, unfolded)))
+    items.push(
+      ...(burst.length < MIN_ROWS ? burst.map((row) => single(row)) : fold(burst, unfolded)),
+    )
     index += burst.length
   }
   return items

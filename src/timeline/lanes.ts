@@ -36,7 +36,8 @@ function userOf({ event, direction, raw, data }: TimelineFrame): string | undefi
   if (direction !== 'in' || !/^pusher:(signin|subscribe)$/.test(event)) return undefined
   const frame = decodeNested(raw ?? { data })
   const said = member(frame, 'data')
-  const id = member(member(said, 'user_data'), 'id') ?? member(member(said, 'channel_data'), 'user_id')
+  const id =
+    member(member(said, 'user_data'), 'id') ?? member(member(said, 'channel_data'), 'user_id')
   return typeof id === 'string' || typeof id === 'number' ? String(id) : undefined
 }
 

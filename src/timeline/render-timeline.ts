@@ -1,7 +1,7 @@
 import { escapeHtml, escapeJson } from './escape-html.ts'
 import { PAGE_STYLE } from './page/page-style.ts'
-import { plainTable } from './plain-table.ts'
 import { script, sha256 } from './page/timeline-page.ts?script'
+import { plainTable } from './plain-table.ts'
 import type { Timeline } from './timeline.ts'
 import { TIMELINE_STYLE } from './view/timeline-style.ts'
 

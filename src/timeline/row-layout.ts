@@ -60,10 +60,14 @@ export class RowLayout {
     return this.#search((index) => timeOf(this.items[index]) <= at)
   }
 
-  /** The middle of the line that shows the moment, pixels. */
-  yOf(at: number): number {
-    const index = this.indexBy(at)
-    return index < 0 ? 0 : this.top(index) + ROW_HEIGHT / 2
+  /** The first line that is not earlier than `at`. */
+  indexFrom(at: number): number {
+    return this.#search((index) => timeOf(this.items[index]) < at) + 1
+  }
+
+  /** The middle of a line, pixels. */
+  middle(index: number): number {
+    return this.top(Math.max(0, index)) + ROW_HEIGHT / 2
   }
 
   /** The last index for which a condition holds that holds up to some line and for none after. */

@@ -4,7 +4,7 @@ import type { Row } from './row.ts'
 const PREVIEW_LENGTH = 160
 
 /** A row's JSON to read: every string that encodes JSON stands as what it encodes. */
-export function valueOf({ content }: Row): unknown {
+export function readableValue({ content }: Row): unknown {
   return decodeNested('wire' in content ? content.wire : content.value)
 }
 
@@ -13,11 +13,11 @@ export function previewOf(row: Row): string {
   if (row.problem !== undefined) return row.problem
   if (row.kind === 'rest') return dataOf(row, 'body')
   if (row.kind === 'webhook') return ''
-  return row.arrow === undefined ? short(valueOf(row)) : dataOf(row, 'data')
+  return row.arrow === undefined ? short(readableValue(row)) : dataOf(row, 'data')
 }
 
 function dataOf(row: Row, name: string): string {
-  const value = valueOf(row)
+  const value = readableValue(row)
   return typeof value === 'object' && value !== null ? short(Reflect.get(value, name)) : ''
 }
 

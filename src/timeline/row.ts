@@ -35,9 +35,7 @@ export interface Row {
   readonly content: RowContent
 }
 
-export type RowContent =
-  | { readonly wire: string }
-  | { readonly value: unknown }
+export type RowContent = { readonly wire: string } | { readonly value: unknown }
 
 /** Text to search by, lower case. */
 export function searchText({ label, channel = '', problem = '', content, kind }: Row): string {

@@ -39,6 +39,7 @@ export function timelineModel(timeline: Timeline): TimelineModel {
   const timed = [
     ...steps.map(stepRow),
     ...faultsToShow(journal).map((fault) => faultRow(fault, laneOf)),
+    ...journal.flatMap((entry, index) => (entry.kind === 'rest' ? restRow(entry, index) : [])),
     ...frames.map((frame) => frameRow(frame, laneOf)),
     ...journal.flatMap((entry, index) => entryRow(entry, index, laneOf)),
   ].sort((a, b) => a.time - b.time)
@@ -68,8 +69,7 @@ function frameRow(
       key: `frame ${id}`,
       kind: problem === undefined ? kindOf(event) : 'error',
       label: event === '' ? '(unreadable frame)' : event,
-      arrow:
-        direction === 'in' ? { from: lane, to: 'service' } : { from: 'service', to: lane },
+      arrow: direction === 'in' ? { from: lane, to: 'service' } : { from: 'service', to: lane },
       lane,
       ...(channel !== undefined && { channel }),
       ...(problem !== undefined && { problem }),
@@ -90,14 +90,6 @@ function entryRow(
   const { time, kind } = entry
   const key = `${kind} ${index}`
   switch (kind) {
-    case 'rest': {
-      const { method, path, status, body, problem } = entry
-      const refused = problem !== undefined && { problem }
-      const label = `${method} ${path.replace(/^\/apps\/[^/]+/, '')} ${status}`
-      const arrow = { from: 'backend', to: 'service' } as const
-      const content = { value: { method, path, status, ...(body !== '' && { body }) } }
-      return [{ time, row: { key, kind, label, arrow, ...refused, content } }]
-    }
     case 'webhook': {
       const { event } = entry
       const { channel } = event
@@ -119,6 +111,17 @@ function entryRow(
     default:
       return []
   }
+}
+
+function restRow(
+  { time, kind, method, path, status, body, problem }: Entry<'rest'>,
+  index: number,
+): Timed {
+  const label = `${method} ${path.replace(/^\/apps\/[^/]+/, '')} ${status}`
+  const arrow = { from: 'backend', to: 'service' } as const
+  const refused = problem !== undefined && { problem }
+  const content = { value: { method, path, status, ...(body !== '' && { body }) } }
+  return { time, row: { key: `rest ${index}`, kind, label, arrow, ...refused, content } }
 }
 
 /** The end of a fault that was over at once says nothing. */

@@ -5,7 +5,7 @@ body { margin: 0; height: 100dvh; display: flex; flex-direction: column; color: 
   background: light-dark(#ffffff, #15181e); font: 13px/1.45 system-ui, -apple-system, "Segoe UI", sans-serif; }
 header { display: flex; align-items: baseline; gap: .75rem; padding: .7rem .9rem .1rem; }
 h1 { margin: 0; font-size: 15px; font-weight: 650; letter-spacing: -.01em; overflow-wrap: anywhere; }
-header p { margin: 0; color: light-dark(#596273, #9aa4b5); font-size: 12px; }
+header p { margin: 0; white-space: nowrap; color: light-dark(#596273, #9aa4b5); font-size: 12px; }
 .theme { margin-left: auto; min-height: 1.65rem; padding: 0 .6rem; font: inherit; font-size: 12px; color: inherit; background: none;
   border: 1px solid light-dark(#e4e7ec, #2b313b); border-radius: .35rem; cursor: pointer; }
 .theme:focus-visible { outline: 2px solid light-dark(#3f51c8, #9db0ff); }

@@ -1,5 +1,5 @@
-import { formatSpan } from '../format-time.ts'
 import type { Item } from '../fold-bursts.ts'
+import { formatSpan } from '../format-time.ts'
 import { ROW_HEIGHT, RowLayout } from '../row-layout.ts'
 import type { TimelineModel } from '../timeline-model.ts'
 import { element } from './element.ts'
@@ -23,6 +23,8 @@ const OVERSCAN_PX = 240
 const MAX_PRINTED = 2_000
 
 const PAGE_ROWS = 12
+/** Below this width the picture's columns stand closer. */
+const NARROW_PX = 600
 
 let charts = 0
 
@@ -39,6 +41,7 @@ export class Chart {
   #layout = new RowLayout([])
   #model: TimelineModel | undefined
   #graph: Graph | undefined
+  #narrow = false
   #active = 0
   #selected = false
   readonly #follows: boolean
@@ -60,7 +63,7 @@ export class Chart {
     })
     this.#tree.addEventListener('click', (event) => this.#click(event))
     this.#tree.addEventListener('keydown', (event) => this.#keydown(event))
-    new ResizeObserver(() => this.#drawWindow()).observe(this.element)
+    new ResizeObserver(() => this.#resize()).observe(this.element)
   }
 
   get layout(): RowLayout {
@@ -71,12 +74,11 @@ export class Chart {
   show(model: TimelineModel, items: readonly Item[], activeKey: string | undefined): void {
     const atEnd = this.isAtEnd()
     this.#model = model
-    this.#graph = new Graph(model)
     this.#layout = new RowLayout(items)
     const found = items.findIndex(({ key }) => key === activeKey)
     this.#active = found >= 0 ? found : this.#follows ? Math.max(0, items.length - 1) : 0
     if (found < 0) this.#selected = false
-    this.#drawFrame(model, this.#graph)
+    this.#drawFrame(model)
     this.#drawWindow()
     if (this.#follows && atEnd && !this.#selected) this.scrollToEnd()
   }
@@ -102,7 +104,8 @@ export class Chart {
 
   /** Brings the line of a moment to the middle. */
   scrollToTime(at: number): void {
-    this.element.scrollTop = this.#layout.yOf(at) - this.element.clientHeight / 2
+    this.element.scrollTop =
+      this.#layout.middle(this.#layout.indexBy(at)) - this.element.clientHeight / 2
   }
 
   /** The first and the last line in view. */
@@ -116,7 +119,19 @@ export class Chart {
     this.#draw(0, Math.min(this.#layout.items.length, MAX_PRINTED) - 1)
   }
 
-  #drawFrame(model: TimelineModel, graph: Graph): void {
+  #resize(): void {
+    if (this.#model !== undefined && this.#narrow !== this.#isNarrow()) this.#drawFrame(this.#model)
+    this.#drawWindow()
+  }
+
+  #isNarrow(): boolean {
+    return this.element.clientWidth < NARROW_PX
+  }
+
+  #drawFrame(model: TimelineModel): void {
+    this.#narrow = this.#isNarrow()
+    const graph = new Graph(model, this.#narrow)
+    this.#graph = graph
     const { style } = this.element
     style.setProperty('--pjt-graph', `${graph.columns * graph.column}px`)
     style.setProperty('--pjt-column', `${graph.column}px`)

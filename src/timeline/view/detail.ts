@@ -1,7 +1,7 @@
 import { routeOf } from '../describe-row.ts'
 import type { Item } from '../fold-bursts.ts'
 import { formatMoment, formatSpan } from '../format-time.ts'
-import { valueOf } from '../row-value.ts'
+import { readableValue } from '../row-value.ts'
 import type { TimelineModel } from '../timeline-model.ts'
 import { element } from './element.ts'
 import { jsonText } from './json-text.ts'
@@ -28,7 +28,7 @@ export class Detail {
     const [row] = rows
     const last = rows.at(-1) ?? row
     const lane = row.lane === undefined ? undefined : model.lanes[row.lane]
-    const value = valueOf(row)
+    const value = readableValue(row)
     this.element.hidden = false
     this.element.dataset['kind'] = row.kind
     this.element.replaceChildren(

@@ -10,10 +10,11 @@ export class Graph {
   readonly column: number
   readonly #first: number
 
-  constructor({ lanes, backend }: TimelineModel) {
+  /** @param narrow leaves more room to the words */
+  constructor({ lanes, backend }: TimelineModel, narrow: boolean) {
     this.#first = backend ? 2 : 1
     this.columns = this.#first + lanes.length
-    this.column = this.columns <= 5 ? 92 : this.columns <= 9 ? 64 : 40
+    this.column = narrow ? 34 : this.columns <= 5 ? 84 : this.columns <= 9 ? 60 : 40
   }
 
   /** Pixels from the picture's left edge to a column's line. */
@@ -43,8 +44,11 @@ export class Graph {
   #arrows(rows: Item['rows'], { from, to }: NonNullable<Row['arrow']>): HTMLElement[] {
     const outwards = to !== 'service'
     const near = this.x('service')
-    const ends = [...new Set(rows.flatMap(({ arrow }) => arrow ?? []).map((arrow) => (outwards ? arrow.to : arrow.from)))]
-      .map((stop) => this.x(stop))
+    const ends = [
+      ...new Set(
+        rows.flatMap(({ arrow }) => arrow ?? []).map((arrow) => (outwards ? arrow.to : arrow.from)),
+      ),
+    ].map((stop) => this.x(stop))
     const all = [near, ...ends]
     const left = Math.min(...all)
     const right = Math.max(...all)

@@ -21,6 +21,7 @@ export function line(item: Item, model: TimelineModel, graph: Graph): HTMLElemen
         'aria-expanded': expanded,
         'aria-label': spokenRows(rows, model),
         'data-kind': row.kind,
+        'data-wide': row.channel === undefined ? '' : undefined,
         'data-refused': row.problem === undefined ? undefined : '',
       },
     },
@@ -29,9 +30,13 @@ export function line(item: Item, model: TimelineModel, graph: Graph): HTMLElemen
       element('span', { class: 'pjt-event' }, [
         expanded === undefined ? undefined : element('i', { class: 'pjt-fold' }),
         ...eventName(row.label),
-        rows.length > 1 ? element('span', { class: 'pjt-times', text: `×${rows.length}` }) : undefined,
+        rows.length > 1
+          ? element('span', { class: 'pjt-times', text: `×${rows.length}` })
+          : undefined,
         rows.length > 1 ? element('span', { class: 'pjt-preview', text: spanOf(item) }) : undefined,
-        rows.length > 1 ? undefined : element('span', { class: 'pjt-preview', text: previewOf(row) }),
+        rows.length > 1
+          ? undefined
+          : element('span', { class: 'pjt-preview', text: previewOf(row) }),
       ]),
       element('span', { class: 'pjt-channel', text: row.channel ?? '' }),
       graph.draw(item),

@@ -93,7 +93,8 @@ class MountedTimeline implements TimelineView {
     this.#chart.element.hidden = shown.length === 0
     this.#empty.textContent =
       rows.length === 0 ? 'Nothing has been said yet.' : 'No row matches the filter.'
-    const count = shown.length === rows.length ? `${rows.length}` : `${shown.length} of ${rows.length}`
+    const count =
+      shown.length === rows.length ? `${rows.length}` : `${shown.length} of ${rows.length}`
     this.#toolbar.tell(`${count} rows, ${formatSpan(length)}`)
     this.#markView()
   }

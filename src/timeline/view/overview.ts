@@ -1,9 +1,9 @@
 import { formatSpan } from '../format-time.ts'
+import { ticks } from '../ticks.ts'
 import type { TimelineModel } from '../timeline-model.ts'
 import { element } from './element.ts'
 
 const BINS = 240
-const TICKS = 6
 
 /** The whole time on a linear axis: where frames are dense, where something failed, what is in view. */
 export class Overview {
@@ -59,8 +59,8 @@ export class Overview {
       this.#window,
     )
     this.#axis.replaceChildren(
-      ...Array.from({ length: TICKS }, (_, index) =>
-        element('span', { text: formatSpan((length * index) / (TICKS - 1)) }),
+      ...ticks(length).map((at) =>
+        element('span', { text: formatSpan(at), style: { left: this.#percent(at) } }),
       ),
     )
   }

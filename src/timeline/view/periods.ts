@@ -1,5 +1,5 @@
-import { ROW_HEIGHT, type RowLayout } from '../row-layout.ts'
 import type { Stop } from '../row.ts'
+import { ROW_HEIGHT, type RowLayout } from '../row-layout.ts'
 import type { Period, TimelineModel } from '../timeline-model.ts'
 import { element } from './element.ts'
 import type { Graph } from './graph.ts'
@@ -9,8 +9,8 @@ export function periods(model: TimelineModel, graph: Graph, layout: RowLayout): 
   const lifeline = (stop: Stop, period: Period) =>
     element('i', { class: 'pjt-life', style: { left: `${graph.x(stop)}px`, ...extent(period) } })
   const extent = ({ from, to }: Period) => {
-    const top = from <= 0 ? 0 : layout.yOf(from)
-    const bottom = to >= model.length ? layout.height : layout.yOf(to)
+    const top = from <= 0 ? 0 : layout.middle(layout.indexFrom(from))
+    const bottom = to >= model.length ? layout.height : layout.middle(layout.indexBy(to))
     return { top: `${top}px`, height: `${Math.max(0, bottom - top)}px` }
   }
   const always = { from: 0, to: model.length }
@@ -31,7 +31,7 @@ function faultExtent(
   layout: RowLayout,
   { length }: TimelineModel,
 ): Record<string, string> {
-  const top = layout.top(Math.max(0, layout.indexBy(from)))
-  const bottom = to >= length ? layout.height : layout.yOf(to) + ROW_HEIGHT / 2
+  const top = layout.top(layout.indexFrom(from))
+  const bottom = to >= length ? layout.height : layout.top(layout.indexBy(to)) + ROW_HEIGHT
   return { top: `${top}px`, height: `${Math.max(ROW_HEIGHT, bottom - top)}px` }
 }

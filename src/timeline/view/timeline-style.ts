@@ -14,9 +14,9 @@ export const TIMELINE_STYLE = `
   --pjt-lifeline: light-dark(#c3cad6, #4a5362);
   --pjt-mono: var(--pjf-mono, ui-monospace, SFMono-Regular, Menlo, Consolas, monospace);
   --pjt-time-width: 4.75rem;
-  --pjt-channel-width: minmax(5rem, 11rem);
+  --pjt-channel-width: minmax(5rem, .42fr);
   container: pjt / inline-size;
-  display: flex; flex-direction: column; height: 100%; min-height: 0; overflow: hidden;
+  display: flex; flex-direction: column; height: 100%; min-height: 0; overflow: clip;
   color: var(--pjt-text); background: var(--pjt-bg);
   font: 13px/1.45 var(--pjf-font, system-ui, -apple-system, "Segoe UI", sans-serif);
 }
@@ -61,11 +61,12 @@ select.pjt-field { flex: 0 1 9.5rem; text-overflow: ellipsis; }
 .pjt-span { height: 100%; background: color-mix(in srgb, var(--pjt-bad) 14%, transparent); }
 .pjt-plot .pjt-window { top: -2px; bottom: -2px; min-width: 3px; border: 1px solid var(--pjt-accent); border-radius: 2px;
   background: color-mix(in srgb, var(--pjt-accent) 9%, transparent); }
-.pjt-axis { display: flex; justify-content: space-between; padding-top: .15rem; font-size: 11px; color: var(--pjt-muted);
-  font-variant-numeric: tabular-nums; }
+.pjt-axis { position: relative; height: 1.1rem; font-size: 11px; color: var(--pjt-muted); font-variant-numeric: tabular-nums; }
+.pjt-axis span { position: absolute; top: .15rem; translate: -50% 0; white-space: nowrap; }
+.pjt-axis span:first-child { translate: 0 0; }
 
 .pjt-body { flex: 1; min-height: 0; display: flex; }
-.pjt-main { flex: 1; min-width: 0; display: flex; flex-direction: column; }
+.pjt-main { flex: 1; min-width: 0; min-height: 0; display: flex; flex-direction: column; }
 .pjt-chart { position: relative; flex: 1; min-height: 0; overflow: auto; overflow-anchor: none; }
 .pjt-lanes, .pjt-row { display: grid; align-items: center; column-gap: .75rem;
   grid-template-columns: var(--pjt-time-width) minmax(11rem, 1fr) var(--pjt-channel-width) var(--pjt-graph);
@@ -100,10 +101,12 @@ select.pjt-field { flex: 0 1 9.5rem; text-overflow: ellipsis; }
 .pjt-row[aria-expanded="true"] .pjt-fold::before { transform: rotate(90deg); }
 .pjt-row[aria-level="2"] .pjt-event { padding-left: 1.1rem; }
 .pjt-channel { overflow: hidden; white-space: nowrap; text-overflow: ellipsis; color: var(--pjt-muted); font-size: 12px; }
+.pjt-row[data-wide]:not([data-kind="step"]) .pjt-event { grid-column: 2 / 4; }
+.pjt-row[data-wide] .pjt-channel { display: none; }
 .pjt-lanes .pjt-channel, .pjt-lanes .pjt-time { font-size: 12px; }
-.pjt-row[data-kind="step"] { background: var(--pjt-raised); }
-.pjt-row[data-kind="step"] .pjt-event { grid-column: 2 / 4; }
-.pjt-row[data-kind="step"] .pjt-channel { display: none; }
+.pjt-row[data-kind="step"]:not(.pjt-active) { background: color-mix(in srgb, var(--pjt-muted) 10%, transparent); }
+.pjt-row[data-kind="step"] .pjt-event { grid-column: 2 / -1; }
+.pjt-row[data-kind="step"] :is(.pjt-channel, .pjt-graph) { display: none; }
 .pjt-row[data-kind="step"] b::before { content: "▸ " / ""; font-weight: 400; color: var(--pjt-muted); }
 .pjt-row[data-kind="fault"] b::before { content: "fault " / ""; font-weight: 400; }
 .pjt-row[data-refused] .pjt-preview { color: var(--pjt-bad); font-family: inherit; }
@@ -131,7 +134,7 @@ select.pjt-field { flex: 0 1 9.5rem; text-overflow: ellipsis; }
   background: color-mix(in srgb, var(--pjt-bad) 6%, transparent); }
 .pjt-empty { margin: auto; padding: 2rem; color: var(--pjt-muted); }
 
-.pjt-detail { flex: none; width: min(27rem, 42%); overflow: auto; padding: .8rem .9rem 1rem; border-left: 1px solid var(--pjt-rule);
+.pjt-detail { flex: none; width: min(24rem, 40%); overflow: auto; padding: .8rem .9rem 1rem; border-left: 1px solid var(--pjt-rule);
   background: var(--pjt-raised); }
 .pjt-detail-head { display: flex; align-items: start; justify-content: space-between; gap: .75rem; }
 .pjt-detail h2 { margin: .15rem 0 0; font-size: 14px; font-weight: 650; line-height: 1.35; letter-spacing: 0; text-transform: none;

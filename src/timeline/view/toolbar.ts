@@ -26,7 +26,12 @@ export class Toolbar {
     this.#changed = changed
     this.search = element('input', {
       class: 'pjt-field pjt-search',
-      attributes: { type: 'search', placeholder: 'Filter', 'aria-label': 'Filter by text', spellcheck: 'false' },
+      attributes: {
+        type: 'search',
+        placeholder: 'Filter',
+        'aria-label': 'Filter by text',
+        spellcheck: 'false',
+      },
     })
     this.search.addEventListener('input', () => this.#change({ text: this.search.value }))
     this.#channel = select('Channel', (channel) => this.#change({ channel }))
@@ -74,7 +79,9 @@ export class Toolbar {
   /** Offers what the rows have. */
   show({ rows, lanes }: TimelineModel): void {
     const names = (pick: (row: (typeof rows)[number]) => string | undefined) =>
-      [...new Set(rows.flatMap((row) => pick(row) ?? []))].sort().map((name) => [name, name] as const)
+      [...new Set(rows.flatMap((row) => pick(row) ?? []))]
+        .sort()
+        .map((name) => [name, name] as const)
     fill(this.#channel, [['', 'All channels'], ...names(({ channel }) => channel)])
     fill(this.#event, [
       ['', 'All events'],
@@ -136,7 +143,8 @@ export class Toolbar {
       button.setAttribute('aria-pressed', String(shown))
     }
     const usual = hidden.size === NO_FILTER.hidden.size && hidden.has('ping')
-    const free = text === '' && Object.values(fields).every((value) => value === '' || value === undefined)
+    const free =
+      text === '' && Object.values(fields).every((value) => value === '' || value === undefined)
     this.#reset.hidden = usual && free
   }
 }
