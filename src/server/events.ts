@@ -1,5 +1,5 @@
 import type { FrameRecord } from './frame-log.ts'
-import type { FaultRecord, RestCall } from './journal.ts'
+import type { FaultRecord, JournalEntry, RestCall } from './journal.ts'
 import type { WebhookEvent, WebhookRequest } from './webhook-event.ts'
 
 /** Something that the author of a test should know: what was refused, and why. */
@@ -75,6 +75,8 @@ export interface PusherFakeEvents {
   rest: RestCall
   /** A fault that begins or ends. */
   fault: FaultRecord
+  /** Any of what happens around the frames, as `fake.journal()` keeps it. */
+  journal: JournalEntry
   problem: Problem
   reset: undefined
 }

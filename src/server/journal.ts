@@ -46,10 +46,12 @@ export type JournalEntry =
 /** Keeps the last of what happens around the frames; costs a frame nothing. */
 export class Journal {
   readonly #capacity: number
+  readonly #events: Engine['events']
   #entries: JournalEntry[] = []
 
   constructor({ events, options }: Pick<Engine, 'events' | 'options'>) {
     this.#capacity = options.frameLogSize
+    this.#events = events
     const { clock } = options
     events.on('rest', (call) => this.#add({ kind: 'rest', ...call }))
     events.on('fault', (fault) => this.#add({ kind: 'fault', ...fault }))
@@ -71,5 +73,6 @@ export class Journal {
   #add(entry: JournalEntry): void {
     this.#entries.push(entry)
     if (this.#entries.length >= 2 * this.#capacity) this.#entries = this.list()
+    this.#events.emit('journal', entry)
   }
 }

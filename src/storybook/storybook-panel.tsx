@@ -10,6 +10,7 @@ import {
   themeProperties,
 } from '../inspector/panel/inspector-style.ts'
 import { applyMessage, type PanelModel } from '../inspector/panel/panel-model.ts'
+import { TIMELINE_STYLE } from '../timeline/view/timeline-style.ts'
 import { TO_PANEL, TO_PREVIEW } from './channel-events.ts'
 
 /** The inspector in Storybook: its channel to the preview, its theme. */
@@ -38,8 +39,14 @@ export function StorybookPanel(): ReactNode {
     emit(TO_PREVIEW, hello)
   }, [emit])
   return (
-    <div style={{ height: '100%', ...themeProperties(inspectorTheme(theme)) }}>
-      <style>{INSPECTOR_STYLE}</style>
+    <div
+      style={{
+        height: '100%',
+        colorScheme: theme['base'] === 'dark' ? 'dark' : 'light',
+        ...themeProperties(inspectorTheme(theme)),
+      }}
+    >
+      <style>{INSPECTOR_STYLE + TIMELINE_STYLE}</style>
       <Inspector model={model} actions={actions}>
         <p>This story has no fake Pusher service.</p>
         <p>

@@ -1,3 +1,5 @@
+import { escapeHtml } from '../../timeline/escape-html.ts'
+
 /** The page that holds the inspector, in one piece. */
 export function inspectorHtml(script: string, appIds: readonly string[]): string {
   return `<!doctype html>
@@ -16,13 +18,9 @@ html, body { height: 100%; margin: 0 }
 </style>
 </head>
 <body>
-<div id="inspector" data-apps="${escapeAttribute(JSON.stringify(appIds))}"></div>
+<div id="inspector" data-apps="${escapeHtml(JSON.stringify(appIds))}"></div>
 <script>${script.replaceAll('</script', '<\\/script')}</script>
 </body>
 </html>
 `
-}
-
-function escapeAttribute(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
 }

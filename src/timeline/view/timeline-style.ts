@@ -15,7 +15,7 @@ export const TIMELINE_STYLE = `
   --pjt-mono: var(--pjf-mono, ui-monospace, SFMono-Regular, Menlo, Consolas, monospace);
   --pjt-time-width: 4.75rem;
   --pjt-channel-width: minmax(5rem, .42fr);
-  container: pjt / inline-size;
+  container: pjt / size;
   display: flex; flex-direction: column; height: 100%; min-height: 0; overflow: clip;
   color: var(--pjt-text); background: var(--pjt-bg);
   font: 13px/1.45 var(--pjf-font, system-ui, -apple-system, "Segoe UI", sans-serif);
@@ -165,12 +165,17 @@ select.pjt-field { flex: 0 1 9.5rem; text-overflow: ellipsis; }
   .pjt-overview { display: none; }
   select.pjt-field { flex-basis: 7rem; }
 }
+@container pjt (height < 400px) {
+  .pjt-overview { display: none; }
+  .pjt-bar { padding-block: .35rem; }
+}
 @media (prefers-reduced-motion: reduce) { .pjt-fold::before { transition: none; } }
 @media (forced-colors: active) {
   .pjt-line, .pjt-foot, .pjt-life, .pjt-bin { forced-color-adjust: none; background: CanvasText; }
   .pjt-row.pjt-active { outline: 2px solid Highlight; outline-offset: -2px; }
 }
 @media print {
+  .pjt { container-type: normal; }
   .pjt, .pjt-main, .pjt-chart { height: auto; overflow: visible; display: block; }
   .pjt-bar, .pjt-overview { display: none; }
   .pjt-body { display: block; }
