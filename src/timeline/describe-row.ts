@@ -1,4 +1,3 @@
-import { formatMoment } from './format-time.ts'
 import type { Row, Stop } from './row.ts'
 import type { TimelineModel } from './timeline-model.ts'
 
@@ -9,19 +8,8 @@ export function routeOf({ arrow, lane }: Row, { lanes }: Pick<TimelineModel, 'la
   return lane === undefined ? '' : name(lane)
 }
 
-/** What a screen reader says of a line. */
-export function spokenRows(rows: readonly [Row, ...Row[]], model: TimelineModel): string {
-  const [row] = rows
-  const routes = new Set(rows.map((each) => routeOf(each, model)))
-  const [route] = routes
-  return [
-    row.kind === 'fault' || row.kind === 'step' ? `${row.kind} ${row.label}` : row.label,
-    rows.length > 1 ? `${rows.length} times` : '',
-    row.channel ?? '',
-    routes.size > 1 ? `${routes.size} routes` : (route ?? ''),
-    row.problem === undefined ? '' : `refused: ${row.problem}`,
-    `at ${formatMoment(row.at)} s`,
-  ]
-    .filter((part) => part !== '')
-    .join(', ')
+/** What the picture of a line shows, in words. */
+export function routesOf(rows: readonly [Row, ...Row[]], model: TimelineModel): string {
+  const routes = [...new Set(rows.map((row) => routeOf(row, model)))]
+  return routes.length > 3 ? `${routes.length} routes` : routes.join(', ')
 }

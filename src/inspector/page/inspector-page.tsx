@@ -37,6 +37,7 @@ function InspectorPage({ apps }: { readonly apps: readonly string[] }): ReactNod
         </label>
       )}
       <main>
+        <h1 className="title">Pusher inspector</h1>
         <Inspector model={model} actions={actions}>
           <p role="status">{trouble === '' ? 'Connecting…' : trouble}</p>
         </Inspector>

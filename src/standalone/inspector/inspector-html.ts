@@ -14,6 +14,7 @@ export function inspectorHtml(script: string, appIds: readonly string[]): string
 html, body { height: 100%; margin: 0 }
 #inspector { display: flex; flex-direction: column; height: 100% }
 #inspector main { flex: 1; min-height: 0 }
+.title { position: absolute; width: 1px; height: 1px; margin: 0; overflow: hidden; clip-path: inset(50%) }
 .apps { padding: .5rem 1rem; font: 14px system-ui, sans-serif }
 </style>
 </head>

@@ -132,7 +132,8 @@ export class Chart {
     this.#narrow = this.#isNarrow()
     const graph = new Graph(model, this.#narrow)
     this.#graph = graph
-    const { style } = this.element
+    const { style, classList, clientWidth } = this.element
+    classList.toggle('pjt-wide', graph.columns * graph.column > clientWidth / 2)
     style.setProperty('--pjt-graph', `${graph.columns * graph.column}px`)
     style.setProperty('--pjt-column', `${graph.column}px`)
     style.setProperty('--pjt-height', `${this.#layout.height}px`)

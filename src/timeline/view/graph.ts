@@ -24,10 +24,12 @@ export class Graph {
     return (index + 0.5) * this.column
   }
 
-  /** What an item draws between the columns. */
-  draw({ rows }: Item): HTMLElement {
+  /** What an item draws between the columns, with the words for who does not see it. */
+  draw({ rows }: Item, words: string): HTMLElement {
     const [row] = rows
-    const graph = element('span', { class: 'pjt-graph' })
+    const graph = element('span', { class: 'pjt-graph' }, [
+      element('span', { class: 'pjt-words', text: words }),
+    ])
     if (row.arrow === undefined) graph.append(...this.#mark(row))
     else graph.append(...this.#arrows(rows, row.arrow))
     return graph

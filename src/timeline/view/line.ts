@@ -1,4 +1,4 @@
-import { spokenRows } from '../describe-row.ts'
+import { routesOf } from '../describe-row.ts'
 import type { Item } from '../fold-bursts.ts'
 import { formatMoment, formatSpan } from '../format-time.ts'
 import { timeOf } from '../row-layout.ts'
@@ -19,9 +19,8 @@ export function line(item: Item, model: TimelineModel, graph: Graph): HTMLElemen
         role: 'treeitem',
         'aria-level': level,
         'aria-expanded': expanded,
-        'aria-label': spokenRows(rows, model),
         'data-kind': row.kind,
-        'data-wide': row.channel === undefined ? '' : undefined,
+        'data-no-channel': row.channel === undefined ? '' : undefined,
         'data-refused': row.problem === undefined ? undefined : '',
       },
     },
@@ -30,16 +29,18 @@ export function line(item: Item, model: TimelineModel, graph: Graph): HTMLElemen
       element('span', { class: 'pjt-event' }, [
         expanded === undefined ? undefined : element('i', { class: 'pjt-fold' }),
         ...eventName(row.label),
-        rows.length > 1
-          ? element('span', { class: 'pjt-times', text: `×${rows.length}` })
-          : undefined,
-        rows.length > 1 ? element('span', { class: 'pjt-preview', text: spanOf(item) }) : undefined,
-        rows.length > 1
-          ? undefined
-          : element('span', { class: 'pjt-preview', text: previewOf(row) }),
+        // A space in the name that a screen reader hears.
+        new Text(' '),
+        ...(rows.length > 1
+          ? [element('span', { class: 'pjt-times', text: `×${rows.length}` }), new Text(' ')]
+          : []),
+        element('span', {
+          class: 'pjt-preview',
+          text: rows.length > 1 ? spanOf(item) : previewOf(row),
+        }),
       ]),
       element('span', { class: 'pjt-channel', text: row.channel ?? '' }),
-      graph.draw(item),
+      graph.draw(item, routesOf(rows, model)),
     ],
   )
   return created

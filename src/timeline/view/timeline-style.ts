@@ -92,17 +92,17 @@ select.pjt-field { flex: 0 1 9.5rem; text-overflow: ellipsis; }
 .pjt-event { overflow: hidden; white-space: nowrap; text-overflow: ellipsis; }
 .pjt-event b { font-weight: 600; color: var(--pjt-tone); }
 .pjt-prefix { color: var(--pjt-muted); }
-.pjt-preview { margin-left: .6rem; color: var(--pjt-muted); font: 11.5px var(--pjt-mono); }
-.pjt-times { margin-left: .4rem; padding: 0 .35rem; border-radius: .6rem; font-size: 11.5px; font-weight: 600; color: var(--pjt-tone);
-  background: color-mix(in srgb, var(--pjt-tone) 12%, transparent); font-variant-numeric: tabular-nums; }
+.pjt-preview { margin-left: .3rem; color: var(--pjt-muted); font: 11.5px var(--pjt-mono); }
+.pjt-times { padding: 0 .35rem; border-radius: .6rem; font-size: 11.5px; font-weight: 600; color: var(--pjt-tone);
+  border: 1px solid color-mix(in srgb, var(--pjt-tone) 45%, transparent); background: var(--pjt-bg); font-variant-numeric: tabular-nums; }
 .pjt-fold { display: inline-block; width: 1.1rem; height: 1rem; vertical-align: -.15rem; position: relative; }
 .pjt-fold::before { content: ""; position: absolute; left: .25rem; top: .25rem; border: .28rem solid transparent;
   border-left-color: var(--pjt-muted); transition: transform .1s; transform-origin: 25% 50%; }
 .pjt-row[aria-expanded="true"] .pjt-fold::before { transform: rotate(90deg); }
 .pjt-row[aria-level="2"] .pjt-event { padding-left: 1.1rem; }
 .pjt-channel { overflow: hidden; white-space: nowrap; text-overflow: ellipsis; color: var(--pjt-muted); font-size: 12px; }
-.pjt-row[data-wide]:not([data-kind="step"]) .pjt-event { grid-column: 2 / 4; }
-.pjt-row[data-wide] .pjt-channel { display: none; }
+[data-no-channel]:not([data-kind="step"]) .pjt-event { grid-column: 2 / 4; }
+[data-no-channel] .pjt-channel { display: none; }
 .pjt-lanes .pjt-channel, .pjt-lanes .pjt-time { font-size: 12px; }
 .pjt-row[data-kind="step"]:not(.pjt-active) { background: color-mix(in srgb, var(--pjt-muted) 10%, transparent); }
 .pjt-row[data-kind="step"] .pjt-event { grid-column: 2 / -1; }
@@ -114,6 +114,7 @@ select.pjt-field { flex: 0 1 9.5rem; text-overflow: ellipsis; }
   color: var(--pjt-muted); display: flex; align-items: center; gap: .6rem; pointer-events: none; }
 .pjt-pause::after { content: ""; flex: 1; border-top: 1px dashed var(--pjt-lifeline); opacity: .7; }
 
+.pjt-words { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .pjt-row > .pjt-graph { position: relative; height: 100%; }
 .pjt-graph i { position: absolute; top: 50%; }
 .pjt-line { height: 2px; margin-top: -1px; background: var(--pjt-tone); }
@@ -153,6 +154,9 @@ select.pjt-field { flex: 0 1 9.5rem; text-overflow: ellipsis; }
 .pjt-wire { margin-top: .7rem; font-size: 12px; }
 .pjt-wire summary { min-height: 1.5rem; color: var(--pjt-muted); cursor: pointer; }
 
+.pjt-wide :is(.pjt-time, .pjt-event) { position: sticky; left: 0; z-index: 1; height: 100%; line-height: 30px;
+  background: var(--pjt-bg); }
+.pjt-wide .pjt-event { left: calc(var(--pjt-time-width) + .75rem); box-shadow: -.75rem 0 var(--pjt-bg), 1px 0 var(--pjt-rule); }
 @container pjt (width < 820px) {
   .pjt-body { flex-direction: column; }
   .pjt-detail { width: auto; max-height: 55%; border-left: 0; border-top: 1px solid var(--pjt-rule); }
