@@ -1,6 +1,6 @@
 import { test } from '@playwright/test'
 import type { TimelineStep } from '../src/timeline/timeline.ts'
-import { callLocation } from './call-location.ts'
+import { callLocation, leadToCaller } from './call-location.ts'
 
 /** Each step costs a message to the runner and a line of the trace; a loop of triggers needs no more. */
 const MAX_STEPS = 500
@@ -32,9 +32,12 @@ export class StepRecorder {
     this.#depth += 1
     try {
       const result = make()
+      // Before anybody else hears of it.
+      if (result instanceof Promise) result.catch(leadToCaller)
       this.#record(title, data, time, result)
       return result
     } catch (error) {
+      leadToCaller(error)
       this.#record(title, data, time, Promise.reject(error))
       throw error
     } finally {
@@ -64,7 +67,7 @@ export class StepRecorder {
 
   #tell(title: string, params: StepData, result: unknown): void {
     const location = callLocation()
-    // No `box`: it would take the place of this location by a stack in which the caller is no more.
+    // No `box`: it puts a stack in place of the error's, in which the caller is no more.
     const step = test
       .step(title, () => result, { params, ...(location !== undefined && { location }) })
       // Who made the call has its error, and outside a test there is no step.

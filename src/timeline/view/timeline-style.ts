@@ -83,7 +83,7 @@ select.pjt-field { flex: 0 1 9.5rem; text-overflow: ellipsis; }
 .pjt-row { position: absolute; left: 0; right: 0; height: 30px; cursor: pointer; }
 .pjt-row:hover { background: color-mix(in srgb, var(--pjt-muted) 9%, transparent); }
 .pjt-row.pjt-active { background: color-mix(in srgb, var(--pjt-accent) 8%, transparent); }
-.pjt-row[aria-selected="true"] { background: color-mix(in srgb, var(--pjt-accent) 15%, transparent); }
+.pjt-row[aria-selected="true"] { --pjt-muted: var(--pjt-text); background: color-mix(in srgb, var(--pjt-accent) 15%, transparent); }
 .pjt-rows:focus-visible .pjt-active { outline: 2px solid var(--pjt-accent); outline-offset: -2px; }
 .pjt-rows:not(:focus-visible) .pjt-active:not([aria-selected="true"]) { background: none; }
 .pjt-row > span, .pjt-lanes > span { min-width: 0; }

@@ -34,12 +34,12 @@ export class Toolbar {
       },
     })
     this.search.addEventListener('input', () => this.#change({ text: this.search.value }))
-    this.#channel = select('Channel', (channel) => this.#change({ channel }))
-    this.#event = select('Event', (event) => this.#change({ event }))
-    this.#lane = select('Connection', (lane) =>
+    this.#channel = select('Filter by channel', (channel) => this.#change({ channel }))
+    this.#event = select('Filter by event', (event) => this.#change({ event }))
+    this.#lane = select('Filter by connection', (lane) =>
       this.#change({ lane: lane === '' ? undefined : Number(lane) }),
     )
-    const direction = select('Direction', (value) =>
+    const direction = select('Filter by direction', (value) =>
       this.#change({ direction: value === 'in' || value === 'out' ? value : undefined }),
     )
     fill(direction, DIRECTIONS)
