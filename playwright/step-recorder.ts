@@ -34,11 +34,13 @@ export class StepRecorder {
       const result = make()
       // Before anybody else hears of it.
       if (result instanceof Promise) result.catch(leadToCaller)
-      this.#record(title, data, time, result)
+      this.#record(title, data, time, () => result)
       return result
     } catch (error) {
       leadToCaller(error)
-      this.#record(title, data, time, Promise.reject(error))
+      this.#record(title, data, time, () => {
+        throw error
+      })
       throw error
     } finally {
       this.#depth -= 1
@@ -51,25 +53,21 @@ export class StepRecorder {
     await Promise.all(this.#pending)
   }
 
-  #record(title: string, data: StepData, time: number, result: unknown): void {
+  #record(title: string, data: StepData, time: number, outcome: () => unknown): void {
     if (this.steps.length >= MAX_STEPS) return
     const params = asJson(data)
     this.steps.push({ time, label: title.replace(/^pusherFake\./, ''), data: params })
-    this.#tell(title, params, result)
+    this.#tell(title, params, outcome)
     if (this.steps.length === MAX_STEPS) {
-      this.#tell(
-        `pusherFake: more than ${MAX_STEPS} calls, the rest is not recorded`,
-        {},
-        undefined,
-      )
+      this.#tell(`pusherFake: more than ${MAX_STEPS} calls, the rest is not recorded`, {}, () => {})
     }
   }
 
-  #tell(title: string, params: StepData, result: unknown): void {
+  #tell(title: string, params: StepData, outcome: () => unknown): void {
     const location = callLocation()
     // No `box`: it puts a stack in place of the error's, in which the caller is no more.
     const step = test
-      .step(title, () => result, { params, ...(location !== undefined && { location }) })
+      .step(title, outcome, { params, ...(location !== undefined && { location }) })
       // Who made the call has its error, and outside a test there is no step.
       .catch(() => {})
       .finally(() => this.#pending.delete(step))

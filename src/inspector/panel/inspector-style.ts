@@ -52,8 +52,7 @@ export const INSPECTOR_STYLE = `
 .pjf-button:disabled { opacity: .45; cursor: default; }
 .pjf-button[aria-pressed=true] { color: var(--pjf-bad); border-color: currentColor;
   background: color-mix(in srgb, var(--pjf-bad) 12%, transparent); }
-.pjf-primary { color: var(--pjf-accent); border-color: currentColor;
-  background: color-mix(in srgb, var(--pjf-accent) 10%, transparent); }
+.pjf-primary { color: var(--pjf-accent); border-color: currentColor; }
 .pjf-body { display: grid; grid-template: auto 1fr / minmax(0, 1fr); flex: 1; min-height: 0; overflow: auto; }
 .pjf-side { border-bottom: 1px solid var(--pjf-line); }
 .pjf-section { padding: 12px 14px; min-width: 0; }

@@ -49,7 +49,7 @@ class MountedTimeline implements TimelineView {
 
   constructor(timeline: Timeline, follow: boolean) {
     this.#model = timelineModel(timeline)
-    this.#toolbar = new Toolbar(() => this.#show())
+    this.#toolbar = new Toolbar(!follow, () => this.#show())
     this.#overview = new Overview((at) => this.#chart.scrollToTime(at))
     this.#detail = new Detail(() => this.#dismiss())
     this.#chart = new Chart('Frames', follow, {

@@ -22,7 +22,8 @@ export class Toolbar {
   readonly #reset: HTMLButtonElement
   #filter: RowFilter = NO_FILTER
 
-  constructor(changed: (filter: RowFilter) => void) {
+  /** @param still whether only the reader changes what is shown, so that the count is worth a word */
+  constructor(still: boolean, changed: (filter: RowFilter) => void) {
     this.#changed = changed
     this.search = element('input', {
       class: 'pjt-field pjt-search',
@@ -58,7 +59,10 @@ export class Toolbar {
       this.search.focus()
       this.#change(NO_FILTER)
     })
-    this.#status = element('p', { class: 'pjt-status', attributes: { role: 'status' } })
+    this.#status = element('p', {
+      class: 'pjt-status',
+      attributes: { role: still ? 'status' : undefined },
+    })
     this.element = element('div', { class: 'pjt-bar' }, [
       element('div', { class: 'pjt-fields' }, [
         this.search,
