@@ -133,6 +133,7 @@ export class Chart {
     const graph = new Graph(model, this.#narrow)
     this.#graph = graph
     const { style, classList, clientWidth } = this.element
+    classList.toggle('pjt-narrow', this.#narrow)
     classList.toggle('pjt-wide', graph.columns * graph.column > clientWidth / 2)
     style.setProperty('--pjt-graph', `${graph.columns * graph.column}px`)
     style.setProperty('--pjt-column', `${graph.column}px`)
@@ -277,9 +278,11 @@ export class Chart {
     const top = this.#layout.top(index)
     const { scrollTop, clientHeight } = this.element
     const head = this.#tree.offsetTop
-    if (top < scrollTop) this.element.scrollTop = top - ROW_HEIGHT
-    const bottom = top + 2 * ROW_HEIGHT + head
-    if (bottom > scrollTop + clientHeight) this.element.scrollTop = bottom - clientHeight
+    const bottom = top + head + ROW_HEIGHT
+    if (top < scrollTop) this.element.scrollTop = top
+    else if (bottom > scrollTop + clientHeight) {
+      this.element.scrollTop = Math.min(top, bottom - clientHeight)
+    }
     this.#drawWindow()
   }
 }

@@ -33,7 +33,7 @@ export const TIMELINE_STYLE = `
 
 .pjt-bar { display: flex; flex-wrap: wrap; align-items: center; gap: .45rem .9rem; padding: .55rem .9rem;
   border-bottom: 1px solid var(--pjt-rule); }
-.pjt-fields { display: flex; flex-wrap: wrap; gap: .4rem; flex: 1 1 30rem; }
+.pjt-fields { min-width: 0; display: flex; flex-wrap: wrap; gap: .4rem; flex: 1 1 30rem; }
 .pjt-field { height: 1.9rem; min-width: 0; padding: 0 .5rem; font: inherit; font-size: 12.5px; color: inherit;
   background: var(--pjt-bg); border: 1px solid light-dark(#8b93a1, #6a7383); border-radius: .35rem; }
 .pjt-search { flex: 1 1 9rem; max-width: 20rem; }
@@ -161,17 +161,26 @@ select.pjt-field { flex: 0 1 9.5rem; text-overflow: ellipsis; }
   .pjt-body { flex-direction: column; }
   .pjt-detail { width: auto; max-height: 55%; border-left: 0; border-top: 1px solid var(--pjt-rule); }
 }
+.pjt-narrow :is(.pjt-lanes, .pjt-row) { grid-template-columns: 3.9rem minmax(8rem, 1fr) var(--pjt-graph); column-gap: .4rem; }
+.pjt-narrow :is(.pjt-rows, .pjt-lanes, .pjt-row) { min-width: calc(3.9rem + 8rem + 1.3rem + var(--pjt-graph)); }
+.pjt-narrow .pjt-time { padding-left: .4rem; }
+.pjt-narrow .pjt-row:not([data-kind="step"]) .pjt-event { grid-column: 2; }
+.pjt-narrow .pjt-channel { display: none; }
 @container pjt (width < 620px) {
-  .pjt-lanes, .pjt-row { grid-template-columns: 3.9rem minmax(8rem, 1fr) 0 var(--pjt-graph); column-gap: .4rem; min-width: 0; }
-  .pjt-rows, .pjt-lanes { min-width: calc(3.9rem + 8rem + 1.7rem + var(--pjt-graph)); }
-  .pjt-time { padding-left: .4rem; }
-  .pjt-channel { visibility: hidden; }
   .pjt-overview { display: none; }
   select.pjt-field { flex-basis: 7rem; }
 }
 @container pjt (height < 400px) {
   .pjt-overview { display: none; }
-  .pjt-bar { padding-block: .35rem; }
+  .pjt-bar { padding-block: .35rem; gap: .35rem .9rem; }
+  .pjt-kinds { flex: 1; flex-wrap: nowrap; overflow-x: auto; }
+  .pjt-kind { flex-shrink: 0; }
+}
+@container pjt (height < 400px) and (width >= 480px) {
+  .pjt-fields { flex-wrap: nowrap; flex-basis: 100%; }
+  .pjt-field, select.pjt-field { flex: 1 1 0; }
+  .pjt-body { flex-direction: row; }
+  .pjt-detail { width: 42%; max-height: none; border-top: 0; border-left: 1px solid var(--pjt-rule); }
 }
 @media (prefers-reduced-motion: reduce) { .pjt-fold::before { transition: none; } }
 @media (forced-colors: active) {

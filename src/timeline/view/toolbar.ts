@@ -107,12 +107,15 @@ export class Toolbar {
 
   /** Buttons stay the same elements, so that the focus stays on them. */
   #showKinds(counts: ReadonlyMap<RowKind, number>): void {
+    const first = this.#kinds.firstChild
+    let previous: HTMLElement | undefined
     for (const kind of ROW_KINDS) {
       const count = counts.get(kind) ?? 0
       let button = this.#kinds.querySelector<HTMLButtonElement>(`[data-kind="${kind}"]`)
       if (count === 0) button?.remove()
       else {
-        button ??= this.#kinds.appendChild(this.#kindButton(kind))
+        button ??= this.#kinds.insertBefore(this.#kindButton(kind), previous?.nextSibling ?? first)
+        previous = button
         const shown = button.querySelector('small')
         if (shown !== null) shown.textContent = String(count)
       }
