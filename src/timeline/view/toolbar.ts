@@ -9,6 +9,9 @@ const DIRECTIONS = [
   ['out', 'From the service'],
 ] as const
 
+/** A longer menu is of no use; the text field finds the rest. */
+const MAX_OPTIONS = 300
+
 /** The fields and buttons that choose what is shown. */
 export class Toolbar {
   readonly element: HTMLElement
@@ -84,6 +87,7 @@ export class Toolbar {
   show({ rows, lanes }: TimelineModel): void {
     const names = (pick: (row: (typeof rows)[number]) => string | undefined) =>
       [...new Set(rows.flatMap((row) => pick(row) ?? []))]
+        .slice(0, MAX_OPTIONS)
         .sort()
         .map((name) => [name, name] as const)
     fill(this.#channel, [['', 'All channels'], ...names(({ channel }) => channel)])
