@@ -113,6 +113,7 @@ test('what a test does with its fake are steps, in their order, at its lines', (
   expect(new Set(told.map(({ location }) => location.replace(/:\d+$/, '')))).toEqual(
     new Set(['failing.e2e.ts']),
   )
+  expect(told[1]?.params).toEqual({ channels: 'orders', event: 'created', data: '{"id":1}' })
   const failed = told.filter(({ error }) => error !== undefined)
   expect(failed).toMatchObject([
     {

@@ -11,6 +11,7 @@ export interface ReportedStep {
   /** File and line. */
   readonly location: string
   readonly error?: string
+  readonly params?: TestStep['params']
 }
 
 export default class StepReporter implements Reporter {
@@ -22,9 +23,15 @@ export default class StepReporter implements Reporter {
   }
 
   onStepBegin(test: TestCase, _result: TestResult, step: TestStep): void {
-    const { title, category, location } = step
+    const { title, category, location, params } = step
     const place = location === undefined ? '' : `${basename(location.file)}:${location.line}`
-    const reported = { test: test.title, title, category, location: place }
+    const reported = {
+      test: test.title,
+      title,
+      category,
+      location: place,
+      ...(params !== undefined && { params }),
+    }
     this.#steps.set(step, reported)
   }
 
