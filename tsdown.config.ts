@@ -2,6 +2,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { UserConfig } from 'tsdown'
+import { pageScriptPlugin } from './scripts/page-script-plugin.ts'
 
 const root = dirname(fileURLToPath(import.meta.url))
 const mockSocket = join(
@@ -63,7 +64,7 @@ const config: UserConfig[] = [
     sourcemap: true,
     clean: false,
     deps: { neverBundle: [/^node:/, /^storybook(\/|$)/], onlyBundle: ['mock-socket'] },
-    plugins: [mockSocketWithOwnGlobals],
+    plugins: [mockSocketWithOwnGlobals, pageScriptPlugin()],
   },
   {
     entry: { 'storybook-manager': 'src/storybook/manager.tsx' },

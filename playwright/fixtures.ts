@@ -14,6 +14,8 @@ import type { PusherServer } from '../src/standalone/start-pusher-server.ts'
 import { renderTimeline } from '../src/timeline/render-timeline.ts'
 import { attachPusherFake } from './context-bridge.ts'
 import { type ListenOptions, listen, noServer } from './listen.ts'
+import { recordSteps } from './record-steps.ts'
+import { StepRecorder } from './step-recorder.ts'
 
 /** `test.use({ pusherFakeOptions })`: the app, and the user for whom the authorization endpoints answer. */
 export interface PusherFakeFixtureOptions extends PusherFakeOptions, AuthOptions {
@@ -51,15 +53,18 @@ export const fixtures: Extended = base.extend<PusherFakeFixtures & PusherFakeTes
   pusherFake: async ({ pusherFakeOptions, browser }, use, testInfo) => {
     const { fakeOptions, auth, listen: listenOption } = splitOptions(pusherFakeOptions)
     const fake = createPusherFake(fakeOptions)
+    const recorder = new StepRecorder(() => fakeOptions.clock?.now() ?? Date.now())
+    recordSteps(fake, recorder)
     const listening = listenOption ? await listen(fake, listenOption, testInfo) : undefined
     if (listening !== undefined) servers.set(fake, listening.server)
     const restore = attachNewContexts(browser, fake, auth)
     await use(fake)
+    await recorder.stop()
     restore()
     await listening?.stop()
     const unhandled = fake.problems().filter(({ code }) => code === 'unhandled_request')
     if (unhandled.length > 0 || testInfo.status !== testInfo.expectedStatus) {
-      await attachReport(fake, testInfo)
+      await attachReport(fake, recorder, testInfo)
     }
     fake.close()
     if (unhandled.length > 0) {
@@ -142,12 +147,16 @@ function splitOptions(options: PusherFakeFixtureOptions): {
   return { fakeOptions, auth, listen }
 }
 
-async function attachReport(fake: PusherFake, testInfo: TestInfo): Promise<void> {
-  const frames = fake.frames()
-  const body = JSON.stringify({ frames, problems: fake.problems() }, null, 2)
+async function attachReport(
+  fake: PusherFake,
+  { steps }: StepRecorder,
+  testInfo: TestInfo,
+): Promise<void> {
+  const [frames, journal] = [fake.frames(), fake.journal()]
+  const body = JSON.stringify({ frames, journal, problems: fake.problems() }, null, 2)
   await testInfo.attach('pusher-frames.json', { body, contentType: 'application/json' })
   await testInfo.attach('pusher-timeline.html', {
-    body: renderTimeline({ title: testInfo.title, frames }),
+    body: renderTimeline({ title: testInfo.titlePath.join(' › '), frames, journal, steps }),
     contentType: 'text/html',
   })
 }

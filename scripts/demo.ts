@@ -7,7 +7,7 @@ import Pusher from 'pusher'
 import { createPusherFake, type PusherFake, type UserPolicy } from 'pusher-js-fake'
 import { pusherHandlers } from 'pusher-js-fake/msw'
 import { attachPusherFake } from 'pusher-js-fake/playwright'
-import { renderTimeline, type TimelineLane, type TimelineNote } from 'pusher-js-fake/timeline'
+import { renderTimeline, type TimelineLane, type TimelineStep } from 'pusher-js-fake/timeline'
 import { createServer } from 'vite'
 import { findChromium } from './find-chromium.ts'
 
@@ -16,12 +16,12 @@ import { findChromium } from './find-chromium.ts'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const output = fileURLToPath(new URL('../.demo', import.meta.url))
 const started = performance.now()
-const notes: TimelineNote[] = []
+const steps: TimelineStep[] = []
 
 function say(text: string): void {
   const seconds = ((performance.now() - started) / 1000).toFixed(2).padStart(6)
   console.log(`${seconds} s  ${text}`)
-  notes.push({ time: Date.now(), kind: 'step', label: text })
+  steps.push({ time: Date.now(), label: text })
 }
 
 /** The chat sends who it is along with its authorization request, as an app's session would. */
@@ -29,9 +29,6 @@ const whoAsks: UserPolicy = ({ params }) =>
   params['user_id'] ? { id: params['user_id'], user_info: { name: params['user_name'] } } : false
 
 const fake = createPusherFake()
-fake.on('webhook', ({ name, ...data }) =>
-  notes.push({ time: Date.now(), kind: 'webhook', label: `webhook ${name}`, data }),
-)
 const socketIds = new Map<string, string>()
 fake.on('subscription', ({ userId, socketId }) => {
   if (userId !== undefined) socketIds.set(userId, socketId)
@@ -76,7 +73,6 @@ async function play(browser: Browser, fake: PusherFake): Promise<void> {
   const { appId, key, secret, cluster } = fake
   const server = new Pusher({ appId, key, secret, cluster })
   await server.trigger('announcements', 'created', { text: 'Deployed version 2.0' })
-  notes.push({ time: Date.now(), kind: 'rest', label: `POST /apps/${appId}/events` })
   await Promise.all([ada, bob].map((page) => page.getByText('Deployed version 2.0').waitFor()))
   say('A server triggers through the pusher SDK: both pages show it')
 
@@ -95,7 +91,13 @@ async function play(browser: Browser, fake: PusherFake): Promise<void> {
   const screenshot = await writeScreenshot(browser, [ada, bob])
   const timeline = await write(
     'timeline.html',
-    renderTimeline({ title: 'npm run demo', frames: fake.frames(), lanes, notes }),
+    renderTimeline({
+      title: 'npm run demo',
+      frames: fake.frames(),
+      journal: fake.journal(),
+      lanes,
+      steps,
+    }),
   )
   const { length: frames } = fake.frames()
   say(

@@ -8,6 +8,7 @@ import type {
   SubscriptionEvent,
 } from './server/events.ts'
 import type { FrameFilter, FrameRecord } from './server/frame-log.ts'
+import { Journal, type JournalEntry } from './server/journal.ts'
 import {
   type ChannelSnapshot,
   type ConnectionSnapshot,
@@ -27,9 +28,11 @@ import type { WebhookEvent, WebhookName, WebhookRequest } from './server/webhook
 /** What a test can see of an app, and wait for. */
 export class AppObserver {
   readonly #engine: Engine
+  readonly #journal: Journal
 
   constructor(engine: Engine) {
     this.#engine = engine
+    this.#journal = new Journal(engine)
   }
 
   /** The occupied channels. */
@@ -51,6 +54,11 @@ export class AppObserver {
   /** The frame log, oldest first. */
   frames(filter?: FrameFilter): FrameRecord[] {
     return this.#engine.log.list(filter)
+  }
+
+  /** What happened around the frames: REST calls, webhooks, faults, ends of connections; oldest first. */
+  journal(): JournalEntry[] {
+    return this.#journal.list()
   }
 
   /** The events that webhooks would have reported, oldest first. */

@@ -46,6 +46,7 @@ export type {
   RestFailure,
 } from './server/faults.ts'
 export type { FrameDirection, FrameFilter, FrameRecord } from './server/frame-log.ts'
+export type { FaultRecord, JournalEntry, RestCall } from './server/journal.ts'
 export type { Link, LinkInput } from './server/link.ts'
 export type { PusherFakeOptions } from './server/options.ts'
 export type { ChannelSnapshot, ConnectionSnapshot, MemberSnapshot } from './server/snapshot.ts'

@@ -23,6 +23,7 @@ import type { Problem } from './server/events.ts'
 import { Faults } from './server/faults.ts'
 import type { Link, LinkInput } from './server/link.ts'
 import { type PusherFakeOptions, resolveOptions } from './server/options.ts'
+import { recordedFaults } from './server/recorded-faults.ts'
 import { terminateUserConnections } from './server/terminate-user.ts'
 import { checkTrigger, deliverTrigger } from './server/trigger.ts'
 import { VirtualPeer } from './server/virtual-peer.ts'
@@ -69,7 +70,7 @@ export class PusherApp extends AppObserver {
     const engine = new Engine(resolveOptions(options))
     super(engine)
     this.#engine = engine
-    this.faults = new Faults(this.#engine)
+    this.faults = recordedFaults(new Faults(engine), engine)
   }
 
   get appId(): string {

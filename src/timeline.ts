@@ -6,7 +6,8 @@
 export { renderTimeline } from './timeline/render-timeline.ts'
 export type {
   Timeline,
+  TimelineEntry,
   TimelineFrame,
   TimelineLane,
-  TimelineNote,
+  TimelineStep,
 } from './timeline/timeline.ts'

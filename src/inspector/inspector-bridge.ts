@@ -3,6 +3,7 @@ import { decodeData, isRecord } from '../protocol/json.ts'
 import type { PusherApp } from '../pusher-app.ts'
 import type { ActiveFault } from '../server/active-fault.ts'
 import type { FrameRecord } from '../server/frame-log.ts'
+import type { JournalEntry } from '../server/journal.ts'
 import type { ChannelSnapshot } from '../server/snapshot.ts'
 import {
   type PanelChannel,
@@ -33,6 +34,7 @@ export class InspectorBridge {
   readonly #send: (message: PreviewMessage) => void
   readonly #stop: () => void
   #fresh: PanelFrame[] = []
+  #freshJournal: JournalEntry[] = []
   #scheduled = false
   #closed = false
 
@@ -45,6 +47,10 @@ export class InspectorBridge {
       fake.on('frame', (frame) => {
         if (!session.isClient(frame.socketId)) return
         this.#fresh.push(toPanelFrame(frame))
+        this.#schedule()
+      }),
+      fake.on('journal', (entry) => {
+        this.#freshJournal.push(entry)
         this.#schedule()
       }),
       fake.on('connection', changed),
@@ -117,6 +123,7 @@ export class InspectorBridge {
 
   #enter(): void {
     this.#fresh = []
+    this.#freshJournal = []
     const { fake, storyId } = this.#session
     const frames = fake.frames().filter(({ socketId }) => this.#session.isClient(socketId))
     this.#send({
@@ -124,6 +131,7 @@ export class InspectorBridge {
       storyId,
       state: this.#state(),
       frames: frames.slice(-FRAMES_AT_ONCE).map(toPanelFrame),
+      journal: fake.journal().slice(-FRAMES_AT_ONCE),
     })
   }
 
@@ -135,8 +143,9 @@ export class InspectorBridge {
       this.#scheduled = false
       if (this.#closed) return
       const frames = this.#fresh.splice(0).slice(-FRAMES_AT_ONCE)
+      const journal = this.#freshJournal.splice(0).slice(-FRAMES_AT_ONCE)
       const { storyId } = this.#session
-      this.#send({ type: 'changed', storyId, state: this.#state(), frames })
+      this.#send({ type: 'changed', storyId, state: this.#state(), frames, journal })
     })
   }
 

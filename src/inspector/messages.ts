@@ -1,4 +1,5 @@
 import { isRecord } from '../protocol/json.ts'
+import type { JournalEntry } from '../server/journal.ts'
 
 /** A frame as the panel gets it; data stay text, which no serializer cuts short. */
 export interface PanelFrame {
@@ -11,6 +12,9 @@ export interface PanelFrame {
   readonly raw: string
   readonly problem?: string
 }
+
+/** A REST call, a webhook, a fault, the end of a connection. */
+export type PanelJournalEntry = JournalEntry
 
 export interface PanelConnection {
   readonly socketId: string
@@ -40,12 +44,14 @@ export type PreviewMessage =
       readonly storyId: string
       readonly state: PanelState
       readonly frames: readonly PanelFrame[]
+      readonly journal: readonly PanelJournalEntry[]
     }
   | {
       readonly type: 'changed'
       readonly storyId: string
       readonly state: PanelState
       readonly frames: readonly PanelFrame[]
+      readonly journal: readonly PanelJournalEntry[]
     }
   | { readonly type: 'left'; readonly storyId: string }
   | { readonly type: 'triggered'; readonly storyId: string; readonly problem?: string }
@@ -89,8 +95,8 @@ export function parsePanelMessage(value: unknown): PanelMessage | undefined {
 /** Reads what came over the channel; undefined when it is of another version, or none of ours. */
 export function parsePreviewMessage(value: unknown): PreviewMessage | undefined {
   if (!isRecord(value) || typeof value['storyId'] !== 'string') return undefined
-  const { type, state, frames } = value
-  const whole = isRecord(state) && Array.isArray(frames)
+  const { type, state, frames, journal } = value
+  const whole = isRecord(state) && Array.isArray(frames) && Array.isArray(journal)
   const known = type === 'left' || type === 'triggered'
   if (!known && !((type === 'entered' || type === 'changed') && whole)) return undefined
   // Both ends are built together; what is inside is as its type says.

@@ -20,20 +20,36 @@ export async function handleRest(
   faults: Faults,
   request: Request,
 ): Promise<Response> {
-  const failure = faults.nextRestFailure()
-  if (failure !== undefined) {
-    const { status = 500, body = 'Internal server error' } = failure
-    return new Response(MUST_BE_EMPTY.has(status) ? null : body, { status })
-  }
+  const { method } = request
+  const time = engine.now()
   const url = new URL(request.url)
+  const failure = faults.nextRestFailure()
+  const body = await request.text()
+  const tell = (status: number, problem?: string) =>
+    engine.events.emit('rest', {
+      time,
+      method,
+      path: url.pathname,
+      status,
+      body,
+      ...(problem !== undefined && { problem }),
+    })
+  if (failure !== undefined) {
+    const { status = 500, body: words = 'Internal server error' } = failure
+    tell(status, 'failRest')
+    return new Response(MUST_BE_EMPTY.has(status) ? null : words, { status })
+  }
   try {
-    return answer(engine, request.method, url, await request.text())
+    const response = answer(engine, method, url, body)
+    tell(response.status)
+    return response
   } catch (error) {
     if (!(error instanceof RestError)) throw error
     engine.report({
       code: 'rest_refused',
-      message: `${request.method} ${url.pathname} was answered ${error.status}: ${error.message}`,
+      message: `${method} ${url.pathname} was answered ${error.status}: ${error.message}`,
     })
+    tell(error.status, error.message)
     return errorResponse(error.status, error.message)
   }
 }

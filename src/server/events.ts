@@ -1,4 +1,5 @@
 import type { FrameRecord } from './frame-log.ts'
+import type { FaultRecord, JournalEntry, RestCall } from './journal.ts'
 import type { WebhookEvent, WebhookRequest } from './webhook-event.ts'
 
 /** Something that the author of a test should know: what was refused, and why. */
@@ -70,6 +71,12 @@ export interface PusherFakeEvents {
   webhook: WebhookEvent
   /** A POST that the service would make, with one event or a batch. */
   webhookRequest: WebhookRequest
+  /** A request to the REST API that was answered. */
+  rest: RestCall
+  /** A fault that begins or ends. */
+  fault: FaultRecord
+  /** Any of what happens around the frames, as `fake.journal()` keeps it. */
+  journal: JournalEntry
   problem: Problem
   reset: undefined
 }

@@ -10,6 +10,7 @@ import {
   themeProperties,
 } from '../inspector/panel/inspector-style.ts'
 import { applyMessage, type PanelModel } from '../inspector/panel/panel-model.ts'
+import { TIMELINE_STYLE } from '../timeline/view/timeline-style.ts'
 import { TO_PANEL, TO_PREVIEW } from './channel-events.ts'
 
 /** The inspector in Storybook: its channel to the preview, its theme. */
@@ -38,8 +39,14 @@ export function StorybookPanel(): ReactNode {
     emit(TO_PREVIEW, hello)
   }, [emit])
   return (
-    <div style={{ height: '100%', ...themeProperties(inspectorTheme(theme)) }}>
-      <style>{INSPECTOR_STYLE}</style>
+    <div
+      style={{
+        height: '100%',
+        colorScheme: theme['base'] === 'dark' ? 'dark' : 'light',
+        ...themeProperties(inspectorTheme(theme)),
+      }}
+    >
+      <style>{INSPECTOR_STYLE + TIMELINE_STYLE}</style>
       <Inspector model={model} actions={actions}>
         <p>This story has no fake Pusher service.</p>
         <p>
@@ -68,9 +75,9 @@ function inspectorTheme({
     text: color.defaultText,
     muted: textMutedColor,
     accent: color.secondary,
-    good: dark ? '#66bf3c' : '#3d7a1f',
-    wait: dark ? '#e5b454' : '#8a5a00',
-    bad: dark ? '#ff7a6b' : '#c72c1c',
+    good: dark ? '#66bf3c' : '#2f6615',
+    wait: dark ? '#e5b454' : '#7d5100',
+    bad: dark ? '#ff7a6b' : '#b82517',
     string: dark ? '#8fd6a3' : '#1d6b3a',
     number: dark ? '#ffb86b' : '#9a4a00',
     font: typography.fonts.base,

@@ -1,53 +1,61 @@
+import { escapeHtml, escapeJson } from './escape-html.ts'
+import { PAGE_STYLE } from './page/page-style.ts'
+import { script, sha256 } from './page/timeline-page.ts?script'
+import { plainTable } from './plain-table.ts'
 import type { Timeline } from './timeline.ts'
-import { timelineModel } from './timeline-rows.ts'
-import { TIMELINE_SCRIPT } from './timeline-script.ts'
-import { TIMELINE_STYLE } from './timeline-style.ts'
+import { TIMELINE_STYLE } from './view/timeline-style.ts'
 
 /**
  * Draws a frame log: a lane for the service and one for each connection, frames as arrows in the order
- * of time, the JSON of one at a click, a filter.
+ * of time, REST calls, webhooks and faults between them, the JSON of one at a click, a filter.
  *
- * @returns one HTML page that needs nothing else, also from a file
+ * @returns one HTML page that needs nothing else, also from a file; it may run no script but its own and
+ *   load nothing. Without scripts it is a table.
  *
  * @example
- * await writeFile('timeline.html', renderTimeline({ title: 'checkout', frames: fake.frames() }))
+ * await writeFile('timeline.html', renderTimeline({
+ *   title: 'checkout',
+ *   frames: fake.frames(),
+ *   journal: fake.journal(),
+ * }))
  */
 export function renderTimeline(timeline: Timeline): string {
-  const model = timelineModel(timeline)
+  const title = escapeHtml(timeline.title)
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'">
-<title>${escapeHtml(model.title)} · Pusher frames</title>
-<style>${TIMELINE_STYLE}</style>
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'sha256-${sha256}'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
+<title>${title} · Pusher frames</title>
+<style>${PAGE_STYLE}${TIMELINE_STYLE}</style>
 </head>
 <body>
-<header>
-<h1>${escapeHtml(model.title)}</h1>
-<p role="status"></p>
-<input type="search" placeholder="Filter by event, channel, socket id" aria-label="Filter">
-<div class="kinds" role="group" aria-label="Kinds of rows"></div>
-</header>
-<main class="chart">
-<div class="lanes"><span>Time</span><span>Service</span></div>
-<ol class="rows" aria-label="Frames"></ol>
-<p class="empty" hidden>No frame to show.</p>
-</main>
-<aside class="detail" aria-label="Frame" tabindex="0"><p class="hint">Choose a frame to see its JSON.<br><kbd>↑</kbd> <kbd>↓</kbd> walk the frames, <kbd>/</kbd> filters them.</p></aside>
-<script type="application/json" id="model">${escapeJson(model)}</script>
-<script>${TIMELINE_SCRIPT}</script>
+<header><h1>${title}</h1><p>Pusher frames</p></header>
+<main id="timeline"><noscript>${plainTable(timeline)}</noscript></main>
+<script type="application/json" id="data">${escapeJson(dataOf(timeline))}</script>
+<script>${script}</script>
 </body>
 </html>
 `
 }
 
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
-}
-
-/** JSON that cannot end the script element it stands in. */
-function escapeJson(value: unknown): string {
-  return JSON.stringify(value).replaceAll('<', '\\u003c')
+/** What the page needs: data that a frame's `raw` has as well would only make it larger. */
+function dataOf({ title, frames, journal, steps, lanes }: Timeline): Timeline {
+  return {
+    title,
+    frames: frames.map(({ id, time, direction, socketId, event, channel, raw, data, problem }) => ({
+      id,
+      time,
+      direction,
+      socketId,
+      event,
+      ...(channel !== undefined && { channel }),
+      ...(raw === undefined ? { data } : { raw }),
+      ...(problem !== undefined && { problem }),
+    })),
+    ...(journal !== undefined && { journal }),
+    ...(steps !== undefined && { steps }),
+    ...(lanes !== undefined && { lanes }),
+  }
 }

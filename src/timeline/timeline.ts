@@ -8,30 +8,65 @@ export interface TimelineFrame {
   readonly socketId: string
   readonly event: string
   readonly channel?: string
+  /** The frame as it was on the wire. */
+  readonly raw?: string
+  /** The frame's data, for one whose `raw` is not known. */
   readonly data?: unknown
   /** Why the service refused the frame. */
   readonly problem?: string
 }
 
-/** A name for a connection's lane; without one it has its socket id. */
+/** What happened around the frames, as `fake.journal()` gives it; entries of other kinds are left out. */
+export type TimelineEntry =
+  | {
+      readonly kind: 'rest'
+      readonly time: number
+      readonly method: string
+      readonly path: string
+      readonly status: number
+      readonly body: string
+      readonly problem?: string
+    }
+  | {
+      readonly kind: 'fault'
+      readonly time: number
+      readonly id: number
+      readonly name: string
+      readonly phase: 'begin' | 'end'
+      readonly options: readonly unknown[]
+    }
+  | {
+      readonly kind: 'webhook'
+      readonly time: number
+      readonly event: { readonly name: string; readonly channel?: string }
+    }
+  | {
+      readonly kind: 'disconnection'
+      readonly time: number
+      readonly socketId: string
+      readonly code: number
+      readonly reason: string
+    }
+
+/** A name for a connection's lane; without one it has its user's, or a number. */
 export interface TimelineLane {
   readonly socketId: string
   readonly label: string
 }
 
-/** Something between the frames: a REST call, a webhook, a step of the test. */
-export interface TimelineNote {
+/** What the author of a test did or wants to say. */
+export interface TimelineStep {
   /** Milliseconds since the epoch. */
   readonly time: number
-  readonly kind: 'rest' | 'webhook' | 'step'
   readonly label: string
   readonly data?: unknown
 }
 
-/** What {@link renderTimeline} draws. */
+/** What a timeline shows. */
 export interface Timeline {
   readonly title: string
   readonly frames: readonly TimelineFrame[]
+  readonly journal?: readonly TimelineEntry[]
+  readonly steps?: readonly TimelineStep[]
   readonly lanes?: readonly TimelineLane[]
-  readonly notes?: readonly TimelineNote[]
 }

@@ -22,7 +22,7 @@ test('the inspector shows a server as it lives, and interferes', async ({ page }
   await expect(page.getByText('Bob Noyce').first()).toBeVisible()
 
   await bob.trigger('presence-room', 'client-typing', {})
-  await expect(page.getByText('client-typing').first()).toBeVisible()
+  await expect(page.getByRole('treeitem', { name: / client-typing / })).toBeVisible()
 
   await page.getByLabel('Channel', { exact: true }).fill('presence-room')
   await page.getByLabel('Event', { exact: true }).fill('created')

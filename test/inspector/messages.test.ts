@@ -25,8 +25,8 @@ test.each([
 })
 
 test.each([
-  { type: 'entered', storyId: 'a', state, frames: [] },
-  { type: 'changed', storyId: 'a', state, frames: [] },
+  { type: 'entered', storyId: 'a', state, frames: [], journal: [] },
+  { type: 'changed', storyId: 'a', state, frames: [], journal: [] },
   { type: 'left', storyId: 'a' },
   { type: 'triggered', storyId: 'a', problem: 'No' },
 ])('the preview says $type', (message) => {

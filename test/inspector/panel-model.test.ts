@@ -1,24 +1,22 @@
 import { expect, test } from 'vitest'
 import type { PanelFrame } from '../../src/inspector/messages.ts'
-import {
-  applyMessage,
-  filterFrames,
-  frameToRead,
-  type PanelModel,
-} from '../../src/inspector/panel/panel-model.ts'
+import { applyMessage, type PanelModel } from '../../src/inspector/panel/panel-model.ts'
 import { readPayloads, rememberPayload } from '../../src/inspector/panel/payload-history.ts'
 
 const state = { key: 'app-key', connections: [], channels: [], offline: false, refusing: false }
 
-function frame(id: number, raw: string, direction: PanelFrame['direction'] = 'out'): PanelFrame {
-  return { id, time: id, direction, socketId: '1.1', event: 'created', raw }
+function frame(id: number, raw: string): PanelFrame {
+  return { id, time: id, direction: 'out', socketId: '1.1', event: 'created', raw }
 }
+
+const rest = { kind: 'rest', time: 1, method: 'GET', path: '/', status: 200, body: '' } as const
 
 const entered: PanelModel | undefined = applyMessage(undefined, {
   type: 'entered',
   storyId: 'a',
   state,
   frames: [frame(1, '{}')],
+  journal: [],
 })
 
 test('frames are added to those of the story', () => {
@@ -27,22 +25,36 @@ test('frames are added to those of the story', () => {
     storyId: 'a',
     state: { ...state, offline: true },
     frames: [frame(2, '{}')],
+    journal: [rest],
   })
   expect(model?.frames.map(({ id }) => id)).toEqual([1, 2])
+  expect(model?.journal).toEqual([rest])
   expect(model?.state.offline).toBe(true)
 })
 
 test('what comes late of another story changes nothing', () => {
   expect(applyMessage(entered, { type: 'left', storyId: 'b' })).toBe(entered)
   expect(
-    applyMessage(entered, { type: 'changed', storyId: 'b', state, frames: [frame(9, '')] }),
+    applyMessage(entered, {
+      type: 'changed',
+      storyId: 'b',
+      state,
+      frames: [frame(9, '')],
+      journal: [],
+    }),
   ).toBe(entered)
 })
 
 test('a story that is left leaves nothing, the next one starts anew', () => {
   expect(applyMessage(entered, { type: 'left', storyId: 'a' })).toBeUndefined()
-  const next = applyMessage(entered, { type: 'entered', storyId: 'b', state, frames: [] })
-  expect(next).toEqual({ storyId: 'b', state, frames: [] })
+  const next = applyMessage(entered, {
+    type: 'entered',
+    storyId: 'b',
+    state,
+    frames: [],
+    journal: [],
+  })
+  expect(next).toEqual({ storyId: 'b', state, frames: [], journal: [] })
 })
 
 test('the outcome of a trigger is kept, a later success forgets the problem', () => {
@@ -53,35 +65,9 @@ test('the outcome of a trigger is kept, a later success forgets the problem', ()
 
 test('only the newest thousand frames are kept', () => {
   const frames = Array.from({ length: 1500 }, (_, index) => frame(index + 2, '{}'))
-  const model = applyMessage(entered, { type: 'changed', storyId: 'a', state, frames })
+  const model = applyMessage(entered, { type: 'changed', storyId: 'a', state, frames, journal: [] })
   expect(model?.frames).toHaveLength(1000)
   expect(model?.frames.at(-1)?.id).toBe(1501)
-})
-
-test('a filter wants every word, in either case, and the direction', () => {
-  const frames = [
-    frame(1, '{"event":"Created","channel":"orders"}', 'in'),
-    frame(2, '{"event":"created","channel":"orders"}'),
-    frame(3, '{"event":"gone","channel":"orders"}'),
-  ]
-  const ids = (text: string, direction: 'all' | 'in' | 'out') =>
-    filterFrames(frames, text, direction).map(({ id }) => id)
-  expect(ids('', 'all')).toEqual([1, 2, 3])
-  expect(ids('ORDERS created', 'all')).toEqual([1, 2])
-  expect(ids('created', 'out')).toEqual([2])
-  expect(ids(' gone ', 'in')).toEqual([])
-})
-
-test('data that were sent as JSON in a string are unpacked, all else is as it was', () => {
-  expect(frameToRead(frame(1, '{"event":"a","data":"{\\"id\\":1}"}'))).toEqual({
-    event: 'a',
-    data: { id: 1 },
-  })
-  expect(frameToRead(frame(1, '{"event":"a","data":"plain"}'))).toEqual({
-    event: 'a',
-    data: 'plain',
-  })
-  expect(frameToRead(frame(1, 'not JSON'))).toBe('not JSON')
 })
 
 function memory(): Pick<Storage, 'getItem' | 'setItem'> {

@@ -1,17 +1,22 @@
 import { execFile } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import type { JSONReport, JSONReportSpec, JSONReportSuite } from '@playwright/test/reporter'
 import { beforeAll, expect, test } from 'vitest'
+import type { ReportedStep } from './failing/step-reporter.ts'
 
 const cli = fileURLToPath(import.meta.resolve('@playwright/test/cli'))
 const config = fileURLToPath(new URL('failing/playwright.config.ts', import.meta.url))
+const stepsFile = new URL('../../test-results/steps.json', import.meta.url)
 let specs: Map<string, JSONReportSpec>
+let steps: readonly ReportedStep[]
 
 beforeAll(async () => {
   const report = await new Promise<string>((resolve) => {
     execFile(process.execPath, [cli, 'test', '--config', config], (_, stdout) => resolve(stdout))
   })
   const parsed = JSON.parse(report) as JSONReport
+  steps = JSON.parse(await readFile(stepsFile, 'utf8')) as ReportedStep[]
   specs = new Map(parsed.suites.flatMap(specsOf).map((spec) => [spec.title, spec]))
 }, 60_000)
 
@@ -58,4 +63,82 @@ test('a test that fails has the frames in its report', () => {
     'pusher-timeline.html',
   )
   expect(resultOf('beside an unhandled request')?.attachments).toEqual([])
+})
+
+/** The first timeline of a test's report, its data and whether it is a page of its own. */
+function timelineOf(title: string) {
+  const attachment = resultOf(title)?.attachments.find(
+    ({ name }) => name === 'pusher-timeline.html',
+  )
+  const html = Buffer.from(attachment?.body ?? '', 'base64').toString()
+  const json = /<script type="application\/json" id="data">(.*?)<\/script>/s.exec(html)?.[1] ?? '{}'
+  return { contentType: attachment?.contentType, html, data: JSON.parse(json) }
+}
+
+test('the timeline in the report has the frames, the steps, and what was around them', () => {
+  const { contentType, html, data } = timelineOf('steps')
+  expect(contentType).toBe('text/html')
+  expect(html).toContain("default-src 'none'")
+  expect(data.title).toContain('failing.e2e.ts › steps')
+  const labels = data.steps.map(({ label }: { label: string }) => label)
+  expect(labels).toContain('trigger orders created')
+  expect(data.frames).toContainEqual(
+    expect.objectContaining({ event: 'created', channel: 'orders', direction: 'out' }),
+  )
+  expect(data.journal).toContainEqual(expect.objectContaining({ kind: 'fault', name: 'latency' }))
+  expect(data.journal).toContainEqual(
+    expect.objectContaining({
+      kind: 'webhook',
+      event: { name: 'channel_occupied', channel: 'orders' },
+    }),
+  )
+})
+
+test('what a test does with its fake are steps, in their order, at its lines', () => {
+  const told = steps.filter(({ test, category }) => test === 'steps' && category === 'test.step')
+  expect(told.map(({ title }) => title)).toEqual([
+    'pusherFake.waitForSubscription orders',
+    'pusherFake.trigger orders created',
+    'pusherFake.trigger a b created',
+    'pusherFake.faults.latency',
+    'pusherFake.waitForConnection',
+    'pusherFake.faults.latency ends',
+    'pusherFake.connect bob',
+    'peer bob.subscribe presence-room',
+    'pusherFake.waitForWebhook member_removed',
+    'peer bob.disconnect',
+    'pusherFake.faults.disconnect',
+    'pusherFake.waitForClientEvent orders client-never',
+  ])
+  expect(new Set(told.map(({ location }) => location.replace(/:\d+$/, '')))).toEqual(
+    new Set(['failing.e2e.ts']),
+  )
+  expect(told[1]?.params).toEqual({ channels: 'orders', event: 'created', data: '{"id":1}' })
+  const failed = told.filter(({ error }) => error !== undefined)
+  expect(failed).toMatchObject([
+    {
+      title: 'pusherFake.trigger a b created',
+      error: expect.stringContaining('Invalid channel name'),
+    },
+    {
+      title: 'pusherFake.waitForClientEvent orders client-never',
+      error: expect.stringContaining('in vain'),
+    },
+  ])
+})
+
+test('the JSON report has the steps too, and the error of a wait leads to its line', () => {
+  const result = resultOf('steps')
+  expect(result?.steps?.map(({ title }) => title)).toContain('pusherFake.trigger orders created')
+  expect(result?.error?.location?.file).toMatch(/failing\.e2e\.ts$/)
+  expect(result?.error?.message).toContain('Waited 1 ms for the client event "client-never"')
+})
+
+test('a loop of calls does not drown the report', () => {
+  const told = steps.filter(({ test }) => test === 'more calls than anybody reads')
+  const triggers = told.filter(({ title }) => title === 'pusherFake.trigger orders created')
+  expect(triggers).toHaveLength(500)
+  expect(told.map(({ title }) => title)).toContain(
+    'pusherFake: more than 500 calls, the rest is not recorded',
+  )
 })

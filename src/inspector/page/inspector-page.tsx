@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useMemo, useState } from 'react'
 import { createRoot } from 'react-dom/client'
+import { TIMELINE_STYLE } from '../../timeline/view/timeline-style.ts'
 import type { PanelMessage } from '../messages.ts'
 import { Inspector } from '../panel/inspector.tsx'
 import type { InspectorActions } from '../panel/inspector-actions.ts'
@@ -36,6 +37,7 @@ function InspectorPage({ apps }: { readonly apps: readonly string[] }): ReactNod
         </label>
       )}
       <main>
+        <h1 className="title">Pusher inspector</h1>
         <Inspector model={model} actions={actions}>
           <p role="status">{trouble === '' ? 'Connecting…' : trouble}</p>
         </Inspector>
@@ -73,7 +75,7 @@ function start(): void {
     document.documentElement.style.setProperty(name, String(value))
   }
   const style = document.createElement('style')
-  style.textContent = INSPECTOR_STYLE
+  style.textContent = INSPECTOR_STYLE + TIMELINE_STYLE
   document.head.append(style)
   const apps: unknown = JSON.parse(root.dataset['apps'] ?? '[]')
   createRoot(root).render(<InspectorPage apps={apps as string[]} />)

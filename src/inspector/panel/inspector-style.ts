@@ -45,15 +45,14 @@ export const INSPECTOR_STYLE = `
 .pjf-sockets code, .pjf-key { font-size: 11px; color: var(--pjf-muted); }
 .pjf-key { padding: 1px 6px; border: 1px solid var(--pjf-line); border-radius: 4px; font-family: var(--pjf-mono); }
 .pjf-buttons { display: flex; gap: 6px; margin-left: auto; }
-.pjf-button, .pjf-segment { appearance: none; font: inherit; font-size: 12px; font-weight: 600; cursor: pointer;
+.pjf-button { appearance: none; font: inherit; font-size: 12px; font-weight: 600; cursor: pointer;
   color: var(--pjf-text); background: var(--pjf-surface); border: 1px solid var(--pjf-line); border-radius: 4px;
   padding: 3px 10px; }
-.pjf-button:hover:not(:disabled), .pjf-segment:hover { border-color: var(--pjf-accent); }
+.pjf-button:hover:not(:disabled) { border-color: var(--pjf-accent); }
 .pjf-button:disabled { opacity: .45; cursor: default; }
 .pjf-button[aria-pressed=true] { color: var(--pjf-bad); border-color: currentColor;
   background: color-mix(in srgb, var(--pjf-bad) 12%, transparent); }
-.pjf-primary { color: var(--pjf-accent); border-color: currentColor;
-  background: color-mix(in srgb, var(--pjf-accent) 10%, transparent); }
+.pjf-primary { color: var(--pjf-accent); border-color: currentColor; }
 .pjf-body { display: grid; grid-template: auto 1fr / minmax(0, 1fr); flex: 1; min-height: 0; overflow: auto; }
 .pjf-side { border-bottom: 1px solid var(--pjf-line); }
 .pjf-section { padding: 12px 14px; min-width: 0; }
@@ -78,40 +77,12 @@ textarea.pjf-input { font-family: var(--pjf-mono); resize: vertical; line-height
 .pjf-problem { font-size: 12px; color: var(--pjf-bad); }
 .pjf-problem:empty { display: none; }
 .pjf-submit { display: flex; gap: 6px; justify-content: flex-end; }
-.pjf-frames { display: flex; flex-direction: column; min-height: 0; padding: 0; }
-.pjf-filter { display: flex; align-items: center; gap: 10px; padding: 8px 14px; border-bottom: 1px solid var(--pjf-line); }
-.pjf-filter .pjf-input { flex: 1; max-width: 22em; }
-.pjf-frames > .pjf-hint { flex: 1; padding: 10px 14px; }
-.pjf-segments { display: flex; margin: 0 0 0 auto; padding: 0; border: 0; }
-.pjf-segments legend, .pjf-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
+.pjf-timeline { display: flex; flex-direction: column; min-width: 0; min-height: 0; }
+.pjf-timeline-host { flex: 1; min-height: 0; }
+.pjf-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
   white-space: nowrap; }
-.pjf-segment { font-weight: 400; padding: 3px 8px; }
-.pjf-segment:not(:last-of-type) { border-radius: 4px 0 0 4px; margin-right: -1px; }
-.pjf-segment:not(:first-of-type) { border-radius: 0; } .pjf-segment:last-of-type { border-radius: 0 4px 4px 0; }
-.pjf-segment[aria-pressed=true] { position: relative; color: var(--pjf-accent); border-color: currentColor; }
-.pjf-list { flex: 1; min-height: 0; overflow: auto; }
-.pjf-row { appearance: none; display: grid; grid-template-columns: 3.6em 1em minmax(0, 34fr) minmax(0, 18fr) minmax(0, 34fr);
-  gap: 8px; align-items: baseline; width: 100%; padding: 3px 14px; font: inherit; font-size: 12px; text-align: start;
-  color: inherit; background: none; border: 0; border-bottom: 1px solid color-mix(in srgb, var(--pjf-line) 55%, transparent);
-  cursor: pointer; }
-.pjf-row > * { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; min-width: 0; }
-.pjf-row:hover, .pjf-row[aria-expanded=true] { background: color-mix(in srgb, var(--pjf-accent) 8%, transparent); }
-.pjf-time { text-align: end; color: var(--pjf-muted); font: 11px var(--pjf-mono); }
-.pjf-sent { color: var(--pjf-good); } .pjf-received { color: var(--pjf-accent); }
-.pjf-event { font-weight: 600; }
-.pjf-prefix { font-weight: 400; color: var(--pjf-muted); }
-.pjf-on { color: var(--pjf-muted); }
-.pjf-preview { font: 11px var(--pjf-mono); color: var(--pjf-muted); }
-.pjf-details { padding: 8px 14px 10px calc(14px + 3.6em); border-bottom: 1px solid var(--pjf-line);
-  background: color-mix(in srgb, var(--pjf-accent) 4%, transparent); }
-.pjf-json { margin: 0; padding: 0; font-size: 11.5px; line-height: 1.5; white-space: pre-wrap; overflow-wrap: anywhere; }
-.pjf-json code { display: block; padding: 0; margin: 0; white-space: inherit; }
-.pjf-name-of, .pjf-word { color: var(--pjf-muted); }
-.pjf-string { color: var(--pjf-string); } .pjf-number { color: var(--pjf-number); }
 @container (width < 640px) {
-  .pjf-row { grid-template-columns: 3.6em 1em minmax(0, 3fr) minmax(0, 2fr); }
-  .pjf-preview { display: none; }
-  .pjf-list { overflow: visible; }
+  .pjf-timeline { height: 26em; }
 }
 @container (width >= 640px) {
   .pjf-body { grid-template: minmax(0, 1fr) / minmax(15em, 19em) minmax(0, 1fr); overflow: hidden; }

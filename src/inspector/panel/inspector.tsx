@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react'
 import { ChannelList } from './channel-list.tsx'
-import { FrameList } from './frame-list.tsx'
 import type { InspectorActions } from './inspector-actions.ts'
 import { InspectorBar } from './inspector-bar.tsx'
 import type { PanelModel } from './panel-model.ts'
+import { TimelinePane } from './timeline-pane.tsx'
 import { TriggerForm } from './trigger-form.tsx'
 
 /** A service: who is connected, what is said, and ways to interfere. */
@@ -18,7 +18,7 @@ export function Inspector({
   readonly children: ReactNode
 }): ReactNode {
   if (model === undefined) return <div className="pjf pjf-empty">{children}</div>
-  const { state, frames, storyId, outcome } = model
+  const { state, frames, journal, storyId, outcome } = model
   return (
     <div className="pjf">
       <InspectorBar state={state} actions={actions} />
@@ -33,7 +33,7 @@ export function Inspector({
             onTrigger={actions.trigger}
           />
         </div>
-        <FrameList key={storyId} frames={frames} />
+        <TimelinePane key={storyId} frames={frames} journal={journal} />
       </div>
     </div>
   )

@@ -1,4 +1,4 @@
-import type { PanelFrame, PanelState, PreviewMessage } from '../messages.ts'
+import type { PanelFrame, PanelJournalEntry, PanelState, PreviewMessage } from '../messages.ts'
 
 /** What the panel shows of one story. */
 export interface PanelModel {
@@ -6,6 +6,8 @@ export interface PanelModel {
   readonly state: PanelState
   /** Oldest first. */
   readonly frames: readonly PanelFrame[]
+  /** What happened around them, oldest first. */
+  readonly journal: readonly PanelJournalEntry[]
   /** How the last event that was triggered here fared. */
   readonly outcome?: TriggerOutcome
 }
@@ -23,7 +25,9 @@ export function applyMessage(
   message: PreviewMessage,
 ): PanelModel | undefined {
   const { type, storyId } = message
-  if (type === 'entered') return { storyId, state: message.state, frames: message.frames }
+  if (type === 'entered') {
+    return { storyId, state: message.state, frames: message.frames, journal: message.journal }
+  }
   // What is on its way from a story that was left meanwhile.
   if (model?.storyId !== storyId) return model
   switch (type) {
@@ -34,42 +38,12 @@ export function applyMessage(
         ...model,
         state: message.state,
         frames: [...model.frames, ...message.frames].slice(-FRAMES_SHOWN),
+        journal: [...model.journal, ...message.journal].slice(-FRAMES_SHOWN),
       }
     case 'triggered':
       return {
         ...model,
         outcome: message.problem === undefined ? {} : { problem: message.problem },
       }
-  }
-}
-
-export type DirectionFilter = 'all' | PanelFrame['direction']
-
-/** The frames of a direction that have every word of `text` in them. */
-export function filterFrames(
-  frames: readonly PanelFrame[],
-  text: string,
-  direction: DirectionFilter,
-): readonly PanelFrame[] {
-  const words = text.toLowerCase().split(/\s+/)
-  return frames.filter(
-    (frame) =>
-      (direction === 'all' || frame.direction === direction) &&
-      words.every((word) => frame.raw.toLowerCase().includes(word)),
-  )
-}
-
-/** A frame to read: data that were sent as a string of JSON are unpacked. */
-export function frameToRead({ raw }: PanelFrame): unknown {
-  const frame = decode(raw)
-  if (typeof frame !== 'object' || frame === null || !('data' in frame)) return frame
-  return { ...frame, data: typeof frame.data === 'string' ? decode(frame.data) : frame.data }
-}
-
-function decode(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return text
   }
 }

@@ -42,6 +42,30 @@ test('worker', async ({ page, context }) => {
   )
 })
 
+test('steps', async ({ page, context, pusherFake }) => {
+  await serveApp(context)
+  await page.goto(appUrl('orders'))
+  await pusherFake.waitForSubscription('orders')
+  pusherFake.trigger('orders', 'created', { id: 1 })
+  await expect.poll(() => page.evaluate('events.length')).toBe(2)
+  expect(() => pusherFake.trigger('a b', 'created', {})).toThrow('Invalid channel name')
+  const latency = pusherFake.faults.latency(1)
+  await pusherFake.waitForConnection()
+  latency.restore()
+  const bob = pusherFake.connect({ user: { id: 'bob' } })
+  await bob.subscribe('presence-room')
+  const gone = pusherFake.waitForWebhook('member_removed', { user_id: 'bob' })
+  bob.disconnect()
+  await gone
+  pusherFake.faults.disconnect()
+  await pusherFake.waitForClientEvent('orders', 'client-never', { timeout: 1 })
+})
+
+test('more calls than anybody reads', async ({ pusherFake }) => {
+  for (let id = 0; id < 1_000; id += 1) pusherFake.trigger('orders', 'created', { id })
+  expect(pusherFake.channels()).toEqual(['no'])
+})
+
 test('wrong expectation', async ({ page, context, pusherFake }) => {
   await serveApp(context)
   await page.goto(appUrl('orders'))

@@ -9,7 +9,7 @@ const config: PlaywrightTestConfig = {
   testDir: '.',
   outputDir: '../../../test-results/failing',
   workers: 1,
-  reporter: 'json',
+  reporter: [['json'], ['./step-reporter.ts', { outputFile: '../../../test-results/steps.json' }]],
 }
 
 export default config
