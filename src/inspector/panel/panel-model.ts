@@ -1,4 +1,4 @@
-import type { PanelFrame, PanelState, PreviewMessage } from '../messages.ts'
+import { decodeData, type PanelFrame, type PanelState, type PreviewMessage } from '../messages.ts'
 
 /** What the panel shows of one story. */
 export interface PanelModel {
@@ -61,15 +61,7 @@ export function filterFrames(
 
 /** A frame to read: data that were sent as a string of JSON are unpacked. */
 export function frameToRead({ raw }: PanelFrame): unknown {
-  const frame = decode(raw)
+  const frame = decodeData(raw)
   if (typeof frame !== 'object' || frame === null || !('data' in frame)) return frame
-  return { ...frame, data: typeof frame.data === 'string' ? decode(frame.data) : frame.data }
-}
-
-function decode(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return text
-  }
+  return { ...frame, data: typeof frame.data === 'string' ? decodeData(frame.data) : frame.data }
 }
