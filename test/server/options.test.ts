@@ -55,6 +55,12 @@ test.each([
   expect(error.message).toBe(`[pusher-js-fake] Option "${name}" must be ${expected}.`)
 })
 
+test('a value without JSON, or with much of it, is shown as well as it can be', () => {
+  expect(errorFor({ activityTimeout: 1n }).message).toContain('got 1.')
+  expect(errorFor({ key: { toJSON: () => 1n } }).message).toContain('got an object without JSON.')
+  expect(errorFor({ key: Array(300).fill(0) }).message).toContain(`got [${'0,'.repeat(99)}0….`)
+})
+
 test.each([null, 'app-key', 1])('options %j are no options', (options) => {
   expect(errorFor(options).message).toContain('Options must be an object, got ')
 })
