@@ -1,7 +1,8 @@
-import { PusherFakeError } from '../errors.ts'
+import { PusherFakeError, showValue } from '../errors.ts'
 import { ABNORMAL_CLOSURE, closeReason } from '../protocol/close-codes.ts'
 import { type ActiveFault, addFault, once } from './active-fault.ts'
 import type { Connection } from './connection.ts'
+import { encodeJson } from './encode-json.ts'
 import { endConnection } from './end-connection.ts'
 import type { Engine } from './engine.ts'
 
@@ -104,18 +105,21 @@ export class Faults {
     return this.#engine.network.addSilence()
   }
 
-  /** The authorization endpoint answers so for `channel`. */
+  /** The authorization endpoint answers so for `channel`. @throws PusherFakeError `invalid_option` */
   failSubscription(channel: string, failure: AuthFailure = {}): ActiveFault {
+    assertStatus(failure.status)
     return addFault(this.#failedSubscriptions, { channel, failure })
   }
 
-  /** The user authentication endpoint answers so, for every user. */
+  /** The user authentication endpoint answers so, for every user. @throws as `failSubscription` */
   failAuthentication(failure: AuthFailure = {}): ActiveFault {
+    assertStatus(failure.status)
     return addFault(this.#failedAuthentications, { failure })
   }
 
-  /** The REST API answers so. */
+  /** The REST API answers so. @throws PusherFakeError `invalid_option` for a status that no response has */
   failRest(failure: RestFailure = {}): ActiveFault {
+    assertStatus(failure.status)
     const left = failure.times ?? Number.POSITIVE_INFINITY
     if (!(left >= 0)) {
       throw new PusherFakeError('invalid_option', `times must be 0 or more, got ${left}.`)
@@ -127,10 +131,11 @@ export class Faults {
   /**
    * Sends a frame as it is, for malformed or future ones: a string untouched, anything else as JSON.
    *
-   * @throws PusherFakeError `not_connected` when there is no such connection
+   * @throws PusherFakeError `not_connected` when there is no such connection, `invalid_data` for what is
+   *   neither a string nor JSON
    */
   sendRaw(frame: unknown, { socketId }: { socketId?: string } = {}): void {
-    const text = typeof frame === 'string' ? frame : (JSON.stringify(frame) ?? 'undefined')
+    const text = typeof frame === 'string' ? frame : encodeJson(frame, 'A frame')
     for (const connection of this.#targets(socketId)) connection.sendText(text, '', undefined)
   }
 
@@ -189,4 +194,15 @@ function assertCloseCode(code: number): void {
       `A close code must be 1000, 1006 (network lost) or between 3000 and 4999, got ${code}.`,
     )
   }
+}
+
+/** What `Response` takes. */
+function assertStatus(status: unknown): void {
+  if (status === undefined) return
+  if (typeof status === 'number' && Number.isInteger(status) && status >= 200 && status <= 599)
+    return
+  throw new PusherFakeError(
+    'invalid_option',
+    `A status must be an integer from 200 to 599, got ${showValue(status)}.`,
+  )
 }

@@ -180,6 +180,28 @@ describe('sendRaw', () => {
   })
 })
 
+test.each<unknown>([199, 600, 200.5, Number.NaN, '403', null])(
+  'the status %j is none that a response has',
+  (given) => {
+    const { faults } = quietFake()
+    const status = given as number
+    for (const fail of [
+      () => faults.failRest({ status }),
+      () => faults.failSubscription('private-a', { status }),
+      () => faults.failAuthentication({ status }),
+    ]) {
+      expect(fail).toThrow('A status must be an integer from 200 to 599, got ')
+    }
+  },
+)
+
+test('sendRaw sends nothing that is neither a string nor JSON', () => {
+  const { faults } = quietFake()
+  for (const frame of [undefined, () => 1, 1n]) {
+    expect(() => faults.sendRaw(frame)).toThrow('A frame must be JSON, got ')
+  }
+})
+
 describe('restore', () => {
   test('ends every fault', () => {
     const fake = quietFake({ clock: new ManualClock() })
