@@ -254,3 +254,16 @@ test.each([
     expect.objectContaining({ code: 'invalid_option', message: expect.stringContaining(name) }),
   )
 })
+
+test('a key that fits in no header is a reason, and what follows is delivered', async () => {
+  const fake = quietFake({ key: 'schlüssel-鍵' })
+  const delivery = deliverWebhooks(fake, 'http://localhost:1/', { giveUpAfter: 0 })
+  opened.push({ stop: () => delivery.stop(), close: async () => {} })
+  await occupy(fake, 'a')
+  await occupy(fake, 'b')
+  await delivery.flush()
+  expect(delivery.failures.map(({ reason }) => reason)).toEqual([
+    expect.stringContaining('ByteString'),
+    expect.stringContaining('ByteString'),
+  ])
+})
