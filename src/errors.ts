@@ -29,6 +29,7 @@ const SHOWN = 200
 /** A value as a message shows it, whatever it is: a circle and a BigInt have no JSON. */
 export function showValue(value: unknown): string {
   if (typeof value === 'function') return 'a function'
+  if (typeof value === 'number') return String(value)
   let text: string | undefined
   try {
     text = JSON.stringify(value)

@@ -1,4 +1,5 @@
 import type { Engine } from '../server/engine.ts'
+import { failureResponse } from '../server/failure-response.ts'
 import type { Faults } from '../server/faults.ts'
 import { terminateUserConnections } from '../server/terminate-user.ts'
 import { authenticateRequest } from './authenticate-request.ts'
@@ -8,9 +9,6 @@ import type { RestRequest } from './rest-request.ts'
 import { errorResponse, jsonResponse, RestError } from './rest-response.ts'
 
 type Endpoint = (engine: Engine, request: RestRequest) => Response
-
-/** A response with one of these has no body. */
-const MUST_BE_EMPTY: ReadonlySet<number> = new Set([204, 205, 304])
 
 const APP_PATH = /\/apps\/([^/]+)(\/.*)$/
 
@@ -23,7 +21,7 @@ export async function handleRest(
   const failure = faults.nextRestFailure()
   if (failure !== undefined) {
     const { status = 500, body = 'Internal server error' } = failure
-    return new Response(MUST_BE_EMPTY.has(status) ? null : body, { status })
+    return failureResponse(status, body)
   }
   const url = new URL(request.url)
   try {

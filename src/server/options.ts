@@ -54,7 +54,8 @@ type OptionalInput = 'limits' | 'logger' | 'encryptionMasterKeyBase64'
 
 type Check = (value: unknown) => boolean
 
-const isText: Check = (value) => typeof value === 'string' && value !== ''
+/** A lone surrogate fits in no URL. */
+const isText: Check = (value) => typeof value === 'string' && value !== '' && value.isWellFormed()
 const isBoolean: Check = (value) => typeof value === 'boolean'
 const isPositive: Check = (value) => Number.isFinite(value) && Number(value) > 0
 const isDuration: Check = (value) => typeof value === 'number' && value >= 0

@@ -195,6 +195,19 @@ test.each<unknown>([199, 600, 200.5, Number.NaN, '403', null])(
   },
 )
 
+test('a close code or a text that is none is refused by name', () => {
+  const { faults } = quietFake()
+  for (const code of [{}, 'toString', Symbol('code'), Object.create(null)]) {
+    expect(() => faults.refuseConnections({ code })).toThrow('A close code must be')
+    expect(() => faults.disconnect({ code })).toThrow('A close code must be')
+  }
+  const text = 5 as unknown as string
+  expect(() => faults.refuseConnections({ message: text })).toThrow('message must be a string')
+  expect(() => faults.disconnect({ reason: text })).toThrow('reason must be a string, got 5')
+  expect(() => faults.failRest({ body: text })).toThrow('body must be a string, got 5')
+  expect(() => faults.failSubscription('a', { error: text })).toThrow('error must be a string')
+})
+
 test('sendRaw sends nothing that is neither a string nor JSON', () => {
   const { faults } = quietFake()
   for (const frame of [undefined, () => 1, 1n]) {

@@ -32,6 +32,7 @@ test('an unknown limit is named with the ones that are allowed', () => {
 test.each([
   ['key', '', 'a non-empty string, got ""'],
   ['appId', 1, 'a non-empty string, got 1'],
+  ['key', 'lone \ud800', 'a non-empty string, got "lone \\ud800"'],
   ['secret', null, 'a non-empty string, got null'],
   ['cluster', {}, 'a non-empty string, got {}'],
   ['clientEvents', 'yes', 'a boolean, got "yes"'],
@@ -39,7 +40,7 @@ test.each([
   ['enabled', 0, 'a boolean, got 0'],
   ['tlsOnly', null, 'a boolean, got null'],
   ['activityTimeout', 0, 'a positive number of seconds, got 0'],
-  ['activityTimeout', Number.NaN, 'a positive number of seconds, got null'],
+  ['activityTimeout', Number.NaN, 'a positive number of seconds, got NaN'],
   ['pongTimeout', -1, 'a positive number of seconds, got -1'],
   ['encryptionMasterKeyBase64', 'c2hvcnQ=', '32 bytes encoded as base64, got "c2hvcnQ="'],
   ['encryptionMasterKeyBase64', '*', '32 bytes encoded as base64, got "*"'],
