@@ -10,7 +10,7 @@ import { errorResponse, jsonResponse, RestError } from './rest-response.ts'
 
 type Endpoint = (engine: Engine, request: RestRequest) => Response
 
-const APP_PATH = /\/apps\/([^/]+)(\/.*)$/
+const APP_PATH = /\/apps\/([^/]+)(\/.*)$/s
 
 /** Answers one request to the REST API. Never rejects: what is wrong with the request is the answer. */
 export async function handleRest(

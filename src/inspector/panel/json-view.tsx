@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 
-const TOKEN = /("(?:[^"\\]|\\.)*"\s*:)|("(?:[^"\\]|\\.)*")|(-?\d[\d.eE+-]*)|(true|false|null)/g
+/** Each match begins where the last one ended, so that no character is looked at again and again. */
+const TOKEN = /("(?:[^"\\]|\\.)*")(\s*:)?|(-?\d[\d.eE+-]*)|(true|false|null)|[^"\dtfn-]+|./gsy
 
 /** JSON to read and to copy. */
 export function JsonView({ value }: { readonly value: unknown }): ReactNode {
@@ -15,8 +16,9 @@ function coloured(json: string): ReactNode[] {
   const parts: ReactNode[] = []
   let end = 0
   for (const match of json.matchAll(TOKEN)) {
-    const [token, key, string, number] = match
-    const kind = key ? 'name-of' : string ? 'string' : number ? 'number' : 'word'
+    const [token, string, colon, number, word] = match
+    const kind = string ? (colon ? 'name-of' : 'string') : number ? 'number' : word ? 'word' : ''
+    if (kind === '') continue
     parts.push(json.slice(end, match.index))
     parts.push(
       <span key={match.index} className={`pjf-${kind}`}>
