@@ -1,9 +1,9 @@
-import { globSync, readFileSync } from 'node:fs'
 import { checkSync } from 'recheck'
-import { parseSync, Visitor } from 'vite'
+import { Visitor } from 'vite'
 import { expect, test } from 'vitest'
 import { PusherApp } from '../../src/pusher-app.ts'
 import { createEndpoints } from '../../src/standalone/control/endpoints.ts'
+import { shippedPrograms } from './source.ts'
 
 // Whether an expression can be made slow is decided from its structure, as automata, and not by a clock.
 process.env['RECHECK_BACKEND'] = 'pure'
@@ -23,9 +23,7 @@ const MADE_AT_RUN_TIME = [
 
 const literals: Expression[] = []
 const made: string[] = []
-for (const where of globSync(['src/**/*.{ts,tsx}', 'playwright/**/*.ts']).toSorted()) {
-  const { program, errors } = parseSync(where, readFileSync(where, 'utf8'))
-  if (errors.length > 0) throw new Error(`${where}: ${errors[0]?.message}`)
+for (const { where, program } of shippedPrograms()) {
   new Visitor({
     Literal(node) {
       if (!('regex' in node)) return
