@@ -24,7 +24,13 @@ export type ServiceOperation = Extract<
   { do: 'batch' | 'sendToUser' | 'terminate' | 'goOffline' | 'goOnline' | 'reset' }
 >
 
-export function performOnService(fake: PusherFake, operation: ServiceOperation): void {
+/** Of the sources or of the built package. */
+type Service = Pick<
+  PusherFake,
+  'triggerBatch' | 'sendToUser' | 'terminateUserConnections' | 'reset'
+> & { readonly faults: Pick<PusherFake['faults'], 'goOffline' | 'goOnline'> }
+
+export function performOnService(fake: Service, operation: ServiceOperation): void {
   switch (operation.do) {
     case 'batch':
       return fake.triggerBatch(operation.events)

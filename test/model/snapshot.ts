@@ -2,7 +2,7 @@ import type { PusherFake } from '../../src/index.ts'
 import { infoOf, type ReferenceModel } from './reference-model.ts'
 
 /** What the fake says of itself, in the order of names where the fake promises none. */
-export function snapshotOf(fake: PusherFake): unknown {
+export function snapshotOf(fake: Pick<PusherFake, 'channels' | 'connections'>): unknown {
   const byName = fake.channels().toSorted((a, b) => (a.name < b.name ? -1 : 1))
   return {
     channels: byName.map(({ cachedEvent, ...channel }) => ({
