@@ -6,7 +6,10 @@ import type { Location } from '@playwright/test/reporter'
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
 const OWN = ['dist', 'src', 'playwright'].map((directory) => `${ROOT}${sep}${directory}${sep}`)
 
-const FRAME = /(?:\(|at )(?:async )?((?:file:\/\/)?(?:\/|[A-Za-z]:)[^()]*?):(\d+):(\d+)\)?$/
+const POSITION = /:(\d+):(\d+)\)?$/
+/** What stands before the path in a line that names no function. */
+const PREFIX = /^at (?:async )?/
+const ABSOLUTE_PATH = /^(?:file:\/\/|\/|[A-Za-z]:)/
 
 /** The line of a test, page object or helper that has called this package. */
 export function callLocation(): Location | undefined {
@@ -28,10 +31,14 @@ export function leadToCaller(error: unknown): void {
 }
 
 function parse(line: string): Location | undefined {
-  const [, path, row, column] = FRAME.exec(line.trim()) ?? []
-  if (path === undefined) return undefined
+  const frame = line.trim()
+  const position = POSITION.exec(frame)
+  if (position === null || !frame.startsWith('at ')) return undefined
+  const before = frame.slice(0, position.index)
+  const path = before.slice(before.lastIndexOf('(') + 1).replace(PREFIX, '')
+  if (!ABSOLUTE_PATH.test(path)) return undefined
   const file = path.startsWith('file:') ? fileURLToPath(path) : path
-  return { file, line: Number(row), column: Number(column) }
+  return { file, line: Number(position[1]), column: Number(position[2]) }
 }
 
 function isOwn({ file }: Location): boolean {

@@ -1,10 +1,12 @@
 import type { BrowserContext, Route } from '@playwright/test'
 import type { AuthEndpoints } from '../src/auth/auth-endpoints.ts'
 import type { PusherApp } from '../src/pusher-app.ts'
+import { isRestPath } from '../src/rest/rest-path.ts'
 
 // Expressions rather than predicates: the browser's side filters by them, without a call for each request.
 const PUSHER_HOST = /^https?:\/\/([^/?#]+\.)?pusher(app)?\.com(:\d+)?([/?#]|$)/i
-const REST_CALL = /\/apps\/[^/?#]+\/(events|batch_events|channels|users)[^#]*[?&]auth_key=/
+/** The path is looked at where a request has come; in one expression both could be slow. */
+const SIGNED = /^[^?#]*\?(?:[^#]*&)?auth_key=/
 const SOCKJS = /^https?:\/\/(sockjs[^/]*\/pusher(\/|$)|js\.pusher\.com\/[^/]+\/sockjs)/i
 
 /** Answers the HTTP side of a context: authorization endpoints, REST calls, and nothing else of Pusher's. */
@@ -14,7 +16,8 @@ export async function routeRequests(
   endpoints: AuthEndpoints,
 ): Promise<void> {
   await context.route(PUSHER_HOST, (route) => refuse(route, fake))
-  await context.route(REST_CALL, async (route) => {
+  await context.route(SIGNED, async (route) => {
+    if (!isRestPath(new URL(route.request().url()).pathname)) return route.fallback()
     await fulfill(route, await fake.fetch(toRequest(route)))
   })
   for (const pattern of endpoints.patterns()) {

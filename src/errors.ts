@@ -23,3 +23,19 @@ export class PusherFakeError extends Error {
     this.code = code
   }
 }
+
+const SHOWN = 200
+
+/** A value as a message shows it, whatever it is: a circle and a BigInt have no JSON. */
+export function showValue(value: unknown): string {
+  if (typeof value === 'function') return 'a function'
+  if (typeof value === 'number') return String(value)
+  let text: string | undefined
+  try {
+    text = JSON.stringify(value)
+  } catch {
+    text = typeof value === 'object' ? 'an object without JSON' : undefined
+  }
+  text ??= String(value)
+  return text.length <= SHOWN ? text : `${text.slice(0, SHOWN)}…`
+}

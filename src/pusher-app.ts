@@ -1,6 +1,6 @@
 import { AppObserver } from './app-observer.ts'
 import { AuthEndpoints, type AuthOptions } from './auth/auth-endpoints.ts'
-import { PusherFakeError } from './errors.ts'
+import { PusherFakeError, showValue } from './errors.ts'
 import { parseChannelName, serverToUserChannel } from './protocol/channel-name.ts'
 import type { ConnectionUrl } from './protocol/connection-url.ts'
 import { channelSharedSecret, encrypt } from './protocol/encryption.ts'
@@ -17,6 +17,7 @@ import {
   type UserAuthentication,
 } from './server/authorize.ts'
 import { connect } from './server/connect.ts'
+import { encodeJson } from './server/encode-json.ts'
 import { endConnection } from './server/end-connection.ts'
 import { Engine } from './server/engine.ts'
 import type { Problem } from './server/events.ts'
@@ -103,6 +104,7 @@ export class PusherApp extends AppObserver {
     { socketId, info }: TriggerOptions = {},
   ): TriggerResult {
     const names = typeof channels === 'string' ? [channels] : channels
+    assertNames(names, event)
     const [first = ''] = names
     const trigger = {
       channels: names,
@@ -258,14 +260,8 @@ export class PusherApp extends AppObserver {
   #encode(channel: string, data: unknown): string {
     const parsed = parseChannelName(channel, Number.POSITIVE_INFINITY)
     const encrypted = parsed.ok && parsed.channel.kind === 'private-encrypted'
-    const text: string | undefined =
-      typeof data === 'string' && !encrypted ? data : JSON.stringify(data)
-    if (text === undefined) {
-      throw new PusherFakeError(
-        'invalid_data',
-        `The data of an event must be JSON, got ${String(data)}. Pass {} or null for none.`,
-      )
-    }
+    const text =
+      typeof data === 'string' && !encrypted ? data : encodeJson(data, 'The data of an event')
     if (!encrypted) return text
     const secret = channelSharedSecret(channel, masterKeyOf(this.#engine))
     return JSON.stringify(encrypt(text, secret, (length) => this.#randomBytes(length)))
@@ -274,5 +270,21 @@ export class PusherApp extends AppObserver {
   #randomBytes(length: number): Uint8Array {
     const { random } = this.#engine.options
     return Uint8Array.from({ length }, () => Math.floor(random() * 256))
+  }
+}
+
+/** For callers without types. @throws PusherFakeError */
+function assertNames(channels: unknown, event: unknown): void {
+  if (!Array.isArray(channels) || !channels.every((name) => typeof name === 'string')) {
+    throw new PusherFakeError(
+      'invalid_channel_name',
+      `trigger: expected a channel's name or an array of names, got ${showValue(channels)}.`,
+    )
+  }
+  if (typeof event !== 'string') {
+    throw new PusherFakeError(
+      'invalid_event_name',
+      `trigger: expected the event's name, got ${showValue(event)}.`,
+    )
   }
 }

@@ -1,7 +1,9 @@
-import { PusherFakeError } from '../errors.ts'
+import { PusherFakeError, showValue } from '../errors.ts'
 import { parseChannelName } from '../protocol/channel-name.ts'
+import { isRecord } from '../protocol/json.ts'
 import { authenticateUser, authorizeChannel, type User } from '../server/authorize.ts'
 import type { Engine } from '../server/engine.ts'
+import { failureResponse } from '../server/failure-response.ts'
 import type { AuthFailure, Faults } from '../server/faults.ts'
 import { assertKnownOptions } from '../server/options.ts'
 import { type AuthRequest, parseAuthRequest } from './auth-request.ts'
@@ -27,6 +29,29 @@ export const AUTH_OPTION_NAMES: readonly (keyof AuthOptions)[] = [
   'user',
 ]
 
+/** A name as `Pusher.auth_callbacks['1']`: the answer is a script that calls it, and does nothing else. */
+const CALLBACK = /^[\w$.[\]'"]{1,200}$/
+
+/** @throws PusherFakeError `invalid_option` */
+export function assertAuthOptions(options: AuthOptions): void {
+  assertKnownOptions(options, AUTH_OPTION_NAMES)
+  const { authEndpoint, userAuthEndpoint, user } = options
+  for (const [name, value] of Object.entries({ authEndpoint, userAuthEndpoint })) {
+    if (value === undefined || value === false || typeof value === 'string') continue
+    throw new PusherFakeError(
+      'invalid_option',
+      `Option "${name}" must be a path or a URL, or false, got ${showValue(value)}.`,
+    )
+  }
+  const isUser = user === undefined || typeof user === 'function' || isRecord(user)
+  if (!isUser) {
+    throw new PusherFakeError(
+      'invalid_option',
+      `Option "user" must be a user, { id }, or a function that says who asks, got ${showValue(user)}.`,
+    )
+  }
+}
+
 /** Answers a request when it is for one of the endpoints. */
 export class AuthEndpoints {
   readonly #engine: Engine
@@ -35,7 +60,7 @@ export class AuthEndpoints {
 
   /** @throws PusherFakeError `invalid_option` */
   constructor(engine: Engine, faults: Faults, options: AuthOptions) {
-    assertKnownOptions(options, AUTH_OPTION_NAMES)
+    assertAuthOptions(options)
     this.#engine = engine
     this.#faults = faults
     this.#options = options
@@ -63,6 +88,10 @@ export class AuthEndpoints {
     if (endpoint === undefined) return undefined
     if (request.method === 'OPTIONS') return preflight(request)
     const asked = await parseAuthRequest(request)
+    if (asked.callback !== undefined && !CALLBACK.test(asked.callback)) {
+      const refusal = new Response('The callback must be the name of a function', { status: 400 })
+      return withCors(refusal, request)
+    }
     const answer =
       endpoint === 'channel' ? await this.#authorize(asked) : await this.#authenticate(asked)
     return withCors(answer, request)
@@ -147,7 +176,7 @@ export class AuthEndpoints {
 }
 
 function failed({ status = 403, error = 'Forbidden' }: AuthFailure): Response {
-  return new Response(error, { status })
+  return failureResponse(status, error)
 }
 
 function presenceUser(user: User): { user_id: string; user_info?: NonNullable<User['user_info']> } {

@@ -2,8 +2,7 @@ import { type HttpHandler, HttpResponse, http } from 'msw'
 import type { AuthOptions } from '../auth/auth-endpoints.ts'
 import { isPusherHost } from '../protocol/connection-url.ts'
 import type { PusherApp } from '../pusher-app.ts'
-
-const REST_URL = /\/apps\/[^/]+\/(events|batch_events|channels|users)(\/.*)?$/
+import { isRestPath } from '../rest/rest-path.ts'
 
 /**
  * MSW handlers that answer what server code and pages ask of Pusher: the REST API on any host, the
@@ -16,7 +15,10 @@ const REST_URL = /\/apps\/[^/]+\/(events|batch_events|channels|users)(\/.*)?$/
 export function pusherHandlers(fake: PusherApp, options: AuthOptions = {}): HttpHandler[] {
   const endpoints = fake.authEndpoints(options)
   return [
-    http.all(REST_URL, ({ request }) => (isRest(request) ? fake.fetch(request) : undefined)),
+    http.all(
+      ({ request }) => isRest(request),
+      ({ request }) => fake.fetch(request),
+    ),
     http.all(
       ({ request }) => endpoints.matches(request.url),
       ({ request }) => endpoints.handle(request),
@@ -35,6 +37,6 @@ export function pusherHandlers(fake: PusherApp, options: AuthOptions = {}): Http
 
 /** A request at that path of another host may be for the app's own API, but Pusher's are signed. */
 function isRest(request: Request): boolean {
-  const { hostname, searchParams } = new URL(request.url)
-  return isPusherHost(hostname) || searchParams.has('auth_key')
+  const { hostname, pathname, searchParams } = new URL(request.url)
+  return isRestPath(pathname) && (isPusherHost(hostname) || searchParams.has('auth_key'))
 }

@@ -1,3 +1,5 @@
+import { memoize } from './memoize.ts'
+
 /** What a channel's prefix says about who may subscribe and what its members see. */
 export type ChannelKind = 'public' | 'private' | 'presence' | 'private-encrypted' | 'server-to-user'
 
@@ -41,17 +43,11 @@ export function parseChannelName(name: string, maxLength: number): ParsedChannel
       reason: `The channel name is ${name.length} characters long, the maximum is ${maxLength}`,
     }
   }
-  const known = KNOWN.get(name)
-  if (known !== undefined) return known
-  const parsed = readName(name)
-  if (KNOWN.size >= KNOWN_LIMIT) KNOWN.clear()
-  KNOWN.set(name, parsed)
-  return parsed
+  return known(name)
 }
 
 /** A trigger asks for the same names again and again; even a large test has no more than these. */
-const KNOWN = new Map<string, ParsedChannelName>()
-const KNOWN_LIMIT = 16_384
+const known = memoize(readName, { entries: 16_384, keyLength: 200 })
 
 function readName(name: string): ParsedChannelName {
   if (name.startsWith(SERVER_TO_USER)) {

@@ -30,5 +30,5 @@ export const ABNORMAL_CLOSURE = 1006
 
 /** The documented meaning of a code, or an empty string for one that Pusher does not define. */
 export function closeReason(code: number): string {
-  return code in CLOSE_CODES ? CLOSE_CODES[code as PusherCloseCode] : ''
+  return Number.isInteger(code) && code in CLOSE_CODES ? CLOSE_CODES[code as PusherCloseCode] : ''
 }

@@ -9,13 +9,32 @@ export type JsonValue =
 
 export type ParsedJson = { ok: true; value: unknown } | { ok: false }
 
-/** Parses text from outside without throwing. */
+/** Deeper than honest data are, and less deep than what `JSON.stringify`, which recurses, can write again. */
+const MAX_DEPTH = 1_000
+
+/** Parses text from outside without throwing; what is nested too deep to be written again is no JSON here. */
 export function parseJson(text: string): ParsedJson {
+  // Each level takes two characters at least.
+  if (text.length > 2 * MAX_DEPTH && isTooDeep(text)) return { ok: false }
   try {
     return { ok: true, value: JSON.parse(text) }
   } catch {
     return { ok: false }
   }
+}
+
+function isTooDeep(text: string): boolean {
+  let depth = 0
+  let inString = false
+  for (let index = 0; index < text.length; index += 1) {
+    const character = text[index]
+    if (character === '"') inString = !inString
+    else if (inString) index += character === '\\' ? 1 : 0
+    else if (character === '[' || character === '{') depth += 1
+    else if (character === ']' || character === '}') depth -= 1
+    if (depth > MAX_DEPTH) return true
+  }
+  return false
 }
 
 export function isRecord(value: unknown): value is Record<string, unknown> {

@@ -1,3 +1,4 @@
+import { equalBytes } from '@noble/ciphers/utils.js'
 import { hmac } from '@noble/hashes/hmac.js'
 import { md5 } from '@noble/hashes/legacy.js'
 import { sha256 } from '@noble/hashes/sha2.js'
@@ -50,10 +51,5 @@ export function restStringToSign(
 
 /** Compares two signatures in a time that does not depend on where they differ. */
 export function signaturesEqual(expected: string, received: string): boolean {
-  if (expected.length !== received.length) return false
-  let difference = 0
-  for (let index = 0; index < expected.length; index += 1) {
-    difference |= expected.charCodeAt(index) ^ received.charCodeAt(index)
-  }
-  return difference === 0
+  return equalBytes(utf8ToBytes(expected), utf8ToBytes(received))
 }

@@ -1,4 +1,5 @@
 import type { Engine } from '../server/engine.ts'
+import { failureResponse } from '../server/failure-response.ts'
 import type { Faults } from '../server/faults.ts'
 import { terminateUserConnections } from '../server/terminate-user.ts'
 import { authenticateRequest } from './authenticate-request.ts'
@@ -9,10 +10,7 @@ import { errorResponse, jsonResponse, RestError } from './rest-response.ts'
 
 type Endpoint = (engine: Engine, request: RestRequest) => Response
 
-/** A response with one of these has no body. */
-const MUST_BE_EMPTY: ReadonlySet<number> = new Set([204, 205, 304])
-
-const APP_PATH = /\/apps\/([^/]+)(\/.*)$/
+const APP_PATH = /\/apps\/([^/]+)(\/.*)$/s
 
 /** Answers one request to the REST API. Never rejects: what is wrong with the request is the answer. */
 export async function handleRest(
@@ -37,7 +35,7 @@ export async function handleRest(
   if (failure !== undefined) {
     const { status = 500, body: words = 'Internal server error' } = failure
     tell(status, 'failRest')
-    return new Response(MUST_BE_EMPTY.has(status) ? null : words, { status })
+    return failureResponse(status, words)
   }
   try {
     const response = answer(engine, method, url, body)

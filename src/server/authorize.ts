@@ -4,6 +4,7 @@ import { channelSharedSecret, toBase64 } from '../protocol/encryption.ts'
 import type { JsonValue } from '../protocol/json.ts'
 import { channelStringToSign, hmacSha256Hex, userStringToSign } from '../protocol/signatures.ts'
 import { isSocketId } from '../protocol/socket-id.ts'
+import { encodeJson } from './encode-json.ts'
 import type { Engine } from './engine.ts'
 
 /** A user as `pusher.signin()` knows it; the wire's field names, as in the server SDKs. */
@@ -51,7 +52,7 @@ export function authorizeChannel(
   const parsed = parseChannelName(channelName, options.limits.channelNameLength)
   if (!parsed.ok) throw new PusherFakeError('invalid_channel_name', `${parsed.reason}.`)
   const { kind } = parsed.channel
-  const channelData = user === undefined ? undefined : JSON.stringify(user)
+  const channelData = user === undefined ? undefined : encodeJson(user, 'A member')
   const stringToSign = channelStringToSign(socketId, channelName, channelData)
   const auth = `${options.key}:${hmacSha256Hex(options.secret, stringToSign)}`
   return {
@@ -70,7 +71,7 @@ export function authenticateUser(engine: Engine, socketId: string, user: User): 
   if (typeof user.id !== 'string' || user.id === '') {
     throw new PusherFakeError('invalid_option', 'A user needs an id, a non-empty string.')
   }
-  const userData = JSON.stringify(user)
+  const userData = encodeJson(user, 'A user')
   const signature = hmacSha256Hex(options.secret, userStringToSign(socketId, userData))
   return { auth: `${options.key}:${signature}`, user_data: userData }
 }

@@ -10,9 +10,12 @@ export interface Clock {
 // Taken at load: a test that later installs fake timers must not stall the service.
 const { setTimeout, clearTimeout, Date: RealDate } = globalThis
 
+/** The longest delay that a timer holds; more would be cut to a millisecond. */
+const MAX_DELAY = 2 ** 31 - 1
+
 export const systemClock: Clock = {
   now: () => RealDate.now(),
-  setTimeout: (callback, ms) => setTimeout(callback, ms),
+  setTimeout: (callback, ms) => setTimeout(callback, Math.min(ms, MAX_DELAY)),
   clearTimeout: (timer) => clearTimeout(timer as Parameters<typeof clearTimeout>[0]),
 }
 

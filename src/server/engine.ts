@@ -77,10 +77,13 @@ export class Engine implements ConnectionHost {
   newSocketId(): string {
     const { random } = this.options
     const integer = () => Math.floor(random() * 1_000_000_000) + 1
-    let socketId: string
-    do {
-      socketId = `${integer()}.${integer()}`
-    } while (this.connections.has(socketId))
+    const draw = () => `${integer()}.${integer()}`
+    let socketId = draw()
+    // A source of a test's own may give the same number for ever.
+    for (let draws = 1; draws < 10 && this.connections.has(socketId); draws += 1) socketId = draw()
+    for (let second = 1; this.connections.has(socketId); second += 1) {
+      socketId = `${integer()}.${second}`
+    }
     return socketId
   }
 

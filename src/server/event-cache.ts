@@ -9,8 +9,12 @@ export interface CachedEvent {
   readonly expiresAt: number
 }
 
+/** Channels whose event is kept; of more, those that were set the longest time ago are forgotten. */
+export const CACHED_CHANNELS = 10_000
+
 /** What cache channels replay, kept whether or not anybody is subscribed. */
 export class EventCache {
+  /** Those that expire first come first. */
   readonly #events = new Map<string, CachedEvent>()
   readonly #clock: Clock
   readonly #milliseconds: number
@@ -21,8 +25,17 @@ export class EventCache {
   }
 
   set(channel: string, event: string, data: string): void {
-    const expiresAt = this.#clock.now() + this.#milliseconds
-    this.#events.set(channel, { event, data, expiresAt })
+    const now = this.#clock.now()
+    this.#events.delete(channel)
+    this.#events.set(channel, { event, data, expiresAt: now + this.#milliseconds })
+    for (const [oldest, { expiresAt }] of this.#events) {
+      if (expiresAt > now && this.#events.size <= CACHED_CHANNELS) break
+      this.#events.delete(oldest)
+    }
+  }
+
+  get size(): number {
+    return this.#events.size
   }
 
   get(channel: string): CachedEvent | undefined {

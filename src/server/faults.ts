@@ -1,7 +1,8 @@
-import { PusherFakeError } from '../errors.ts'
+import { PusherFakeError, showValue } from '../errors.ts'
 import { ABNORMAL_CLOSURE, closeReason } from '../protocol/close-codes.ts'
 import { type ActiveFault, addFault, once } from './active-fault.ts'
 import type { Connection } from './connection.ts'
+import { encodeJson } from './encode-json.ts'
 import { endConnection } from './end-connection.ts'
 import type { Engine } from './engine.ts'
 
@@ -49,6 +50,7 @@ export class Faults {
     reason?: string
   } = {}): void {
     assertCloseCode(code)
+    assertText('reason', reason)
     for (const connection of this.#targets(socketId)) {
       endConnection(this.#engine, connection, code, reason)
     }
@@ -66,6 +68,7 @@ export class Faults {
     message?: string
   } = {}): ActiveFault {
     assertCloseCode(code)
+    assertText('message', message)
     return this.#engine.network.addRefusal({ code, message })
   }
 
@@ -93,8 +96,11 @@ export class Faults {
 
   /** @param ms milliseconds that every frame takes, in each direction; the latest call counts */
   latency(ms: number): ActiveFault {
-    if (!(ms >= 0)) {
-      throw new PusherFakeError('invalid_option', `latency must be 0 ms or more, got ${ms}.`)
+    if (!isAtLeastZero(ms)) {
+      throw new PusherFakeError(
+        'invalid_option',
+        `latency must be 0 ms or more, got ${showValue(ms)}.`,
+      )
     }
     return this.#engine.network.addLatency(ms)
   }
@@ -104,21 +110,30 @@ export class Faults {
     return this.#engine.network.addSilence()
   }
 
-  /** The authorization endpoint answers so for `channel`. */
+  /** The authorization endpoint answers so for `channel`. @throws PusherFakeError `invalid_option` */
   failSubscription(channel: string, failure: AuthFailure = {}): ActiveFault {
+    assertStatus(failure.status)
+    assertText('error', failure.error)
     return addFault(this.#failedSubscriptions, { channel, failure })
   }
 
-  /** The user authentication endpoint answers so, for every user. */
+  /** The user authentication endpoint answers so, for every user. @throws as `failSubscription` */
   failAuthentication(failure: AuthFailure = {}): ActiveFault {
+    assertStatus(failure.status)
+    assertText('error', failure.error)
     return addFault(this.#failedAuthentications, { failure })
   }
 
-  /** The REST API answers so. */
+  /** The REST API answers so. @throws PusherFakeError `invalid_option` for a status that no response has */
   failRest(failure: RestFailure = {}): ActiveFault {
+    assertStatus(failure.status)
+    assertText('body', failure.body)
     const left = failure.times ?? Number.POSITIVE_INFINITY
-    if (!(left >= 0)) {
-      throw new PusherFakeError('invalid_option', `times must be 0 or more, got ${left}.`)
+    if (!isAtLeastZero(left)) {
+      throw new PusherFakeError(
+        'invalid_option',
+        `times must be 0 or more, got ${showValue(left)}.`,
+      )
     }
     if (left === 0) return once(() => {})
     return addFault(this.#failedRest, { ...failure, left })
@@ -127,10 +142,11 @@ export class Faults {
   /**
    * Sends a frame as it is, for malformed or future ones: a string untouched, anything else as JSON.
    *
-   * @throws PusherFakeError `not_connected` when there is no such connection
+   * @throws PusherFakeError `not_connected` when there is no such connection, `invalid_data` for what is
+   *   neither a string nor JSON
    */
   sendRaw(frame: unknown, { socketId }: { socketId?: string } = {}): void {
-    const text = typeof frame === 'string' ? frame : (JSON.stringify(frame) ?? 'undefined')
+    const text = typeof frame === 'string' ? frame : encodeJson(frame, 'A frame')
     const wireFrame = { time: this.#engine.now(), event: '', channel: undefined, text }
     for (const connection of this.#targets(socketId)) connection.deliver(wireFrame)
   }
@@ -183,11 +199,31 @@ export class Faults {
 }
 
 function assertCloseCode(code: number): void {
-  const sendable = code === 1000 || (code >= 3000 && code <= 4999)
-  if (!Number.isInteger(code) || !(sendable || code === ABNORMAL_CLOSURE)) {
+  const isSendable = Number.isInteger(code) && (code === 1000 || (code >= 3000 && code <= 4999))
+  if (!isSendable && code !== ABNORMAL_CLOSURE) {
     throw new PusherFakeError(
       'invalid_option',
-      `A close code must be 1000, 1006 (network lost) or between 3000 and 4999, got ${code}.`,
+      `A close code must be 1000, 1006 (network lost) or between 3000 and 4999, got ${showValue(code)}.`,
     )
   }
+}
+
+/** What `Response` takes. */
+function assertStatus(status: unknown): void {
+  if (status === undefined) return
+  if (typeof status === 'number' && Number.isInteger(status) && status >= 200 && status <= 599)
+    return
+  throw new PusherFakeError(
+    'invalid_option',
+    `A status must be an integer from 200 to 599, got ${showValue(status)}.`,
+  )
+}
+
+function isAtLeastZero(value: unknown): boolean {
+  return typeof value === 'number' && value >= 0
+}
+
+function assertText(name: string, value: unknown): void {
+  if (value === undefined || typeof value === 'string') return
+  throw new PusherFakeError('invalid_option', `${name} must be a string, got ${showValue(value)}.`)
 }

@@ -1,4 +1,4 @@
-import { PusherFakeError } from '../errors.ts'
+import { PusherFakeError, showValue } from '../errors.ts'
 import { fromBase64, MASTER_KEY_BYTES } from '../protocol/encryption.ts'
 import { type Limits, NO_LIMITS, PUSHER_LIMITS } from '../protocol/limits.ts'
 import { type Clock, systemClock } from './clock.ts'
@@ -54,7 +54,8 @@ type OptionalInput = 'limits' | 'logger' | 'encryptionMasterKeyBase64'
 
 type Check = (value: unknown) => boolean
 
-const isText: Check = (value) => typeof value === 'string' && value !== ''
+/** A lone surrogate fits in no URL. */
+const isText: Check = (value) => typeof value === 'string' && value !== '' && value.isWellFormed()
 const isBoolean: Check = (value) => typeof value === 'boolean'
 const isPositive: Check = (value) => Number.isFinite(value) && Number(value) > 0
 const isDuration: Check = (value) => typeof value === 'number' && value >= 0
@@ -91,7 +92,7 @@ export function resolveOptions(options: PusherFakeOptions = {}): ResolvedOptions
   for (const [name, [expected, check]] of Object.entries(CHECKS)) {
     const value: unknown = options[name as keyof PusherFakeOptions]
     if (value !== undefined && !check(value)) {
-      throw invalidOption(`Option "${name}" must be ${expected}, got ${show(value)}.`)
+      throw invalidOption(`Option "${name}" must be ${expected}, got ${showValue(value)}.`)
     }
   }
   const { encryptionMasterKeyBase64: masterKey, limits, logger, ...rest } = options
@@ -124,7 +125,8 @@ export function assertKnownOptions(
   allowed: readonly string[],
   what = 'option',
 ): void {
-  if (!isObject(options)) throw invalidOption(`Options must be an object, got ${show(options)}.`)
+  if (!isObject(options))
+    throw invalidOption(`Options must be an object, got ${showValue(options)}.`)
   for (const name of Object.keys(options)) {
     if (!allowed.includes(name)) {
       throw invalidOption(`Unknown ${what} "${name}". Allowed are: ${allowed.join(', ')}.`)
@@ -138,7 +140,7 @@ function resolveLimits(limits: Partial<Limits> | false | undefined): Limits {
   assertKnownOptions(limits, Object.keys(PUSHER_LIMITS), 'limit')
   for (const [name, value] of Object.entries(limits)) {
     if (value !== undefined && !(typeof value === 'number' && value >= 0)) {
-      throw invalidOption(`Limit "${name}" must be a number of 0 or more, got ${show(value)}.`)
+      throw invalidOption(`Limit "${name}" must be a number of 0 or more, got ${showValue(value)}.`)
     }
   }
   return { ...PUSHER_LIMITS, ...withoutUndefined(limits) }
@@ -152,10 +154,6 @@ function isClock(value: unknown): boolean {
 
 function isMasterKey(value: unknown): boolean {
   return typeof value === 'string' && fromBase64(value)?.length === MASTER_KEY_BYTES
-}
-
-function show(value: unknown): string {
-  return typeof value === 'function' ? 'a function' : (JSON.stringify(value) ?? String(value))
 }
 
 function invalidOption(message: string): PusherFakeError {

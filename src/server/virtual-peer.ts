@@ -4,6 +4,7 @@ import { parseConnectionUrl } from '../protocol/connection-url.ts'
 import { decodeData, isRecord, parseJson } from '../protocol/json.ts'
 import type { ChannelAuthorization, PresenceUser, User } from './authorize.ts'
 import { connect } from './connect.ts'
+import { encodeJson } from './encode-json.ts'
 import type { Engine } from './engine.ts'
 import type { LinkInput } from './link.ts'
 
@@ -117,7 +118,7 @@ export class VirtualPeer {
 
   #send(frame: object): void {
     this.#assertSocketId()
-    this.#write(JSON.stringify(frame))
+    this.#write(encodeJson(frame, 'What a peer sends'))
   }
 
   /** The handshake comes while the link is being made. */

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { showValue } from '../errors.ts'
 import { isRecord, parseJson } from '../protocol/json.ts'
 import type { PusherFakeOptions } from '../server/options.ts'
 import { withoutUndefined } from '../server/without-undefined.ts'
@@ -117,11 +118,36 @@ interface Config extends PusherFakeOptions {
   webHost?: string
 }
 
-/** The names and types of options are checked where they are used. */
+/** The names and types of the options of apps and server are checked where they are used. */
 function readConfig(path: string): Config {
   const parsed = parseJson(readText(path, '--config'))
-  if (parsed.ok && isRecord(parsed.value)) return parsed.value
-  throw new CliError(`--config: ${path} must hold a JSON object`)
+  if (!parsed.ok || !isRecord(parsed.value)) {
+    throw new CliError(`--config: ${path} must hold a JSON object`)
+  }
+  for (const [name, [expected, check]] of Object.entries(CONFIG_CHECKS)) {
+    const value = parsed.value[name]
+    if (value !== undefined && !check(value)) {
+      throw new CliError(`--config: "${name}" must be ${expected}, got ${showValue(value)}`)
+    }
+  }
+  return parsed.value
+}
+
+const isListOf = (isItem: (item: unknown) => boolean) => (value: unknown) =>
+  Array.isArray(value) && value.every(isItem)
+const isString = (value: unknown) => typeof value === 'string'
+const isNumber = (value: unknown) => typeof value === 'number'
+
+const CONFIG_CHECKS: Readonly<
+  Record<string, readonly [expected: string, check: (value: unknown) => boolean]>
+> = {
+  apps: ['a list of objects', isListOf(isRecord)],
+  webhooks: ['a list of URLs', isListOf(isString)],
+  verbose: ['true or false', (value) => typeof value === 'boolean'],
+  port: ['a number', isNumber],
+  webPort: ['a number', isNumber],
+  host: ['a string', isString],
+  webHost: ['a string', isString],
 }
 
 function readTls(

@@ -1,6 +1,7 @@
 import type { AuthEndpoints } from '../auth/auth-endpoints.ts'
 import { decodeComponent } from '../protocol/decode-component.ts'
 import type { PusherApp } from '../pusher-app.ts'
+import { withBodyLimit } from './limit-body.ts'
 
 /** Answers what is its own, undefined for everything else. */
 export type LocalHandler = (
@@ -29,11 +30,13 @@ export function createHttpHandler(
     if (appId !== undefined) {
       // An app that is unknown gets its 404 from the first.
       const app = apps.find((candidate) => candidate.appId === decodeComponent(appId)) ?? apps[0]
-      return app.fetch(request)
+      return withBodyLimit(request, (limited) => app.fetch(limited))
     }
-    return (
-      (await endpoints?.handle(request)) ??
-      new Response(`Not found: ${pathname}\n`, { status: 404 })
+    const notFound = () => new Response(`Not found: ${pathname}\n`, { status: 404 })
+    if (!endpoints?.matches(request.url)) return notFound()
+    return withBodyLimit(
+      request,
+      async (limited) => (await endpoints.handle(limited)) ?? notFound(),
     )
   }
 }

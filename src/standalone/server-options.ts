@@ -1,5 +1,5 @@
-import { AUTH_OPTION_NAMES, type AuthOptions } from '../auth/auth-endpoints.ts'
-import { PusherFakeError } from '../errors.ts'
+import { type AuthOptions, assertAuthOptions } from '../auth/auth-endpoints.ts'
+import { PusherFakeError, showValue } from '../errors.ts'
 import { assertKnownOptions } from '../server/options.ts'
 
 /** Options of `startPusherServer`. */
@@ -42,22 +42,37 @@ const NAMES: readonly (keyof PusherServerOptions)[] = [
 /** @throws PusherFakeError `invalid_option` */
 export function checkServerOptions(options: PusherServerOptions): void {
   assertKnownOptions(options, NAMES)
-  const { port, webPort, maxBufferedBytes, auth, control, inspector } = options
+  const { port, webPort, host, webHost, tls, maxBufferedBytes, auth, control, inspector } = options
+  // Node takes a host that it cannot use for none, and listens to the whole network.
+  for (const [name, value] of Object.entries({ host, webHost })) {
+    if (value !== undefined && (typeof value !== 'string' || value === '')) {
+      throw new PusherFakeError(
+        'invalid_option',
+        `Option "${name}" must be an address or a name of this machine, got ${showValue(value)}.`,
+      )
+    }
+  }
+  if (tls !== undefined && !(typeof tls?.cert === 'string' && typeof tls.key === 'string')) {
+    throw new PusherFakeError(
+      'invalid_option',
+      `Option "tls" must be { cert, key }, both PEM texts, got ${showValue(tls)}.`,
+    )
+  }
   for (const [name, value] of Object.entries({ port, webPort })) {
     if (value !== undefined && !(Number.isInteger(value) && value >= 0 && value <= 65_535)) {
       throw new PusherFakeError(
         'invalid_option',
-        `Option "${name}" must be a port between 0 and 65535, got ${String(value)}.`,
+        `Option "${name}" must be a port between 0 and 65535, got ${showValue(value)}.`,
       )
     }
   }
-  if (maxBufferedBytes !== undefined && !(maxBufferedBytes > 0)) {
+  if (maxBufferedBytes !== undefined && !isPositive(maxBufferedBytes)) {
     throw new PusherFakeError(
       'invalid_option',
-      `Option "maxBufferedBytes" must be a positive number of bytes, got ${maxBufferedBytes}.`,
+      `Option "maxBufferedBytes" must be a positive number of bytes, got ${showValue(maxBufferedBytes)}.`,
     )
   }
-  if (auth) assertKnownOptions(auth, AUTH_OPTION_NAMES)
+  if (auth) assertAuthOptions(auth)
   for (const [name, value] of Object.entries({ control, inspector })) {
     if (value) checkToken(name, value)
   }
@@ -71,4 +86,8 @@ function checkToken(name: string, option: { token: string }): void {
       `Option "${name}.token" must be a non-empty string of visible ASCII, for a header to carry it.`,
     )
   }
+}
+
+function isPositive(value: unknown): boolean {
+  return typeof value === 'number' && value > 0
 }

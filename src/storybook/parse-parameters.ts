@@ -1,5 +1,5 @@
 import { AUTH_OPTION_NAMES, type AuthOptions } from '../auth/auth-endpoints.ts'
-import { PusherFakeError } from '../errors.ts'
+import { PusherFakeError, showValue } from '../errors.ts'
 import { type ChannelKind, parseChannelName } from '../protocol/channel-name.ts'
 import { isRecord } from '../protocol/json.ts'
 import { PUSHER_LIMITS } from '../protocol/limits.ts'
@@ -15,15 +15,6 @@ import type {
 
 const STORY_NAMES = ['members', 'events', 'script', 'faults']
 const NAMES: readonly string[] = [...OPTION_NAMES, ...AUTH_OPTION_NAMES, ...STORY_NAMES]
-const FAULT_NAMES: readonly (keyof StoryFaults)[] = [
-  'goOffline',
-  'stall',
-  'silence',
-  'latency',
-  'refuseConnections',
-  'failSubscription',
-  'failAuthentication',
-]
 
 /**
  * Reads `parameters.pusherFake`.
@@ -46,6 +37,7 @@ export function parseParameters(value: unknown, story: string): ParsedParameters
   const faults = given.faults ?? {}
   if (!isRecord(faults)) return fail('parameters.pusherFake.faults must be an object.')
   refuseUnknown(faults, FAULT_NAMES, 'parameters.pusherFake.faults', fail)
+  checkFaults(faults, fail)
   return {
     fake: pick<PusherFakeOptions>(value, OPTION_NAMES),
     auth: pick<AuthOptions>(value, AUTH_OPTION_NAMES),
@@ -60,24 +52,28 @@ function parseMembers(
   given: NonNullable<PusherFakeParameters['members']>,
   fail: Fail,
 ): readonly ChannelMembers[] {
+  if (!isList(given) && !isRecord(given)) {
+    return fail(`members must be an object of lists by channel, got ${showValue(given)}.`)
+  }
   const entries: readonly ChannelMembers[] = isList(given)
-    ? given
+    ? list(given, 'members', fail)
     : Object.entries(given).map(([channel, members]) => ({ channel, members }))
   const seen = new Set<string>()
-  for (const { channel, members } of entries) {
+  return entries.map(({ channel, members: listed }) => {
     if (kindOf(channel, 'members', fail) !== 'presence') {
       fail(`members: "${channel}" has none, only channels that begin with "presence-" do.`)
     }
     if (seen.has(channel)) fail(`members: the channel "${channel}" is named twice.`)
     seen.add(channel)
-    const ids = list(members, `members["${channel}"]`, fail).map(({ id }) => id)
+    const members = list(listed, `members["${channel}"]`, fail)
+    const ids = members.map(({ id }) => id)
     for (const id of ids) {
       if (typeof id !== 'string' || id === '') fail(`members: one of "${channel}" has no id.`)
     }
     const twice = ids.find((id, index) => ids.indexOf(id) !== index)
     if (twice !== undefined) fail(`members: "${twice}" is twice in the channel "${channel}".`)
-  }
-  return entries
+    return { channel, members }
+  })
 }
 
 function checkEvents(events: readonly StoryEvent[], fail: Fail): void {
@@ -102,14 +98,45 @@ function checkScript(
     channelOf(channel, where, fail)
     if (typeof event !== 'string' || event === '') fail(`${where} has no event name.`)
     if (!(typeof after === 'number' && after >= 0)) {
-      fail(`${where}: "after" must be 0 or more milliseconds, got ${JSON.stringify(after)}.`)
+      fail(`${where}: "after" must be 0 or more milliseconds, got ${showValue(after)}.`)
     }
     if (from === undefined) continue
     const present = members.find((entry) => entry.channel === channel)?.members ?? []
     if (!present.some(({ id }) => id === from)) {
       const ids = present.map(({ id }) => id).join(', ') || 'none'
-      fail(`${where}: "${from}" is no member of "${channel}". Members are: ${ids}.`)
+      const name = typeof from === 'string' ? from : showValue(from)
+      fail(`${where}: "${name}" is no member of "${channel}". Members are: ${ids}.`)
     }
+  }
+}
+
+const isSwitch = (value: unknown) => typeof value === 'boolean'
+const isSwitchOrObject = (value: unknown) => isSwitch(value) || isRecord(value)
+
+const FAULT_CHECKS: Readonly<
+  Record<keyof StoryFaults, readonly [expected: string, check: (value: unknown) => boolean]>
+> = {
+  goOffline: ['true or false', isSwitch],
+  stall: ['true or false', isSwitch],
+  silence: ['true or false', isSwitch],
+  latency: ['a number of milliseconds', (value) => typeof value === 'number'],
+  refuseConnections: ['true, false or { code, message }', isSwitchOrObject],
+  failSubscription: [
+    'an object of { status, error } by channel',
+    (value) => isRecord(value) && Object.values(value).every(isRecord),
+  ],
+  failAuthentication: ['true, false or { status, error }', isSwitchOrObject],
+}
+
+const FAULT_NAMES = Object.keys(FAULT_CHECKS) as readonly (keyof StoryFaults)[]
+
+/** What is in the objects is checked where it is used. */
+function checkFaults(faults: StoryFaults, fail: Fail): void {
+  for (const name of FAULT_NAMES) {
+    const [expected, check] = FAULT_CHECKS[name]
+    const value = faults[name]
+    if (value === undefined || check(value)) continue
+    fail(`faults.${name} must be ${expected}, got ${showValue(value)}.`)
   }
 }
 

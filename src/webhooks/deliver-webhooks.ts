@@ -1,10 +1,8 @@
-import { PusherFakeError } from '../errors.ts'
+import { PusherFakeError, showValue } from '../errors.ts'
 import type { PusherApp } from '../pusher-app.ts'
+import { systemClock } from '../server/clock.ts'
 import { assertKnownOptions } from '../server/options.ts'
 import type { WebhookRequest } from '../server/webhook-event.ts'
-
-// Taken at load: fake timers of a test must not stall a retry.
-const { setTimeout, clearTimeout } = globalThis
 
 export interface DeliverWebhooksOptions {
   /** @default globalThis.fetch, as it is when the delivery starts */
@@ -61,7 +59,7 @@ export function deliverWebhooks(
   const deliver = async (request: WebhookRequest): Promise<void> => {
     const { rawBody: body, headers } = request
     for (let delay = retryDelay, waited = 0; !signal.aborted; delay *= 2) {
-      const attempt = post(fetch, new Request(url, { method: 'POST', headers, body }))
+      const attempt = post(fetch, () => new Request(url, { method: 'POST', headers, body }))
       const reason = await Promise.race([attempt, stopped])
       if (reason === undefined || signal.aborted) return
       if (waited + delay > giveUpAfter) {
@@ -91,31 +89,35 @@ export function deliverWebhooks(
 
 /** @throws PusherFakeError `invalid_option` */
 function assertOptions(url: string, options: DeliverWebhooksOptions): void {
-  const { protocol, username, password } = URL.canParse(url) ? new URL(url) : {}
+  const isText = typeof url === 'string' || (url as unknown) instanceof URL
+  const { protocol, username, password } = isText && URL.canParse(url) ? new URL(url) : {}
   if ((protocol !== 'http:' && protocol !== 'https:') || username || password) {
     throw new PusherFakeError(
       'invalid_option',
-      `A webhook needs an absolute http(s) URL without credentials, got "${url}".`,
+      `A webhook needs an absolute http(s) URL without credentials, got ${showValue(url)}.`,
     )
   }
   assertKnownOptions(options, OPTION_NAMES)
   const { retryDelay = 1, giveUpAfter = 0 } = options
-  if (!(retryDelay > 0)) throw wrongDuration('retryDelay', 'more than 0', retryDelay)
-  if (!(giveUpAfter >= 0)) throw wrongDuration('giveUpAfter', '0 or more', giveUpAfter)
+  if (!(typeof retryDelay === 'number' && retryDelay > 0))
+    throw wrongDuration('retryDelay', 'more than 0', retryDelay)
+  if (!(typeof giveUpAfter === 'number' && giveUpAfter >= 0))
+    throw wrongDuration('giveUpAfter', '0 or more', giveUpAfter)
 }
 
 function wrongDuration(name: string, expected: string, got: unknown): PusherFakeError {
-  const message = `Option "${name}" must be ${expected} milliseconds, got ${String(got)}.`
+  const message = `Option "${name}" must be ${expected} milliseconds, got ${showValue(got)}.`
   return new PusherFakeError('invalid_option', message)
 }
 
 /** @returns why it failed */
 async function post(
   fetch: (request: Request) => Promise<Response>,
-  request: Request,
+  makeRequest: () => Request,
 ): Promise<string | undefined> {
   try {
-    const response = await fetch(request)
+    // A key with letters beyond Latin-1 fits in no header.
+    const response = await fetch(makeRequest())
     return response.ok ? undefined : `HTTP ${response.status}`
   } catch (error) {
     // Node's fetch says no more than "fetch failed" itself.
@@ -126,9 +128,9 @@ async function post(
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms)
+    const timer = systemClock.setTimeout(resolve, ms)
     signal.addEventListener('abort', () => {
-      clearTimeout(timer)
+      systemClock.clearTimeout(timer)
       resolve()
     })
   })

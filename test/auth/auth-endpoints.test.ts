@@ -203,6 +203,34 @@ describe('failSubscription', () => {
   })
 })
 
+test.each([204, 205, 304])('an endpoint that fails with %i has no body', async (status) => {
+  const fake = quietFake()
+  fake.faults.failSubscription('private-a', { status, error: 'none of this' })
+  const request = form(AUTH, { socket_id: '1.2', channel_name: 'private-a' })
+  expect(await ask(fake, {}, request)).toMatchObject({ status, text: '' })
+})
+
+test.each([
+  [{ authEndpoint: 5 }, 'Option "authEndpoint" must be a path or a URL, or false, got 5.'],
+  [{ userAuthEndpoint: null }, 'Option "userAuthEndpoint" must be a path or a URL, or false'],
+  [{ user: 'ada' }, 'Option "user" must be a user, { id }, or a function that says who asks'],
+])('the options %j are refused', (options, message) => {
+  expect(() => quietFake().authEndpoints(options as object)).toThrow(message)
+})
+
+test('a JSONP callback is a name, and no script', async () => {
+  const query = (callback: string) =>
+    new Request(
+      `${AUTH}?${new URLSearchParams({ socket_id: '1.2', channel_name: 'private-a', callback })}`,
+    )
+  const answered = await ask(quietFake(), {}, query("Pusher.auth_callbacks['7']"))
+  expect(answered.text).toMatch(/^Pusher\.auth_callbacks\['7'\]\(\{"auth":/)
+  for (const callback of ['alert(1)//', 'a;b', '<script>', 'a'.repeat(1_000), '']) {
+    const { status, text } = await ask(quietFake(), {}, query(callback))
+    expect([status, text]).toEqual([400, 'The callback must be the name of a function'])
+  }
+})
+
 describe('failAuthentication', () => {
   const request = () => form(USER_AUTH, { socket_id: '1.2' })
 

@@ -39,3 +39,21 @@ test.each([
 ])('%j is a socket id: %j', (value, expected) => {
   expect(isSocketId(value)).toBe(expected)
 })
+
+test.each([
+  ['[', 1_000, true],
+  ['[', 1_001, false],
+  ['{"a":', 1_000, true],
+  ['{"a":', 1_001, false],
+  ['[', 1_000_000, false],
+])('of JSON that is nested by %j, %i levels are read: %j', (open, depth, ok) => {
+  const text = `${open.repeat(depth)}1${(open === '[' ? ']' : '}').repeat(depth)}`
+  const parsed = parseJson(text)
+  expect(parsed.ok).toBe(ok)
+  if (parsed.ok) expect(JSON.stringify(parsed.value)).toBe(text)
+})
+
+test('brackets in strings nest nothing', () => {
+  const text = JSON.stringify({ quoted: `\\"${'[{'.repeat(5_000)}`, next: '"]' })
+  expect(parseJson(text)).toEqual({ ok: true, value: JSON.parse(text) })
+})

@@ -32,6 +32,13 @@ describe('the handshake', () => {
     expect(ids).toEqual(['100000001.100000001', '200000001.200000001'])
   })
 
+  test('a source of chance that always says the same hangs nobody', () => {
+    const fake = quietFake({ random: () => 0.5 })
+    const ids = Array.from({ length: 5 }, () => new RawClient(fake).socketId)
+    expect(new Set(ids).size).toBe(5)
+    expect(ids.every(isSocketId)).toBe(true)
+  })
+
   test.each(['4', '5', '6'])('protocol %s is let in, and told no activity timeout', (protocol) => {
     const client = new RawClient(quietFake(), APP_URL.replace('protocol=7', `protocol=${protocol}`))
     expect(client.heard).toEqual(['open', 'pusher:connection_established'])

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { CACHED_CHANNELS, EventCache } from '../../src/server/event-cache.ts'
 import { ManualClock } from '../support/manual-clock.ts'
 import { quietFake, RawClient } from '../support/raw-client.ts'
 
@@ -130,4 +131,20 @@ test('reset forgets what was cached', () => {
   fake.trigger('cache-a', 'created', 1)
   fake.reset()
   expect(new RawClient(fake).subscribe('cache-a')[1]).toEqual(miss('cache-a'))
+})
+
+test('keeps so many channels and no more, and none whose time is over', () => {
+  const clock = new ManualClock()
+  const cache = new EventCache(clock, 60)
+  for (let index = 0; index < CACHED_CHANNELS + 10; index += 1)
+    cache.set(`cache-${index}`, 'e', '1')
+  expect(cache.size).toBe(CACHED_CHANNELS)
+  expect(cache.get('cache-9')).toBeUndefined()
+  expect(cache.get('cache-10')?.event).toBe('e')
+  clock.advance(30_000)
+  cache.set('cache-10', 'again', '2')
+  clock.advance(30_000)
+  cache.set('cache-new', 'e', '3')
+  expect(cache.size).toBe(2)
+  expect(cache.get('cache-10')?.event).toBe('again')
 })

@@ -180,6 +180,41 @@ describe('sendRaw', () => {
   })
 })
 
+test.each<unknown>([199, 600, 200.5, Number.NaN, '403', null])(
+  'the status %j is none that a response has',
+  (given) => {
+    const { faults } = quietFake()
+    const status = given as number
+    for (const fail of [
+      () => faults.failRest({ status }),
+      () => faults.failSubscription('private-a', { status }),
+      () => faults.failAuthentication({ status }),
+    ]) {
+      expect(fail).toThrow('A status must be an integer from 200 to 599, got ')
+    }
+  },
+)
+
+test('a close code or a text that is none is refused by name', () => {
+  const { faults } = quietFake()
+  for (const code of [{}, 'toString', Symbol('code'), Object.create(null)]) {
+    expect(() => faults.refuseConnections({ code })).toThrow('A close code must be')
+    expect(() => faults.disconnect({ code })).toThrow('A close code must be')
+  }
+  const text = 5 as unknown as string
+  expect(() => faults.refuseConnections({ message: text })).toThrow('message must be a string')
+  expect(() => faults.disconnect({ reason: text })).toThrow('reason must be a string, got 5')
+  expect(() => faults.failRest({ body: text })).toThrow('body must be a string, got 5')
+  expect(() => faults.failSubscription('a', { error: text })).toThrow('error must be a string')
+})
+
+test('sendRaw sends nothing that is neither a string nor JSON', () => {
+  const { faults } = quietFake()
+  for (const frame of [undefined, () => 1, 1n]) {
+    expect(() => faults.sendRaw(frame)).toThrow('A frame must be JSON, got ')
+  }
+})
+
 describe('restore', () => {
   test('ends every fault', () => {
     const fake = quietFake({ clock: new ManualClock() })

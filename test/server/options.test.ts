@@ -32,6 +32,7 @@ test('an unknown limit is named with the ones that are allowed', () => {
 test.each([
   ['key', '', 'a non-empty string, got ""'],
   ['appId', 1, 'a non-empty string, got 1'],
+  ['key', 'lone \ud800', 'a non-empty string, got "lone \\ud800"'],
   ['secret', null, 'a non-empty string, got null'],
   ['cluster', {}, 'a non-empty string, got {}'],
   ['clientEvents', 'yes', 'a boolean, got "yes"'],
@@ -39,7 +40,7 @@ test.each([
   ['enabled', 0, 'a boolean, got 0'],
   ['tlsOnly', null, 'a boolean, got null'],
   ['activityTimeout', 0, 'a positive number of seconds, got 0'],
-  ['activityTimeout', Number.NaN, 'a positive number of seconds, got null'],
+  ['activityTimeout', Number.NaN, 'a positive number of seconds, got NaN'],
   ['pongTimeout', -1, 'a positive number of seconds, got -1'],
   ['encryptionMasterKeyBase64', 'c2hvcnQ=', '32 bytes encoded as base64, got "c2hvcnQ="'],
   ['encryptionMasterKeyBase64', '*', '32 bytes encoded as base64, got "*"'],
@@ -53,6 +54,12 @@ test.each([
   const error = errorFor({ [name]: value })
   expect(error.code).toBe('invalid_option')
   expect(error.message).toBe(`[pusher-js-fake] Option "${name}" must be ${expected}.`)
+})
+
+test('a value without JSON, or with much of it, is shown as well as it can be', () => {
+  expect(errorFor({ activityTimeout: 1n }).message).toContain('got 1.')
+  expect(errorFor({ key: { toJSON: () => 1n } }).message).toContain('got an object without JSON.')
+  expect(errorFor({ key: Array(300).fill(0) }).message).toContain(`got [${'0,'.repeat(99)}0….`)
 })
 
 test.each([null, 'app-key', 1])('options %j are no options', (options) => {

@@ -120,6 +120,37 @@ describe('errors', () => {
     ['missing_encryption_key', 'private-encrypted-a', 'e', 1, 'encryptionMasterKeyBase64'],
   ]
 
+  test.each<[code: string, channels: unknown, event: unknown, data: unknown, message: string]>([
+    [
+      'invalid_channel_name',
+      undefined,
+      'e',
+      1,
+      "a channel's name or an array of names, got undefined",
+    ],
+    ['invalid_channel_name', [1], 'e', 1, "a channel's name or an array of names, got [1]"],
+    ['invalid_event_name', 'orders', {}, 1, "the event's name, got {}"],
+    ['invalid_data', 'orders', 'e', () => 1, 'must be JSON, got a function'],
+    [
+      'invalid_data',
+      'orders',
+      'e',
+      1n,
+      'must be JSON, got 1 (Do not know how to serialize a BigInt',
+    ],
+    [
+      'invalid_data',
+      'orders',
+      'e',
+      circle(),
+      'must be JSON, got an object without JSON (Converting',
+    ],
+  ])('%s for what TypeScript would refuse', (code, channels, event, data, message) => {
+    const error = thrownBy(() => quietFake().trigger(channels as string, event as string, data))
+    expect(error.code).toBe(code)
+    expect(error.message).toContain(message)
+  })
+
   test.each(cases)('%s for channels %j', (code, channels, event, data, message) => {
     const fake = quietFake()
     // Undefined is what untyped callers pass.
@@ -203,3 +234,9 @@ describe('encrypted channels', () => {
     expect(new RawClient(fake).subscribe('private-encrypted-cache-a')[1]).toEqual(sent)
   })
 })
+
+function circle(): object {
+  const loop: { loop?: object } = {}
+  loop.loop = loop
+  return loop
+}

@@ -165,9 +165,26 @@ test.each([
   [['--tls-cert', '/none', '--tls-key', '/none'], /^pusher-js-fake: --tls-cert: ENOENT.*\n$/],
   [['--tls-cert', cli, '--tls-key', cli], /^pusher-js-fake: The certificate cannot be used: .*\n$/],
   [['--config', cli], /^pusher-js-fake: --config: .* must hold a JSON object\n$/],
+  [['--host', ''], /^pusher-js-fake: Option "host" must be an address or a name.*\n$/],
   [['--webhooks', 'nowhere'], /^pusher-js-fake: A webhook needs an absolute .*\n$/],
 ])('%j is one line and exit code 2', async (args, error) => {
   expect(await run(args).ended).toEqual({ code: 2, error: expect.stringMatching(error) })
+})
+
+test.each([
+  [{ apps: 5 }, '"apps" must be a list of objects, got 5'],
+  [{ apps: [null] }, '"apps" must be a list of objects, got [null]'],
+  [{ webhooks: 'http://localhost/' }, '"webhooks" must be a list of URLs, got "http://localhost/"'],
+  [{ verbose: 1 }, '"verbose" must be true or false, got 1'],
+  [{ port: '1' }, '"port" must be a number, got "1"'],
+  [{ host: 1 }, '"host" must be a string, got 1'],
+])('the configuration %j is one line and exit code 2', async (config, error) => {
+  const path = join(await mkdtemp(join(tmpdir(), 'pusher-js-fake-')), 'config.json')
+  await writeFile(path, JSON.stringify(config))
+  expect(await run(['--config', path]).ended).toEqual({
+    code: 2,
+    error: `pusher-js-fake: --config: ${error}\n`,
+  })
 })
 
 test('goes on when nobody reads its output any more', async () => {

@@ -201,6 +201,12 @@ describe('HTTP', () => {
     [{ port: -1 }, /"port" must be a port/],
     [{ webPort: 1.5 }, /"webPort" must be a port/],
     [{ maxBufferedBytes: 0 }, /"maxBufferedBytes" must be a positive/],
+    [{ maxBufferedBytes: '1' }, /"maxBufferedBytes" must be a positive/],
+    // Node takes either for every address there is.
+    [{ host: '' }, /"host" must be an address or a name of this machine, got ""/],
+    [{ webHost: 5 }, /"webHost" must be an address or a name of this machine, got 5/],
+    [{ tls: { cert: 'x' } }, /"tls" must be { cert, key }/],
+    [{ auth: { authEndpoint: 1 } }, /"authEndpoint" must be a path/],
     [{ prot: 1 }, /Unknown option "prot"/],
   ])('%j is refused', async (options, message) => {
     await expect(startPusherServer(fake, options)).rejects.toThrow(message)

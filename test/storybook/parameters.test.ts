@@ -66,9 +66,29 @@ test.each([
     { members: [room], script: [{ ...message, channel: 'presence-room', after: 1, from: 'eve' }] },
     '"eve" is no member of "presence-room". Members are: bob',
   ],
+  ['a member that is none', { members: [null] }, 'members must be a list of objects'],
+  ['members of no channel', { members: 5 }, 'members must be an object of lists by channel, got 5'],
+  ['a time without JSON', { script: [{ ...message, after: {} }] }, 'milliseconds, got {}'],
+  [
+    'a sender without a name',
+    { script: [{ ...message, after: 1, from: null }] },
+    '"null" is no member of "cache-news"',
+  ],
+  ['a fault that is no switch', { faults: { stall: 1 } }, 'faults.stall must be true or false'],
+  ['a fault that is no object', { faults: { failAuthentication: 'x' } }, 'must be true, false or'],
+  [
+    'a channel that fails with nothing',
+    { faults: { failSubscription: { 'private-a': null } } },
+    'faults.failSubscription must be an object of { status, error } by channel',
+  ],
   ['no list', { script: {} }, 'script must be a list of objects'],
 ])('%s is an error that names the story', (_, parameters, why) => {
   const parse = () => parseParameters(parameters, 'Bell: Rings')
   expect(parse).toThrow('Story "Bell: Rings"')
   expect(parse).toThrow(why)
+})
+
+test('a channel whose members are undefined has none', () => {
+  const { members } = parseParameters({ members: { 'presence-room': undefined } }, 'Bell: Rings')
+  expect(members).toEqual([{ channel: 'presence-room', members: [] }])
 })

@@ -6,7 +6,7 @@ import {
   type PusherFakeOptions,
   type User,
 } from '../../src/index.ts'
-import { parseConnectionUrl } from '../../src/protocol/connection-url.ts'
+import { type ConnectionUrl, parseConnectionUrl } from '../../src/protocol/connection-url.ts'
 
 export const APP_URL = 'wss://ws-mt1.pusher.com/app/app-key?protocol=7&client=js&version=8.6.0'
 
@@ -33,8 +33,12 @@ export class RawClient {
   readonly #input: LinkInput
   #taken = 0
 
-  constructor(fake: PusherFake, url: string = APP_URL) {
-    const parsed = parseConnectionUrl(url)
+  /** @param parsed the URL as its door has read it, where that is not as a page's does */
+  constructor(
+    fake: PusherFake,
+    url: string = APP_URL,
+    parsed: ConnectionUrl | undefined = parseConnectionUrl(url),
+  ) {
     if (parsed === undefined) throw new Error(`Not a URL of Pusher: ${url}`)
     this.#fake = fake
     this.#input = fake.accept(

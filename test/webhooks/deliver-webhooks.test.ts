@@ -254,3 +254,29 @@ test.each([
     expect.objectContaining({ code: 'invalid_option', message: expect.stringContaining(name) }),
   )
 })
+
+test('the longest delays are not cut to a millisecond', async () => {
+  const warnings: string[] = []
+  const warned = ({ name }: Error) => warnings.push(name)
+  process.on('warning', warned)
+  const { fake, delivery } = await scene(() => 500, { retryDelay: 1e12, giveUpAfter: Infinity })
+  await occupy(fake, 'a')
+  await new Promise((resolve) => setImmediate(resolve))
+  delivery.stop()
+  await delivery.flush()
+  process.off('warning', warned)
+  expect(warnings).toEqual([])
+})
+
+test('a key that fits in no header is a reason, and what follows is delivered', async () => {
+  const fake = quietFake({ key: 'schlüssel-鍵' })
+  const delivery = deliverWebhooks(fake, 'http://localhost:1/', { giveUpAfter: 0 })
+  opened.push({ stop: () => delivery.stop(), close: async () => {} })
+  await occupy(fake, 'a')
+  await occupy(fake, 'b')
+  await delivery.flush()
+  expect(delivery.failures.map(({ reason }) => reason)).toEqual([
+    expect.stringContaining('ByteString'),
+    expect.stringContaining('ByteString'),
+  ])
+})

@@ -6,7 +6,7 @@ const MAX_DISCARDED_BYTES = 16 * MAX_BYTES
 
 /** The body as JSON, an empty one as `{}`. @throws ControlError 400, or 413 before it is read whole */
 export async function readJson({ body }: Request): Promise<unknown> {
-  const text = body === null ? '' : await readText(body)
+  const text = body === null ? '' : await readText(body, MAX_BYTES)
   if (text === '') return {}
   const parsed = parseJson(text)
   // PHP cannot tell an empty object from an empty array.
@@ -32,7 +32,11 @@ export async function discardRest({ body }: Request): Promise<boolean> {
   return false
 }
 
-async function readText(body: ReadableStream<Uint8Array>): Promise<string> {
+/** @throws ControlError 413 before it is read whole */
+export async function readText(
+  body: ReadableStream<Uint8Array>,
+  maxBytes: number,
+): Promise<string> {
   const reader = body.getReader()
   const decoder = new TextDecoder()
   let text = ''
@@ -42,8 +46,8 @@ async function readText(body: ReadableStream<Uint8Array>): Promise<string> {
       const { done, value } = await reader.read()
       if (done) return text + decoder.decode()
       bytes += value.byteLength
-      if (bytes > MAX_BYTES) {
-        throw new ControlError(413, 'body_too_large', `A body may have up to ${MAX_BYTES} bytes.`)
+      if (bytes > maxBytes) {
+        throw new ControlError(413, 'body_too_large', `A body may have up to ${maxBytes} bytes.`)
       }
       text += decoder.decode(value, { stream: true })
     }

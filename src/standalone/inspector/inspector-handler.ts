@@ -5,6 +5,7 @@ import type { PusherApp } from '../../pusher-app.ts'
 import type { ActiveFault } from '../../server/active-fault.ts'
 import { ControlError } from '../control/control-error.ts'
 import { assertAllowed, assertLocal, type Guard } from '../control/guard.ts'
+import { discardRest, readText } from '../control/read-body.ts'
 import type { LocalHandler } from '../http-handler.ts'
 import { inspectorHtml } from './inspector-html.ts'
 
@@ -48,7 +49,9 @@ export function createInspectorHandler(
       return new Response(null, { status: 204 })
     } catch (error) {
       if (!(error instanceof ControlError)) throw error
-      return new Response(`${error.message}\n`, { status: error.status, headers: error.headers })
+      const isOver = await discardRest(request).catch(() => false)
+      const headers = { ...error.headers, ...(!isOver && { connection: 'close' }) }
+      return new Response(`${error.message}\n`, { status: error.status, headers })
     }
   }
 }
@@ -123,10 +126,9 @@ function messages(
   })
 }
 
-async function readMessage(request: Request): Promise<unknown> {
-  const text = await request.text()
-  const parsed = text.length > MAX_MESSAGE_BYTES ? undefined : parseJson(text)
-  if (!parsed?.ok) throw new ControlError(400, 'invalid_request', 'Expected a message as JSON.')
+async function readMessage({ body }: Request): Promise<unknown> {
+  const parsed = parseJson(body === null ? '' : await readText(body, MAX_MESSAGE_BYTES))
+  if (!parsed.ok) throw new ControlError(400, 'invalid_request', 'Expected a message as JSON.')
   return parsed.value
 }
 

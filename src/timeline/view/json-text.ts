@@ -1,6 +1,7 @@
 import { element } from './element.ts'
 
-const TOKEN = /("(?:[^"\\]|\\.)*"\s*:)|("(?:[^"\\]|\\.)*")|(-?\d[\d.eE+-]*)|(true|false|null)/g
+/** Each match begins where the last one ended, so that no character is looked at again and again. */
+const TOKEN = /("(?:[^"\\]|\\.)*")(\s*:)?|(-?\d[\d.eE+-]*)|(true|false|null)|[^"\dtfn-]+|./gsy
 
 /** Beyond this a value is told without colours, which would make too many elements. */
 const MAX_COLOURED = 20_000
@@ -17,8 +18,9 @@ function coloured(json: string): Node[] {
   const parts: Node[] = []
   let end = 0
   for (const match of json.matchAll(TOKEN)) {
-    const [text, name, string, number] = match
-    const kind = name ? 'name' : string ? 'string' : number ? 'number' : 'word'
+    const [text, string, colon, number, word] = match
+    const kind = string ? (colon ? 'name' : 'string') : number ? 'number' : word ? 'word' : ''
+    if (kind === '') continue
     parts.push(new Text(json.slice(end, match.index)))
     parts.push(element('span', { class: `pjt-json-${kind}`, text }))
     end = match.index + text.length

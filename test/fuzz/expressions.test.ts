@@ -1,0 +1,75 @@
+import { checkSync } from 'recheck'
+import { Visitor } from 'vite'
+import { expect, test } from 'vitest'
+import { PusherApp } from '../../src/pusher-app.ts'
+import { createEndpoints } from '../../src/standalone/control/endpoints.ts'
+import { shippedPrograms } from './source.ts'
+
+// Whether an expression can be made slow is decided from its structure, as automata, and not by a clock.
+process.env['RECHECK_BACKEND'] = 'pure'
+
+interface Expression {
+  readonly where: string
+  readonly source: string
+  readonly flags: string
+}
+
+/** Expressions that are put together at run time, each checked below as it then is. */
+const MADE_AT_RUN_TIME = [
+  'src/auth/auth-endpoints.ts',
+  'src/msw/pusher-sockets.ts',
+  'src/standalone/control/endpoint.ts',
+]
+
+const literals: Expression[] = []
+const made: string[] = []
+for (const { where, program } of shippedPrograms()) {
+  new Visitor({
+    Literal(node) {
+      if (!('regex' in node)) return
+      literals.push({ where, source: node.regex.pattern, flags: node.regex.flags })
+    },
+    NewExpression({ callee }) {
+      if (callee.type === 'Identifier' && callee.name === 'RegExp') made.push(where)
+    },
+  }).visit(program)
+}
+
+function growth({ source, flags }: Expression): string {
+  const result = checkSync(source, flags, { checker: 'automaton', timeout: 20_000 })
+  return result.status === 'unknown' ? `unknown (${result.error.kind})` : result.complexity.summary
+}
+
+test('no input makes an expression of ours slow', { timeout: 60_000 }, () => {
+  expect(literals.length).toBeGreaterThan(30)
+  const slow = literals
+    .map((expression) => ({ ...expression, growth: growth(expression) }))
+    .filter((checked) => checked.growth !== 'linear' && checked.growth !== 'safe')
+  expect(slow).toEqual([])
+})
+
+test('nor one that is made at run time', async () => {
+  expect([...new Set(made)]).toEqual(MADE_AT_RUN_TIME)
+  const { pusherSockets } = await import('../../src/msw/pusher-sockets.ts')
+  expect(typeof pusherSockets).toBe('function')
+  const app = new PusherApp()
+  const endpoints = app.authEndpoints({
+    authEndpoint: '/(a+)+$',
+    userAuthEndpoint: 'https://app.test/.*.*.*/auth',
+  })
+  const expressions = [
+    ...endpoints.patterns(),
+    ...createEndpoints(['app-id'], '/control/v1').map(({ pattern }) => pattern),
+  ]
+  for (const { source, flags } of expressions) {
+    expect([source, growth({ where: '', source, flags })]).toEqual([
+      source,
+      expect.stringMatching(/^(linear|safe)$/),
+    ])
+  }
+})
+
+test('the checker knows a slow expression', () => {
+  expect(growth({ where: '', source: '^(a+)+$', flags: '' })).toBe('exponential')
+  expect(growth({ where: '', source: 'a*a*b', flags: '' })).toMatch(/polynomial/)
+})

@@ -1,0 +1,14 @@
+import { PusherFakeError } from '../../src/errors.ts'
+import { CliError } from '../../src/standalone/cli-error.ts'
+
+/**
+ * What the author of a test may be told of a wrong call.
+ *
+ * @returns the error's code
+ * @throws any other error, which is our own fault
+ */
+export function ownError(error: unknown): string {
+  if (error instanceof PusherFakeError) return error.code
+  if (error instanceof CliError) return error.name
+  throw error
+}
