@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs'
 import { extname, join } from 'node:path'
 
 /** A setting as the source has it. */
@@ -131,8 +131,9 @@ function* sourceFiles(root: string): Generator<string> {
   let left = MAX_FILES
   const folders = ['']
   for (let folder = folders.shift(); folder !== undefined; folder = folders.shift()) {
-    const entries = readdirSync(join(root, folder), { withFileTypes: true })
-    for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+    for (const entry of entriesOf(join(root, folder)).toSorted((a, b) =>
+      a.name < b.name ? -1 : 1,
+    )) {
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`
       if (entry.isDirectory()) {
         const hidden = entry.name.startsWith('.') && entry.name !== '.storybook'
@@ -144,5 +145,14 @@ function* sourceFiles(root: string): Generator<string> {
         yield path
       }
     }
+  }
+}
+
+/** A folder that may not be read has nothing to say. */
+function entriesOf(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+  } catch {
+    return []
   }
 }

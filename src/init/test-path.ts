@@ -4,6 +4,8 @@ import picomatch from 'picomatch'
 
 /** Which files a runner takes for tests. */
 export interface TestFiles {
+  /** What stands before the extension by custom, best first. */
+  readonly suffixes: readonly string[]
   /** Absolute; patterns are relative to it. */
   readonly root: string
   readonly include: readonly (string | RegExp)[]
@@ -41,10 +43,8 @@ export function placeTest(
   return candidates.find((path) => !others.some((other) => runs(other, path))) ?? candidates[0]
 }
 
-const SUFFIXES = ['spec', 'test', 'e2e']
-
 function* candidatesIn(
-  { root, include }: TestFiles,
+  { root, include, suffixes }: TestFiles,
   name: string,
   extension: string,
   folders: readonly string[],
@@ -56,7 +56,7 @@ function* candidatesIn(
   const own = bases.filter((base) => base !== '' && existsSync(join(root, base)))
   for (const folder of [...folders, ...own, ...bases, '']) {
     for (const ending of [
-      ...SUFFIXES.map((suffix) => `.${suffix}.${extension}`),
+      ...suffixes.map((suffix) => `.${suffix}.${extension}`),
       ...endings.filter((ending) => ending !== undefined),
     ]) {
       yield join(root, posix.join(folder, `${name}${ending}`))

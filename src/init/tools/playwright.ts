@@ -34,6 +34,7 @@ export function readPlaywright(project: Project): PlaywrightSetup | undefined {
   return {
     ...(config !== undefined && { config }),
     files: {
+      suffixes: ['spec', 'test', 'e2e'],
       root: resolve(folder, testDir ?? '.'),
       include: patternsOf(at(first, 'testMatch') ?? at(literals, 'testMatch'), [TEST_MATCH]),
       exclude: [

@@ -7,7 +7,7 @@ import { isOlder, type Project } from '../project.ts'
 import type { Proposal } from '../proposal.ts'
 import type { PusherSettings } from '../pusher-settings.ts'
 import type { SourceScan } from '../source-scan.ts'
-import { placeTest, type TestFiles } from '../test-path.ts'
+import { placeTest, runs, type TestFiles } from '../test-path.ts'
 
 /** What init reads of Vitest's configuration. */
 export interface VitestSetup {
@@ -46,6 +46,7 @@ export function readVitest(project: Project): VitestSetup | undefined {
   const dir = sources.flatMap((source) => textsOf(at(source, 'dir'))).at(0)
   return {
     files: {
+      suffixes: ['test', 'spec'],
       root: resolve(config === undefined ? project.root : dirname(config), root ?? '.', dir ?? '.'),
       include: listOf('include') ?? INCLUDE,
       exclude: [...EXCLUDE, ...(listOf('exclude') ?? [])],
@@ -76,6 +77,14 @@ export function proposeVitest(
   return {
     tool,
     files: [{ path, content: testOf(project, settings) }],
+    manual: others.some((other) => runs(other, path))
+      ? [
+          {
+            what: `Playwright would run ${project.show(path)} too. In its configuration:`,
+            lines: ["testDir: './e2e',"],
+          },
+        ]
+      : [],
     commands: [project.runCommand(['vitest', 'run', 'pusher'])],
   }
 }
