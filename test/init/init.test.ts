@@ -221,7 +221,7 @@ test.each([
   ['package-lock.json', 'npm i -D pusher-js-fake', 'npx playwright test pusher'],
   ['pnpm-lock.yaml', 'pnpm add -D pusher-js-fake', 'pnpm exec playwright test pusher'],
   ['yarn.lock', 'yarn add -D pusher-js-fake', 'yarn exec playwright -- test pusher'],
-  ['bun.lock', 'bun add -d pusher-js-fake', 'bun x playwright test pusher'],
+  ['bun.lock', 'bun add -D pusher-js-fake', 'bun x playwright test pusher'],
 ])('%s: %s', async (lockfile, add, run) => {
   const project = await playwrightProject({ [lockfile]: '' })
   const { output } = await project.init('--dry-run')
