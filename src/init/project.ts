@@ -26,6 +26,8 @@ export interface Project {
   show(path: string): string
 }
 
+const TYPESCRIPT_FILES = ['tsconfig.json', 'vite.config.ts', 'vitest.config.ts']
+
 /** @throws CliError when there is no package.json, or none that can be read */
 export async function readProject(directory: string): Promise<Project> {
   if (!existsSync(directory)) throw new CliError(`--cwd: there is no folder ${directory}`)
@@ -45,7 +47,7 @@ export async function readProject(directory: string): Promise<Project> {
   }
   return {
     root,
-    typescript: dependencies.has('typescript') || find(['tsconfig.json']) !== undefined,
+    typescript: dependencies.has('typescript') || find(TYPESCRIPT_FILES) !== undefined,
     hasWorkspaces:
       manifest['workspaces'] !== undefined || find(['pnpm-workspace.yaml']) !== undefined,
     packageManager: agent.split('@')[0] ?? agent,

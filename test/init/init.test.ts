@@ -182,6 +182,14 @@ describe('where a test goes', () => {
       { testDir: "fileURLToPath(new URL('./qa', import.meta.url))" },
       'qa/pusher.spec.ts',
     ],
+    [
+      'playwright.config.ts',
+      {
+        testDir: "'qa'",
+        projects: "[{ name: 'setup', testMatch: /setup/ }, { name: 'chromium' }]",
+      },
+      'qa/pusher.spec.ts',
+    ],
     ['playwright.config.ts', { testDir: "process.env.DIR ?? 'qa'" }, 'qa/pusher.spec.ts'],
   ])('%s with %j: %s', async (config, options, path) => {
     const entries = Object.entries(options).map(([name, value]) => `${name}: ${value}`)

@@ -28,7 +28,12 @@ export function readPlaywright(project: Project): PlaywrightSetup | undefined {
   const config = project.find(CONFIGS)
   if (config === undefined && project.dependency('@playwright/test') === undefined) return undefined
   const literals = config === undefined ? undefined : readConfigLiterals(config)
-  const first = firstOf(at(literals, 'projects'))
+  const projects = at(literals, 'projects')
+  // One that names its own files is often a setup.
+  const plain = Array.isArray(projects)
+    ? projects.find((item) => isRecord(item) && item['testMatch'] === undefined)
+    : undefined
+  const first = plain ?? firstOf(projects)
   const testDir = [at(literals, 'testDir'), at(first, 'testDir')].find(isText)
   const folder = config === undefined ? project.root : dirname(config)
   return {
