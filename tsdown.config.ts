@@ -29,6 +29,12 @@ const jsxWithSharedReact: NonNullable<UserConfig['plugins']> = {
     id === 'react/jsx-runtime' ? join(root, 'src/inspector/panel/jsx-runtime.ts') : undefined,
 }
 
+/** The command `init` is a build of its own, which the command imports when it is asked for. */
+const initApart: NonNullable<UserConfig['plugins']> = {
+  name: 'init-apart',
+  resolveId: (id: string) => (id === './init.ts' ? { id: './init.js', external: true } : undefined),
+}
+
 /** A script that a page runs as it is, in one piece. */
 const pageScript: UserConfig = {
   outDir: 'dist',
@@ -64,7 +70,7 @@ const config: UserConfig[] = [
     sourcemap: true,
     clean: false,
     deps: { neverBundle: [/^node:/, /^storybook(\/|$)/], onlyBundle: ['mock-socket'] },
-    plugins: [mockSocketWithOwnGlobals, pageScriptPlugin()],
+    plugins: [mockSocketWithOwnGlobals, pageScriptPlugin(), initApart],
   },
   {
     entry: { 'storybook-manager': 'src/storybook/manager.tsx' },
@@ -76,6 +82,21 @@ const config: UserConfig[] = [
     clean: false,
     deps: { neverBundle: [/^storybook\//, 'react'], onlyBundle: [] },
     plugins: [jsxWithSharedReact],
+  },
+  {
+    entry: { init: 'src/init.ts' },
+    outDir: 'dist',
+    platform: 'node',
+    target: 'es2023',
+    outExtensions: () => ({ js: '.js' }),
+    dts: false,
+    sourcemap: false,
+    clean: false,
+    minify: true,
+    // Too rarely needed to make everybody install them.
+    deps: {
+      onlyBundle: ['@sveltejs/acorn-typescript', 'acorn', 'package-manager-detector', 'picomatch'],
+    },
   },
   {
     ...pageScript,

@@ -1,20 +1,36 @@
 #!/usr/bin/env node
 import { createRequire } from 'node:module'
-import { runCli } from './standalone/run-cli.ts'
-
-const { version } = createRequire(import.meta.url)('../package.json') as { version: string }
 
 // Who reads the output may stop reading, as `head` does; the service goes on.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
 
-process.exitCode = await runCli({
-  args: process.argv.slice(2),
-  environment: process.env,
-  version,
-  write: (text) => process.stdout.write(text),
-  writeError: (text) => process.stderr.write(text),
-  untilStopped: () =>
-    new Promise((resolve) => {
-      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
-    }),
-})
+const write = (text: string) => process.stdout.write(text)
+const writeError = (text: string) => process.stderr.write(text)
+const [command, ...rest] = process.argv.slice(2)
+
+// Each is loaded when it is asked for, so that neither waits for the other.
+process.exitCode = command === 'init' ? await init(rest) : await serve(process.argv.slice(2))
+
+async function init(args: readonly string[]): Promise<number> {
+  const { confirmOnTerminal, runInit, styleFor } = await import('./init.ts')
+  const confirm = confirmOnTerminal(process.stdin, process.stdout)
+  const style = styleFor(process.stdout)
+  const host = { args, cwd: process.cwd(), write, writeError, style }
+  return runInit(confirm === undefined ? host : { ...host, confirm })
+}
+
+async function serve(args: readonly string[]): Promise<number> {
+  const { runCli } = await import('./standalone/run-cli.ts')
+  const { version } = createRequire(import.meta.url)('../package.json') as { version: string }
+  return runCli({
+    args,
+    environment: process.env,
+    version,
+    write,
+    writeError,
+    untilStopped: () =>
+      new Promise((resolve) => {
+        for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
+      }),
+  })
+}

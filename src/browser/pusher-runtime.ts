@@ -1,16 +1,23 @@
 import { PusherFakeError } from '../errors.ts'
 import { PropertyPatch } from './property-patch.ts'
-import type { Realm } from './realm.ts'
+import { absoluteUrl, type Realm } from './realm.ts'
 
 /** The class that `pusher-js` exports, or the module that it is the default export of. */
 export type PusherClass = { readonly Runtime: unknown } | { readonly default: unknown }
 
 interface Runtime {
   createWebSocket(url: string): unknown
+  createXHR(): Requester
+}
+
+/** What pusher-js calls of an XMLHttpRequest before it sends. */
+interface Requester {
+  open(method: string, url: string, ...rest: unknown[]): void
 }
 
 interface RuntimePatch {
-  readonly patch: PropertyPatch<Runtime['createWebSocket']>
+  readonly sockets: PropertyPatch<Runtime['createWebSocket']>
+  readonly requests: PropertyPatch<Runtime['createXHR']>
   installs: number
 }
 
@@ -18,7 +25,9 @@ const patches = new WeakMap<Runtime, RuntimePatch>()
 
 /**
  * Makes a pusher-js build open its sockets with the realm's WebSocket. Its Node build brings its own
- * (faye-websocket) and never reads the global. Source: pusher-js runtimes/node/runtime.ts.
+ * (faye-websocket) and never reads the global. Its requests, which it makes by Node's HTTP, are sent where
+ * the realm's page means them: in jsdom an authorization endpoint may be `/pusher/auth`, as in a browser.
+ * Source: pusher-js runtimes/node/runtime.ts, runtimes/isomorphic/runtime.ts.
  *
  * @returns undoes it
  * @throws PusherFakeError `invalid_option` when it is not pusher-js's class
@@ -26,13 +35,24 @@ const patches = new WeakMap<Runtime, RuntimePatch>()
 export function patchPusherRuntime(Pusher: PusherClass, realm: Realm): () => void {
   const runtime = runtimeOf(Pusher)
   const known = patches.get(runtime)
-  const entry = known?.patch.inPlace
+  const entry = known?.sockets.inPlace
     ? known
     : {
-        patch: new PropertyPatch(runtime, 'createWebSocket', () => (url: string): unknown => {
+        sockets: new PropertyPatch(runtime, 'createWebSocket', () => (url: string): unknown => {
           if (realm.WebSocket === undefined) throw new Error('The realm has no WebSocket')
           return new realm.WebSocket(url)
         }),
+        requests: new PropertyPatch(
+          runtime,
+          'createXHR',
+          (createXHR: Runtime['createXHR']) => () => {
+            const request = createXHR.call(runtime)
+            const { open } = request
+            request.open = (method, url, ...rest) =>
+              open.call(request, method, absoluteUrl(realm, url), ...rest)
+            return request
+          },
+        ),
         installs: 0,
       }
   patches.set(runtime, entry)
@@ -42,7 +62,9 @@ export function patchPusherRuntime(Pusher: PusherClass, realm: Realm): () => voi
     if (!active) return
     active = false
     entry.installs -= 1
-    if (entry.installs === 0) entry.patch.restore()
+    if (entry.installs > 0) return
+    entry.sockets.restore()
+    entry.requests.restore()
   }
 }
 

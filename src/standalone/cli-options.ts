@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { CliError } from '../cli-error.ts'
 import { showValue } from '../errors.ts'
 import { isRecord, parseJson } from '../protocol/json.ts'
 import type { PusherFakeOptions } from '../server/options.ts'
 import { withoutUndefined } from '../server/without-undefined.ts'
-import { CliError } from './cli-error.ts'
 import type { PusherServerOptions } from './server-options.ts'
 
 /** What the command is asked to do. */
@@ -40,8 +40,10 @@ const OPTIONS = {
 } as const
 
 export const HELP: string = `Usage: pusher-js-fake [options]
+       pusher-js-fake init [options]
 
-Serves a complete Pusher Channels app on this machine.
+Serves a complete Pusher Channels app on this machine. \`init\` sets up the tests of a project instead, after it
+has shown you how: see init --help.
 
   -i, --id ID             app id (PUSHER_APP_ID; default app-id)
   -k, --key KEY           app key (PUSHER_KEY; default app-key)

@@ -201,7 +201,7 @@ test('goes on when nobody reads its output any more', async () => {
 
 test('help and version', async () => {
   const help = run(['--help'])
-  await help.untilPrinted(/^Usage: pusher-js-fake/)
+  await help.untilPrinted(/^Usage: pusher-js-fake \[options\]\n {7}pusher-js-fake init \[options\]/)
   expect((await help.ended).code).toBe(0)
   await run(['--version']).untilPrinted(/^\d+\.\d+\.\d+\n$/)
 })

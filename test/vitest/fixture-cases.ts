@@ -19,6 +19,16 @@ export function fixtureCases(Client: typeof Pusher, atImport: Pusher): void {
       expect(received).toEqual([{ id: 1 }])
     })
 
+    test('fails an expectation that does not come true', async ({ pusherFake }) => {
+      const never = { timeout: 10 }
+      await expect(expect(pusherFake).toHaveSubscribed('orders', never)).rejects.toThrow(
+        'Expected a subscription to "orders", within 10 ms',
+      )
+      await expect(expect(pusherFake).not.toHaveNoSubscriptions(never)).rejects.toThrow(
+        'Expected not no subscriptions, within 10 ms',
+      )
+    })
+
     test('starts clean, and without the clients of the test before', async ({ pusherFake }) => {
       expect(pusherFake.frames({ channel: 'orders' })).toEqual([])
       const mine = connect()

@@ -1,0 +1,57 @@
+import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { CliError } from '../cli-error.ts'
+
+/** What `init` is asked to do. */
+export interface InitOptions {
+  /** Writes without a question. */
+  readonly yes: boolean
+  /** Shows, and writes nothing. */
+  readonly dryRun: boolean
+  /** The folder to start from, absolute. */
+  readonly directory: string
+}
+
+const OPTIONS = {
+  yes: { type: 'boolean', short: 'y' },
+  'dry-run': { type: 'boolean' },
+  cwd: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+} as const
+
+export const INIT_HELP: string = `Usage: pusher-js-fake init [options]
+
+Looks at a project, shows the few lines that set it up, and writes them when you agree: a first test for
+Playwright and for Vitest, the Storybook addon, handlers for MSW, a helper for Rails and Laravel. It finds
+the app's key, and the folders and names that the tools look for. No file is overwritten.
+
+  -y, --yes        write without asking
+      --dry-run    show what would be written, write nothing
+      --cwd DIR    the project's folder (default: the current one)
+  -h, --help       print this
+
+Exit codes: 0 written, shown by --dry-run, or nothing to do; 1 nothing was written, because you declined,
+because nobody could be asked and --yes was missing, because no tool was found, or because a file could not
+be written; 2 wrong usage.
+`
+
+/** @throws CliError with one line that says what is wrong */
+export function parseInitOptions(args: readonly string[], cwd: string): 'help' | InitOptions {
+  const values = parse(args)
+  if (values.help) return 'help'
+  return {
+    yes: values.yes ?? false,
+    dryRun: values['dry-run'] ?? false,
+    directory: resolve(cwd, values.cwd ?? '.'),
+  }
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: false }).values
+  } catch (error) {
+    throw new CliError(
+      error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error),
+    )
+  }
+}

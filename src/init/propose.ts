@@ -1,0 +1,40 @@
+import type { Project } from './project.ts'
+import type { Proposal } from './proposal.ts'
+import { type PusherSettings, readSettings } from './pusher-settings.ts'
+import { scanSource } from './source-scan.ts'
+import { proposeLaravel } from './tools/laravel.ts'
+import { proposeMsw } from './tools/msw.ts'
+import { proposePlaywright, readPlaywright } from './tools/playwright.ts'
+import { proposeRails } from './tools/rails.ts'
+import { proposeStorybook } from './tools/storybook.ts'
+import { proposeVitest, readVitest } from './tools/vitest.ts'
+
+/** What was found, and what is proposed for it. */
+export interface Plan {
+  readonly settings: PusherSettings
+  readonly proposals: readonly Proposal[]
+}
+
+/** Looks at the project; nothing is run and nothing written. */
+export async function propose(project: Project): Promise<Plan> {
+  const scan = scanSource(project.root)
+  const development = readSettings(project, scan, 'development')
+  const inTests = readSettings(project, scan, 'test')
+  const playwright = readPlaywright(project)
+  const vitest = readVitest(project)
+  // Neither runner may run the tests of the other.
+  const playwrightFiles = playwright === undefined ? [] : [playwright.files]
+  const vitestFiles = vitest === undefined ? [] : [vitest.files]
+  const proposals = [
+    playwright && proposePlaywright(project, playwright, development, scan, vitestFiles),
+    vitest && proposeVitest(project, vitest, inTests, scan, playwrightFiles),
+    await proposeStorybook(project, development),
+    proposeMsw(project, vitest, inTests, scan, playwrightFiles),
+    proposeRails(project),
+    proposeLaravel(project, development),
+  ]
+  return {
+    settings: development,
+    proposals: proposals.filter((proposal) => proposal !== undefined),
+  }
+}
