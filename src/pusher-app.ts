@@ -33,6 +33,7 @@ const RECONNECT = 4200
 /** Tells pusher-js not to connect again. */
 const GIVE_UP = 4001
 
+/** Options of `fake.trigger`, as the server SDK has them. */
 export interface TriggerOptions {
   /** A connection that does not get the event, usually the one that caused it. */
   readonly socketId?: string
@@ -61,6 +62,7 @@ export interface PusherClientOptions {
 
 /** A complete Pusher app in memory, whatever its events are; `PusherFake` types them. */
 export class PusherApp extends AppObserver {
+  /** What can go wrong between the app and Pusher, on demand. */
   readonly faults: Faults
   readonly #engine: Engine
 
@@ -72,18 +74,22 @@ export class PusherApp extends AppObserver {
     this.faults = new Faults(this.#engine)
   }
 
+  /** The id of the app, for the paths of the REST API. */
   get appId(): string {
     return this.#engine.options.appId
   }
 
+  /** The key of the app, for `new Pusher(key, …)`. */
   get key(): string {
     return this.#engine.options.key
   }
 
+  /** The secret of the app, with which a backend signs. */
   get secret(): string {
     return this.#engine.options.secret
   }
 
+  /** The cluster that `pusherOptions` names; sockets to every cluster are served. */
   get cluster(): string {
     return this.#engine.options.cluster
   }
@@ -211,6 +217,7 @@ export class PusherApp extends AppObserver {
     this.#engine.network.closed = true
   }
 
+  /** Closes the fake at the end of a `using` block. */
   [Symbol.dispose](): void {
     this.close()
   }

@@ -2,6 +2,7 @@
 export interface Realm {
   WebSocket?: typeof WebSocket
   XMLHttpRequest?: typeof XMLHttpRequest
+  /** Patched for authorization requests alone. */
   fetch?: typeof fetch
   /** Relative URLs are relative to it. */
   readonly document?: { readonly baseURI: string }

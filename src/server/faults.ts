@@ -91,7 +91,12 @@ export class Faults {
     this.#engine.network.goOnline()
   }
 
-  /** @param ms milliseconds that every frame takes, in each direction; the latest call counts */
+  /**
+   * Slows every frame down; of several calls the latest counts.
+   *
+   * @param ms milliseconds that a frame takes, in each direction
+   * @throws PusherFakeError `invalid_option` when `ms` is below 0
+   */
   latency(ms: number): ActiveFault {
     if (!(ms >= 0)) {
       throw new PusherFakeError('invalid_option', `latency must be 0 ms or more, got ${ms}.`)

@@ -24,6 +24,7 @@ export interface FrameRecord {
   readonly problem?: string
 }
 
+/** Fields that a frame must have; those left out do not count. */
 export interface FrameFilter {
   readonly direction?: FrameDirection
   readonly event?: string

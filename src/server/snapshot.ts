@@ -3,6 +3,7 @@ import type { Channel } from './channel.ts'
 import type { Connection } from './connection.ts'
 import type { Engine } from './engine.ts'
 
+/** A member of a presence channel at one moment. */
 export interface MemberSnapshot {
   readonly id: string
   readonly info: JsonValue

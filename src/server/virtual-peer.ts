@@ -61,10 +61,12 @@ export class VirtualPeer {
     for (const text of this.#early.splice(0)) input.receive(text)
   }
 
+  /** The peer's socket id, empty before the service has let it in. */
   get socketId(): string {
     return this.#socketId
   }
 
+  /** Whether the service has let the peer in and its socket is still open. */
   get connected(): boolean {
     return this.#socketId !== '' && this.#closed === undefined
   }
@@ -90,6 +92,7 @@ export class VirtualPeer {
     }
   }
 
+  /** Leaves a channel. @throws PusherFakeError `not_connected` when the peer is not */
   async unsubscribe(channel: string): Promise<void> {
     this.#send({ event: 'pusher:unsubscribe', data: { channel } })
   }

@@ -5,6 +5,7 @@ import type { PusherFakeEvents } from './events.ts'
 
 export const DEFAULT_WAIT_MS = 5_000
 
+/** How long to wait. */
 export interface WaitOptions {
   /** Milliseconds. @default 5000 */
   readonly timeout?: number

@@ -29,6 +29,7 @@ export type LeavingWebhook =
   | { readonly name: 'channel_vacated'; readonly channel: string }
   | { readonly name: 'member_removed'; readonly channel: string; readonly user_id: string }
 
+/** The events that webhooks report. */
 export type WebhookName = WebhookEvent['name']
 
 /**

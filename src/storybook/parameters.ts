@@ -24,6 +24,7 @@ export interface ChannelMembers {
   readonly members: readonly User[]
 }
 
+/** An event of the service. */
 export interface StoryEvent {
   readonly channel: string
   readonly event: string
@@ -31,6 +32,7 @@ export interface StoryEvent {
   readonly data: unknown
 }
 
+/** An event that comes while the story is shown. */
 export interface ScriptedEvent extends StoryEvent {
   /** Milliseconds after a client of the story has subscribed to the channel for the first time. */
   readonly after: number
@@ -38,6 +40,7 @@ export interface ScriptedEvent extends StoryEvent {
   readonly from?: string
 }
 
+/** Faults of a story; `true` takes the defaults of the method of that name. */
 export interface StoryFaults {
   readonly goOffline?: boolean
   readonly stall?: boolean

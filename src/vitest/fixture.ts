@@ -9,6 +9,7 @@ import type { PusherFakeOptions } from '../server/options.ts'
 import { trackInstances } from './pusher-instances.ts'
 import { WaitingRoom } from './waiting-room.ts'
 
+/** What a test of this `test` can ask for. */
 export interface PusherFakeFixtures {
   /** Options of the test's fake: `test.override({ pusherFakeOptions: { key: 'my-key' } })`. */
   pusherFakeOptions: PusherFakeOptions

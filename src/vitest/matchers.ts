@@ -11,6 +11,7 @@ import {
   subscribed,
 } from '../expectations/expectation.ts'
 
+/** Options of every matcher. */
 export interface MatcherOptions {
   /** Milliseconds. @default 1000 */
   readonly timeout?: number

@@ -6,6 +6,7 @@ import type { WebhookRequest } from '../server/webhook-event.ts'
 // Taken at load: fake timers of a test must not stall a retry.
 const { setTimeout, clearTimeout } = globalThis
 
+/** How webhooks are posted, and for how long. */
 export interface DeliverWebhooksOptions {
   /** @default globalThis.fetch, as it is when the delivery starts */
   readonly fetch?: (request: Request) => Promise<Response>
@@ -22,6 +23,7 @@ export interface FailedWebhook {
   readonly reason: string
 }
 
+/** A delivery that is under way. */
 export interface WebhookDelivery {
   /** What was given up, oldest first. */
   readonly failures: readonly FailedWebhook[]

@@ -1,0 +1,27 @@
+import { type DefaultTheme, defineConfig, type UserConfig } from 'vitepress'
+import { repositoryLinks } from './repository-links.ts'
+import { sidebar } from './sidebar.ts'
+
+const config: UserConfig<DefaultTheme.Config> = defineConfig({
+  title: 'pusher-js-fake',
+  description: 'A complete Pusher Channels service that lives where the test lives.',
+  lang: 'en',
+  cleanUrls: true,
+  outDir: 'dist',
+  cacheDir: '.vitepress/cache',
+  srcExclude: ['README.md', 'node_modules/**'],
+  markdown: { config: repositoryLinks },
+  themeConfig: {
+    search: { provider: 'local' },
+    outline: [2, 3],
+    nav: [
+      { text: 'Guides', link: '/guide/getting-started' },
+      { text: 'Reference', link: '/reference/' },
+      { text: 'Troubleshooting', link: '/troubleshooting' },
+      { text: 'Benchmarks', link: '/benchmarks' },
+    ],
+    sidebar,
+  },
+})
+
+export default config
