@@ -12,7 +12,7 @@ export interface CodeBlock {
 }
 
 const FENCE = /^(?<indent> *)(?<fence>`{3,})(?<info>[^`]*)$/
-const META = /(?<name>[a-z-]+)=(?:"(?<quoted>[^"]*)"|(?<plain>\S+))/g
+const META = /([a-z-]+)=(?:"([^"]*)"|(\S+))/g
 
 /** The fenced blocks of a Markdown text, in their order. */
 export function codeBlocks(path: string, markdown: string): CodeBlock[] {
@@ -36,9 +36,6 @@ export function codeBlocks(path: string, markdown: string): CodeBlock[] {
 
 function parseMeta(info: string): Record<string, string> {
   return Object.fromEntries(
-    [...info.matchAll(META)].map(({ groups: { name = '', quoted, plain } = {} }) => [
-      name,
-      quoted ?? plain ?? '',
-    ]),
+    [...info.matchAll(META)].map(([, name, quoted, plain]) => [name, quoted ?? plain ?? '']),
   )
 }

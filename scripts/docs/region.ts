@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 
 /**
- * The text of a source file, or of one of its regions (`// #region name` to `// #endregion name`), without
- * the indentation that its lines share and without the marks of regions inside.
+ * The text of a source file, or of the parts between `// #region name` and `// #endregion name`, without the
+ * indentation that its lines share and without the marks of other regions.
  *
  * @param source a path from the root of the repository, `#name` after it for a region
  */
@@ -14,11 +14,18 @@ export async function readRegion(root: URL, source: string): Promise<string> {
   return withoutIndent(trimBlank(shown)).join('\n')
 }
 
+/** Of every part that has the name, one after the other: what stands between them is not shown. */
 function linesOf(lines: readonly string[], name: string, source: string): readonly string[] {
-  const start = lines.findIndex((line) => line.trim() === `// #region ${name}`)
-  const end = lines.findIndex((line) => line.trim() === `// #endregion ${name}`)
-  if (start === -1 || end < start) throw new Error(`There is no region ${source}`)
-  return lines.slice(start + 1, end)
+  const shown: string[] = []
+  let inside = false
+  let found = false
+  for (const line of lines) {
+    if (line.trim() === `// #endregion ${name}`) inside = false
+    if (inside) shown.push(line)
+    if (line.trim() === `// #region ${name}`) inside = found = true
+  }
+  if (!found || inside) throw new Error(`There is no region ${source}, or it has no end`)
+  return shown
 }
 
 function trimBlank(lines: readonly string[]): readonly string[] {
