@@ -8,7 +8,6 @@ export type PusherFakeErrorCode =
   | 'not_connected'
   | 'subscription_rejected'
   | 'timeout'
-  | 'closed'
   | 'node_build'
   | 'no_websocket'
   | 'unhandled_request'

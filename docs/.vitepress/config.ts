@@ -1,4 +1,5 @@
 import { type DefaultTheme, defineConfig, type UserConfig } from 'vitepress'
+import { githubAnchor } from './github-anchor.ts'
 import { repositoryLinks } from './repository-links.ts'
 import { sidebar } from './sidebar.ts'
 
@@ -10,7 +11,8 @@ const config: UserConfig<DefaultTheme.Config> = defineConfig({
   outDir: 'dist',
   cacheDir: '.vitepress/cache',
   srcExclude: ['README.md', 'node_modules/**'],
-  markdown: { config: repositoryLinks },
+  // GitHub's anchors, so that a link leads to the same section there and here.
+  markdown: { config: repositoryLinks, anchor: { slugify: githubAnchor } },
   themeConfig: {
     search: { provider: 'local' },
     outline: [2, 3],

@@ -11,7 +11,7 @@ const home = repositoryHome()
 
 /**
  * Links of a page to files outside of `docs`, such as tests: in a checkout they lead there as they are; on
- * the site they lead to the repository that package.json names, and without one the path alone is shown.
+ * the site they lead to the repository that package.json names, and without one the path is a tooltip.
  */
 export function repositoryLinks(md: MarkdownRenderer): void {
   md.core.ruler.push('repository-links', (state) => {

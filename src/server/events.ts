@@ -14,7 +14,6 @@ export interface Problem {
     | 'signin_refused'
     | 'rest_refused'
     | 'auth_refused'
-    | 'listener_failed'
     | 'unhandled_request'
     | 'webhook_failed'
   /** What was refused, why, and what to write instead. */
