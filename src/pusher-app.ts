@@ -119,7 +119,7 @@ export class PusherApp extends AppObserver {
     if (problem !== undefined) {
       throw new PusherFakeError(
         problem.code,
-        `trigger(${names.map((name) => JSON.stringify(name)).join(', ')}, ${JSON.stringify(event)}): ${problem.message}.`,
+        `trigger(${names.map((name) => JSON.stringify(name)).join(', ')}, ${JSON.stringify(event)}): ${problem.message}. ${problem.remedy}`,
       )
     }
     const attributes = this.#infoAttributes(info)
@@ -257,7 +257,10 @@ export class PusherApp extends AppObserver {
     try {
       return infoAttributes(info)
     } catch (error) {
-      throw new PusherFakeError('invalid_option', `trigger: ${(error as Error).message}.`)
+      throw new PusherFakeError(
+        'invalid_option',
+        `trigger: ${(error as Error).message}. Write info: 'user_count,subscription_count'.`,
+      )
     }
   }
 

@@ -1,3 +1,4 @@
+import { PusherFakeError } from '../errors.ts'
 import { isPusherHost } from '../protocol/connection-url.ts'
 import { PropertyPatch } from './property-patch.ts'
 
@@ -32,7 +33,7 @@ export function guardNodeNetwork(report: Report): () => void {
         }
         const message = refusal(host)
         for (const tell of reports) tell(message)
-        queueMicrotask(() => callback(new Error(`[pusher-js-fake] ${message}`)))
+        queueMicrotask(() => callback(new PusherFakeError('unhandled_request', message)))
         return {}
       },
   )

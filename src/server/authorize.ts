@@ -49,7 +49,11 @@ export function authorizeChannel(
   const { options } = engine
   assertSocketId(socketId)
   const parsed = parseChannelName(channelName, options.limits.channelNameLength)
-  if (!parsed.ok) throw new PusherFakeError('invalid_channel_name', `${parsed.reason}.`)
+  if (!parsed.ok)
+    throw new PusherFakeError(
+      'invalid_channel_name',
+      `${parsed.reason}. A name is such as private-orders or presence-room.`,
+    )
   const { kind } = parsed.channel
   const channelData = user === undefined ? undefined : JSON.stringify(user)
   const stringToSign = channelStringToSign(socketId, channelName, channelData)
@@ -68,7 +72,10 @@ export function authenticateUser(engine: Engine, socketId: string, user: User): 
   const { options } = engine
   assertSocketId(socketId)
   if (typeof user.id !== 'string' || user.id === '') {
-    throw new PusherFakeError('invalid_option', 'A user needs an id, a non-empty string.')
+    throw new PusherFakeError(
+      'invalid_option',
+      `A user needs an id, a non-empty string, got ${JSON.stringify(user.id)}. Write { id: 'ada' }.`,
+    )
   }
   const userData = JSON.stringify(user)
   const signature = hmacSha256Hex(options.secret, userStringToSign(socketId, userData))
@@ -80,12 +87,15 @@ export function masterKeyOf(engine: Engine): Uint8Array {
   if (engine.encryptionMasterKey !== undefined) return engine.encryptionMasterKey
   throw new PusherFakeError(
     'missing_encryption_key',
-    'Encrypted channels need createPusherFake({ encryptionMasterKeyBase64 }), 32 bytes as base64.',
+    'An encrypted channel was used, and the fake has no key. Write createPusherFake({ encryptionMasterKeyBase64 }), with 32 bytes as base64, the same as in your server: openssl rand -base64 32.',
   )
 }
 
 function assertSocketId(socketId: string): void {
   if (!isSocketId(socketId)) {
-    throw new PusherFakeError('invalid_option', `Invalid socket id "${socketId}".`)
+    throw new PusherFakeError(
+      'invalid_option',
+      `Invalid socket id "${socketId}", expected two integers and a dot. Take pusher.connection.socket_id, or the socket_id of the request.`,
+    )
   }
 }

@@ -99,7 +99,10 @@ export class Faults {
    */
   latency(ms: number): ActiveFault {
     if (!(ms >= 0)) {
-      throw new PusherFakeError('invalid_option', `latency must be 0 ms or more, got ${ms}.`)
+      throw new PusherFakeError(
+        'invalid_option',
+        `latency must be 0 ms or more, got ${ms}. Write latency(200), and restore() of what it returns.`,
+      )
     }
     return this.#engine.network.addLatency(ms)
   }
@@ -123,7 +126,10 @@ export class Faults {
   failRest(failure: RestFailure = {}): ActiveFault {
     const left = failure.times ?? Number.POSITIVE_INFINITY
     if (!(left >= 0)) {
-      throw new PusherFakeError('invalid_option', `times must be 0 or more, got ${left}.`)
+      throw new PusherFakeError(
+        'invalid_option',
+        `times must be 0 or more, got ${left}. Leave it out to fail until restored.`,
+      )
     }
     if (left === 0) return once(() => {})
     return addFault(this.#failedRest, { ...failure, left })
@@ -175,7 +181,7 @@ export class Faults {
     const known = [...connections.keys()].join(', ') || 'none'
     throw new PusherFakeError(
       'not_connected',
-      `No connection has the socket id "${socketId}". Connected are: ${known}.`,
+      `No connection has the socket id "${socketId}". Connected are: ${known}. It may have ended, or be of another fake; leave socketId out to mean all.`,
     )
   }
 
@@ -191,7 +197,7 @@ function assertCloseCode(code: number): void {
   if (!Number.isInteger(code) || !(sendable || code === ABNORMAL_CLOSURE)) {
     throw new PusherFakeError(
       'invalid_option',
-      `A close code must be 1000, 1006 (network lost) or between 3000 and 4999, got ${code}.`,
+      `A close code must be 1000, 1006 (network lost) or between 3000 and 4999, got ${code}. pusher-js dials again after 4200, and gives up after 4001.`,
     )
   }
 }

@@ -88,7 +88,10 @@ export class VirtualPeer {
     const { event, data } = await answer
     if (event === 'pusher:error') {
       const message = isRecord(data) ? String(data['message']) : ''
-      throw new PusherFakeError('subscription_rejected', `Subscribing to ${channel}: ${message}`)
+      throw new PusherFakeError(
+        'subscription_rejected',
+        `Subscribing to ${channel}: ${message}. fake.problems() has the reason.`,
+      )
     }
   }
 
@@ -181,6 +184,9 @@ export class VirtualPeer {
 
   #notConnected(): PusherFakeError {
     const why = this.#closed ?? 'the service has not let it in'
-    return new PusherFakeError('not_connected', `The virtual peer is not connected: ${why}.`)
+    return new PusherFakeError(
+      'not_connected',
+      `The virtual peer is not connected: ${why}. Connect another with fake.connect(), after faults are restored.`,
+    )
   }
 }

@@ -48,7 +48,10 @@ export async function startPusherServer(
   checkServerOptions(options)
   const [first, ...others] = 'length' in fake ? fake : [fake]
   if (first === undefined) {
-    throw new PusherFakeError('invalid_option', 'startPusherServer needs at least one fake.')
+    throw new PusherFakeError(
+      'invalid_option',
+      'startPusherServer needs at least one fake, got an empty list. Write startPusherServer(createPusherFake()).',
+    )
   }
   const apps: readonly [PusherApp, ...PusherApp[]] = [first, ...others]
   const { host = '127.0.0.1', port = 0, tls, maxBufferedBytes = MAX_FRAME_BYTES } = options

@@ -3,6 +3,7 @@ import { test as base, type TestAPI } from 'vitest'
 import { guardNodeNetwork } from '../browser/node-network-guard.ts'
 import { patchPusherRuntime } from '../browser/pusher-runtime.ts'
 import type { Realm } from '../browser/realm.ts'
+import { tagged } from '../errors.ts'
 import { createPusherFake } from '../index.ts'
 import type { PusherFake } from '../pusher-fake.ts'
 import type { PusherFakeOptions } from '../server/options.ts'
@@ -20,7 +21,8 @@ export interface PusherFakeFixtures {
 const realm = globalThis as Realm
 const room = new WaitingRoom(realm)
 patchPusherRuntime(Pusher, realm)
-let report: (message: string) => void = (message) => console.warn(`[pusher-js-fake] ${message}`)
+let report: (message: string) => void = (message) =>
+  console.warn(tagged('unhandled_request', message))
 guardNodeNetwork((message) => report(message))
 
 /**

@@ -96,7 +96,10 @@ async function retry(
   { timeout = DEFAULT_TIMEOUT }: MatcherOptions = {},
 ): Promise<MatcherResult> {
   if (!isPusherApp(fake)) {
-    throw new PusherFakeError('invalid_option', 'This matcher needs a fake, such as pusherFake.')
+    throw new PusherFakeError(
+      'invalid_option',
+      'This matcher needs a fake. Write expect(pusherFake), with the pusherFake of the test.',
+    )
   }
   const settled = await settles(fake, expectation, !isNot, timeout)
   return {

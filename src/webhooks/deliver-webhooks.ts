@@ -70,7 +70,7 @@ export function deliverWebhooks(
         failures.push({ request, reason })
         fake.report({
           code: 'webhook_failed',
-          message: `The webhook ${request.events.map(({ name }) => name).join(', ')} to ${url} was given up: ${reason}`,
+          message: `The webhook ${request.events.map(({ name }) => name).join(', ')} to ${url} was given up: ${reason}. Is the app there, and does it answer 2xx to a signature by the key and secret of the fake?`,
         })
         return
       }
@@ -97,7 +97,7 @@ function assertOptions(url: string, options: DeliverWebhooksOptions): void {
   if ((protocol !== 'http:' && protocol !== 'https:') || username || password) {
     throw new PusherFakeError(
       'invalid_option',
-      `A webhook needs an absolute http(s) URL without credentials, got "${url}".`,
+      `A webhook needs an absolute http(s) URL without credentials, got "${url}". Write http://localhost:3000/pusher/webhooks.`,
     )
   }
   assertKnownOptions(options, OPTION_NAMES)
