@@ -1,5 +1,6 @@
 import { type DefaultTheme, defineConfig, type UserConfig } from 'vitepress'
 import { githubAnchor } from './github-anchor.ts'
+import { plainFences } from './plain-fences.ts'
 import { repositoryLinks } from './repository-links.ts'
 import { sidebar } from './sidebar.ts'
 
@@ -12,7 +13,13 @@ const config: UserConfig<DefaultTheme.Config> = defineConfig({
   cacheDir: '.vitepress/cache',
   srcExclude: ['README.md', 'node_modules/**'],
   // GitHub's anchors, so that a link leads to the same section there and here.
-  markdown: { config: repositoryLinks, anchor: { slugify: githubAnchor } },
+  markdown: {
+    anchor: { slugify: githubAnchor },
+    config(md) {
+      repositoryLinks(md)
+      plainFences(md)
+    },
+  },
   themeConfig: {
     search: { provider: 'local' },
     outline: [2, 3],
