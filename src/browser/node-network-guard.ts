@@ -1,4 +1,3 @@
-import { PusherFakeError } from '../errors.ts'
 import { isPusherHost } from '../protocol/connection-url.ts'
 import { PropertyPatch } from './property-patch.ts'
 
@@ -33,7 +32,7 @@ export function guardNodeNetwork(report: Report): () => void {
         }
         const message = refusal(host)
         for (const tell of reports) tell(message)
-        queueMicrotask(() => callback(new PusherFakeError('unhandled_request', message)))
+        queueMicrotask(() => callback(new Error(`[pusher-js-fake] ${message}`)))
         return {}
       },
   )
