@@ -65,11 +65,14 @@ describe('shell', () => {
         ),
       )
 
-  test('scripts that are run exist', async () => {
-    const { scripts } = JSON.parse(await readFile(new URL('package.json', root), 'utf8'))
+  test('scripts that are run exist, in the package of the page or in the whole', async () => {
     const run = commandsOf(/npm run ([\w:-]+)/g)
     expect(run.length).toBeGreaterThan(0)
-    for (const { where, args } of run) expect.soft(Object.keys(scripts), where).toContain(args[0])
+    for (const { where, args } of run) {
+      const packages = [root, new URL('.', new URL(where.replace(/:\d+$/, ''), root))]
+      const scripts = await Promise.all(packages.map(scriptsOf))
+      expect.soft(scripts.flat(), where).toContain(args[0])
+    }
   })
 
   test('the command takes the options that it is shown with', () => {
@@ -96,3 +99,8 @@ test('the README is no longer than 250 lines', () => {
   const readme = texts.find(({ path }) => path === 'README.md')?.markdown
   expect(readme?.split('\n').length).toBeLessThanOrEqual(251)
 })
+
+async function scriptsOf(folder: URL): Promise<string[]> {
+  const json = await readFile(new URL('package.json', folder), 'utf8').catch(() => '{}')
+  return Object.keys(JSON.parse(json).scripts ?? {})
+}
