@@ -43,19 +43,24 @@ export interface TriggerOptions {
 
 /** What the REST API answers to a trigger: `channels` when `info` was asked for. */
 export interface TriggerResult {
+  /** By channel. */
   readonly channels?: Readonly<Record<string, ChannelInfo>>
 }
 
 /** One event of a batch. */
 export interface BatchEvent {
   readonly channel: string
+  /** The name of the event. */
   readonly name: string
+  /** A string is sent as it is, anything else as JSON. */
   readonly data: unknown
+  /** A connection that does not get the event. */
   readonly socketId?: string
 }
 
 /** Options that `fake.pusherOptions` gives to `new Pusher(key, options)`. */
 export interface PusherClientOptions {
+  /** Any will do: sockets to every cluster are served. */
   cluster: string
   [option: string]: unknown
 }

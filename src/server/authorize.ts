@@ -8,7 +8,9 @@ import type { Engine } from './engine.ts'
 
 /** A user as `pusher.signin()` knows it; the wire's field names, as in the server SDKs. */
 export interface User {
+  /** Not empty. */
   readonly id: string
+  /** Anything about the user that is JSON; members of a presence channel see it. */
   readonly user_info?: JsonValue
   /** Ids of users whose coming and going this one is told of. */
   readonly watchlist?: readonly string[]
@@ -16,20 +18,27 @@ export interface User {
 
 /** A member of a presence channel, as the server SDKs take it. */
 export interface PresenceUser {
+  /** The same for every connection of a user. */
   readonly user_id: string
+  /** What the other members see. */
   readonly user_info?: JsonValue
 }
 
 /** What an authorization endpoint answers. Source: pusher-http-node lib/auth.js. */
 export interface ChannelAuthorization {
+  /** The key, a colon and the signature. */
   readonly auth: string
+  /** The member of a presence channel as JSON, exactly as it was signed. */
   readonly channel_data?: string
+  /** The key of an encrypted channel, as base64. */
   readonly shared_secret?: string
 }
 
 /** What a user authentication endpoint answers. */
 export interface UserAuthentication {
+  /** The key, a colon and the signature. */
   readonly auth: string
+  /** The user as JSON, exactly as it was signed. */
   readonly user_data: string
 }
 

@@ -10,6 +10,7 @@ import type { LinkInput } from './link.ts'
 /** An event that a virtual peer got. */
 export interface ReceivedEvent {
   readonly event: string
+  /** None for events of the connection itself. */
   readonly channel?: string
   /** Decoded. */
   readonly data: unknown

@@ -18,6 +18,7 @@ const CLOSE_GRACE_MS = 2_000
 
 /** A fake on real sockets. */
 export interface PusherServer extends AsyncDisposable {
+  /** Address of the sockets, as it was asked for. */
   readonly host: string
   /** Port of the sockets. */
   readonly port: number

@@ -20,6 +20,7 @@ export interface PusherFakeParameters extends PusherFakeOptions, AuthOptions {
 
 /** The members of one presence channel. */
 export interface ChannelMembers {
+  /** A presence channel. */
   readonly channel: string
   readonly members: readonly User[]
 }
@@ -42,14 +43,19 @@ export interface ScriptedEvent extends StoryEvent {
 
 /** Faults of a story; `true` takes the defaults of the method of that name. */
 export interface StoryFaults {
+  /** Every connection is cut, and none opens. */
   readonly goOffline?: boolean
+  /** Sockets neither open nor fail. */
   readonly stall?: boolean
+  /** Sockets are open, and every frame is swallowed. */
   readonly silence?: boolean
   /** Milliseconds. */
   readonly latency?: number
+  /** By a close code, or before the socket opens. */
   readonly refuseConnections?: boolean | { readonly code?: number; readonly message?: string }
   /** By channel. */
   readonly failSubscription?: Readonly<Record<string, AuthFailure>>
+  /** The user authentication endpoint fails. */
   readonly failAuthentication?: boolean | AuthFailure
 }
 

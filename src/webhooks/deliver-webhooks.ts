@@ -18,6 +18,7 @@ export interface DeliverWebhooksOptions {
 
 /** A request that was given up. */
 export interface FailedWebhook {
+  /** What was to be posted. */
   readonly request: WebhookRequest
   /** The last answer or error. */
   readonly reason: string

@@ -27,3 +27,18 @@ test('a banner goes after five seconds', async ({ pusherFake }) => {
   expect(banner).toBe('')
 })
 // #endregion after
+
+// #region reconnect
+test('a reconnect in no time', async ({ pusherFake }) => {
+  const pusher = new Pusher('app-key', { cluster: 'mt1' })
+  await expect(pusherFake).toHaveConnected()
+
+  vi.useFakeTimers()
+  pusherFake.faults.disconnect() // the network is lost: pusher-js dials again after a second
+  await expect(pusherFake).not.toHaveConnected()
+  await vi.advanceTimersByTimeAsync(1000)
+
+  await expect(pusherFake).toHaveConnected()
+  await vi.waitFor(() => expect(pusher.connection.state).toBe('connected')) // moves the timers on
+})
+// #endregion reconnect

@@ -3,7 +3,6 @@ export const SETUPS: Readonly<Record<string, string>> = {
   fake: `declare const fake: import('pusher-js-fake').PusherFake`,
   peer: `declare const peer: import('pusher-js-fake').VirtualPeer`,
   server: `declare const server: import('pusher-js-fake/standalone').PusherServer`,
-  'fake-timers': `import { vi } from 'vitest'`,
   'own-fixtures': '',
   jest: `declare function afterEach(step: () => void): void; declare function afterAll(step: () => void): void
     declare global { var pusherFake: import('pusher-js-fake/browser').InstalledPusherFake }`,
@@ -16,6 +15,7 @@ export const SETUPS: Readonly<Record<string, string>> = {
 
 /** Modules of the reader's app that blocks import. */
 export const MODULES: Readonly<Record<string, string>> = {
+  'bell.tsx': 'export const Bell = () => <button type="button">Ring</button>',
   'my-fixtures.ts': `export { test } from '@playwright/test'`,
   'orders.ts': 'export declare function renderOrders(): HTMLElement',
 }
