@@ -14,6 +14,7 @@ const config: UserConfig<DefaultTheme.Config> = defineConfig({
   srcExclude: ['README.md', 'node_modules/**'],
   // GitHub's anchors, so that a link leads to the same section there and here.
   markdown: {
+    theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
     anchor: { slugify: githubAnchor },
     config(md) {
       repositoryLinks(md)

@@ -68,7 +68,7 @@ export const sidebar: DefaultTheme.SidebarItem[] = [
     ],
   },
   { text: 'Troubleshooting', link: '/troubleshooting' },
-  { text: 'Reference', collapsed: true, items: referenceItems() },
+  { text: 'Reference', items: referenceItems() },
 ]
 
 interface Entry {
