@@ -26,6 +26,7 @@ export interface PusherFakeFixtureOptions extends PusherFakeOptions, AuthOptions
 /** Options of a second context: Playwright's, and the user that sits before it. */
 export interface PusherContextOptions extends BrowserContextOptions, Pick<AuthOptions, 'user'> {}
 
+/** What a test of this `test` can ask for. */
 export interface PusherFakeFixtures {
   /** The test's own Pusher service; every page, popup, frame and context of the test is connected to it. */
   pusherFake: PusherFake
@@ -35,7 +36,9 @@ export interface PusherFakeFixtures {
   newPusherContext: (options?: PusherContextOptions) => Promise<BrowserContext>
 }
 
+/** What `test.use` and `projects[].use` take. */
 export interface PusherFakeTestOptions {
+  /** Options of the fake of each test. @default {} */
   pusherFakeOptions: PusherFakeFixtureOptions
 }
 

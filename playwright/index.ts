@@ -1,7 +1,7 @@
 /**
  * The fake in Playwright: one service a test, in the test process, behind every page of its contexts.
  *
- * @module
+ * @module pusher-js-fake/playwright
  */
 export { type AttachOptions, attachPusherFake } from './context-bridge.ts'
 export {

@@ -12,6 +12,7 @@ import {
 } from '../src/expectations/expectation.ts'
 import type { PusherApp } from '../src/pusher-app.ts'
 
+/** Options of every matcher. */
 export interface MatcherOptions {
   /** Milliseconds. @default the timeout of `expect` */
   readonly timeout?: number
@@ -23,6 +24,7 @@ interface MatcherResult {
   name: string
 }
 
+/** Matchers for a fake. */
 // An alias: an interface has no index signature, which `expect.extend` asks for.
 export type PusherFakeMatchers = {
   /** At least one client is connected. */

@@ -33,7 +33,7 @@ async function refuse(route: Route, fake: PusherApp): Promise<void> {
   const url = request.url()
   const message = SOCKJS.test(url)
     ? `pusher-js tried the transport sockjs (${url}), which cannot be served in a page: its library comes from the network. Enable ws, xhr_streaming or xhr_polling.`
-    : `Nothing answers ${request.method()} ${url}, and it may not reach the live service.`
+    : `Nothing answers ${request.method()} ${url}, and it may not reach the live service. If the app means to ask, answer it: page.route(url, …).`
   fake.report({ code: 'unhandled_request', message })
   await route.abort('connectionrefused')
 }

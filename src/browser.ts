@@ -1,7 +1,7 @@
 /**
  * The fake in this page: replaces what is behind `WebSocket`, nothing else.
  *
- * @module
+ * @module pusher-js-fake/browser
  */
 export { type AuthRequestOptions, answerAuthRequests } from './browser/auth-requests.ts'
 export {

@@ -8,17 +8,30 @@ export type PusherFakeErrorCode =
   | 'not_connected'
   | 'subscription_rejected'
   | 'timeout'
-  | 'closed'
   | 'node_build'
   | 'no_websocket'
   | 'unhandled_request'
 
-/** An error made by the author of a test: what was wrong, what was expected, how to fix it. */
+/** A line for the author of a test: who says it, which code to look up, and what there is to say. */
+export function tagged(code: string, message: string): string {
+  return `[pusher-js-fake] ${code}: ${message}`
+}
+
+/** What there is to say, for a place that shows by itself who says it. */
+export function untagged(line: string): string {
+  return line.replace(/^\[pusher-js-fake\] \w+: /, '')
+}
+
+/**
+ * An error made by the author of a test. The message has the code, what was wrong, the likely cause and what
+ * to write instead; docs/troubleshooting.md has a section for each code.
+ */
 export class PusherFakeError extends Error {
+  /** Stable, unlike the words of the message. */
   readonly code: PusherFakeErrorCode
 
   constructor(code: PusherFakeErrorCode, message: string) {
-    super(`[pusher-js-fake] ${message}`)
+    super(tagged(code, message))
     this.name = 'PusherFakeError'
     this.code = code
   }

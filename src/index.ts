@@ -1,14 +1,14 @@
 /**
  * The fake Pusher service itself; doors to it are under `pusher-js-fake/browser`, `/msw` and `/playwright`.
  *
- * @module
+ * @module pusher-js-fake
  */
 import { PusherApp } from './pusher-app.ts'
 import type { PusherFake } from './pusher-fake.ts'
 import type { AnyEvents, EventMap } from './server/event-map.ts'
 import type { PusherFakeOptions } from './server/options.ts'
 
-export type { AuthOptions, UserPolicy } from './auth/auth-endpoints.ts'
+export type { AuthEndpoints, AuthOptions, UserPolicy } from './auth/auth-endpoints.ts'
 export type { AuthRequest } from './auth/auth-request.ts'
 export { PusherFakeError, type PusherFakeErrorCode } from './errors.ts'
 export type { ConnectionUrl } from './protocol/connection-url.ts'
@@ -30,7 +30,8 @@ export type {
   User,
   UserAuthentication,
 } from './server/authorize.ts'
-export type { AnyEvents, EventMap } from './server/event-map.ts'
+export type { Clock } from './server/clock.ts'
+export type { AnyEvents, ChannelOf, ClientEventOf, EventMap, EventOf } from './server/event-map.ts'
 export type {
   ClientEventRecord,
   ConnectionEvent,

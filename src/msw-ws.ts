@@ -1,7 +1,7 @@
 /**
  * Pusher for `ws.link` of Mock Service Worker 3. With MSW 2, use `toPusher` of `pusher-js-fake/msw`.
  *
- * @module
+ * @module pusher-js-fake/msw/ws
  */
 export {
   type PusherConnectionApi,

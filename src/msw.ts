@@ -1,7 +1,7 @@
 /**
  * Handlers for Mock Service Worker.
  *
- * @module
+ * @module pusher-js-fake/msw
  */
 export { pusherHandlers } from './msw/handlers.ts'
 export type { PusherMessage } from './msw/pusher-message.ts'

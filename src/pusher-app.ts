@@ -35,6 +35,7 @@ const RECONNECT = 4200
 /** Tells pusher-js not to connect again. */
 const GIVE_UP = 4001
 
+/** Options of `fake.trigger`, as the server SDK has them. */
 export interface TriggerOptions {
   /** A connection that does not get the event, usually the one that caused it. */
   readonly socketId?: string
@@ -44,25 +45,31 @@ export interface TriggerOptions {
 
 /** What the REST API answers to a trigger: `channels` when `info` was asked for. */
 export interface TriggerResult {
+  /** By channel. */
   readonly channels?: Readonly<Record<string, ChannelInfo>>
 }
 
 /** One event of a batch. */
 export interface BatchEvent {
   readonly channel: string
+  /** The name of the event. */
   readonly name: string
+  /** A string is sent as it is, anything else as JSON. */
   readonly data: unknown
+  /** A connection that does not get the event. */
   readonly socketId?: string
 }
 
 /** Options that `fake.pusherOptions` gives to `new Pusher(key, options)`. */
 export interface PusherClientOptions {
+  /** Any will do: sockets to every cluster are served. */
   cluster: string
   [option: string]: unknown
 }
 
 /** A complete Pusher app in memory, whatever its events are; `PusherFake` types them. */
 export class PusherApp extends AppObserver {
+  /** What can go wrong between the app and Pusher, on demand. */
   readonly faults: Faults
   readonly #engine: Engine
 
@@ -74,18 +81,22 @@ export class PusherApp extends AppObserver {
     this.faults = recordedFaults(new Faults(engine), engine)
   }
 
+  /** The id of the app, for the paths of the REST API. */
   get appId(): string {
     return this.#engine.options.appId
   }
 
+  /** The key of the app, for `new Pusher(key, …)`. */
   get key(): string {
     return this.#engine.options.key
   }
 
+  /** The secret of the app, with which a backend signs. */
   get secret(): string {
     return this.#engine.options.secret
   }
 
+  /** The cluster that `pusherOptions` names; sockets to every cluster are served. */
   get cluster(): string {
     return this.#engine.options.cluster
   }
@@ -116,7 +127,7 @@ export class PusherApp extends AppObserver {
     if (problem !== undefined) {
       throw new PusherFakeError(
         problem.code,
-        `trigger(${names.map((name) => JSON.stringify(name)).join(', ')}, ${JSON.stringify(event)}): ${problem.message}.`,
+        `trigger(${names.map((name) => JSON.stringify(name)).join(', ')}, ${JSON.stringify(event)}): ${problem.message}. ${problem.remedy}`,
       )
     }
     const attributes = this.#infoAttributes(info)
@@ -214,6 +225,7 @@ export class PusherApp extends AppObserver {
     this.#engine.network.closed = true
   }
 
+  /** Closes the fake at the end of a `using` block. */
   [Symbol.dispose](): void {
     this.close()
   }
@@ -253,7 +265,10 @@ export class PusherApp extends AppObserver {
     try {
       return infoAttributes(info)
     } catch (error) {
-      throw new PusherFakeError('invalid_option', `trigger: ${(error as Error).message}.`)
+      throw new PusherFakeError(
+        'invalid_option',
+        `trigger: ${(error as Error).message}. Write info: 'user_count,subscription_count'.`,
+      )
     }
   }
 

@@ -1,7 +1,7 @@
 /**
  * The fake in Storybook: an addon for all stories, a decorator for some.
  *
- * @module
+ * @module pusher-js-fake/storybook
  */
 import { definePreviewAddon, type PreviewAddon } from 'storybook/internal/csf'
 import {

@@ -1,7 +1,7 @@
 /**
  * Draws a frame log as a self-contained HTML page.
  *
- * @module
+ * @module pusher-js-fake/timeline
  */
 export { renderTimeline } from './timeline/render-timeline.ts'
 export type {

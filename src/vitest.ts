@@ -1,7 +1,7 @@
 /**
  * A fixture and matchers for component tests with Vitest.
  *
- * @module
+ * @module pusher-js-fake/vitest
  */
 import { extendExpect } from './vitest/matchers.ts'
 

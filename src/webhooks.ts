@@ -1,7 +1,7 @@
 /**
  * Delivers a fake's webhooks to an app over HTTP.
  *
- * @module
+ * @module pusher-js-fake/webhooks
  */
 export {
   type DeliverWebhooksOptions,

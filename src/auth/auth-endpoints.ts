@@ -1,4 +1,4 @@
-import { PusherFakeError, showValue } from '../errors.ts'
+import { PusherFakeError, showValue, untagged } from '../errors.ts'
 import { parseChannelName } from '../protocol/channel-name.ts'
 import { isRecord } from '../protocol/json.ts'
 import { authenticateUser, authorizeChannel, type User } from '../server/authorize.ts'
@@ -139,8 +139,8 @@ export class AuthEndpoints {
   #deny(asked: AuthRequest, what: string): Response {
     const why =
       this.#options.user === undefined
-        ? 'no `user` was given, neither a user nor a function that says who asks'
-        : 'the `user` function denied it'
+        ? "no `user` was given, neither a user nor a function that says who asks. Write user: { id: 'ada' } beside the other options"
+        : 'the `user` function denied it. Return a user from it for who may'
     const message = `Authorization ${what} was answered 403: ${why}`
     this.#report(message, asked)
     return new Response('Forbidden', { status: 403 })
@@ -152,7 +152,10 @@ export class AuthEndpoints {
       body = JSON.stringify(sign())
     } catch (error) {
       if (!(error instanceof PusherFakeError)) throw error
-      this.#report(error.message, { socketId, ...(channelName !== undefined && { channelName }) })
+      this.#report(untagged(error.message), {
+        socketId,
+        ...(channelName !== undefined && { channelName }),
+      })
       return new Response(error.message, { status: 400 })
     }
     return callback === undefined

@@ -2,6 +2,7 @@ import { isRecord, parseJson } from '../protocol/json.ts'
 
 /** What pusher-js asks an authorization or authentication endpoint, in whichever form it came. */
 export interface AuthRequest {
+  /** The connection that asks. */
   readonly socketId: string
   /** Undefined when a user is to be authenticated. */
   readonly channelName?: string
@@ -9,6 +10,7 @@ export interface AuthRequest {
   readonly params: Readonly<Record<string, string>>
   /** The callback's name when it came by JSONP. */
   readonly callback?: string
+  /** The whole request, for headers and cookies. */
   readonly request: Request
 }
 

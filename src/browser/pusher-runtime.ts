@@ -39,7 +39,7 @@ export function patchPusherRuntime(Pusher: PusherClass, realm: Realm): () => voi
     ? known
     : {
         sockets: new PropertyPatch(runtime, 'createWebSocket', () => (url: string): unknown => {
-          if (realm.WebSocket === undefined) throw new Error('The realm has no WebSocket')
+          if (realm.WebSocket === undefined) throw noWebSocket()
           return new realm.WebSocket(url)
         }),
         requests: new PropertyPatch(
@@ -76,6 +76,13 @@ function runtimeOf(Pusher: PusherClass): Runtime {
   throw new PusherFakeError(
     'invalid_option',
     'Option "Pusher" must be the class that pusher-js exports: import Pusher from \'pusher-js\'.',
+  )
+}
+
+function noWebSocket(): PusherFakeError {
+  return new PusherFakeError(
+    'no_websocket',
+    'pusher-js wants a socket, and the realm of the fake has no WebSocket; it may have been torn down. Install the fake in a window that is alive: installPusherFake({ Pusher, realm: window }).',
   )
 }
 

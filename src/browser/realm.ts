@@ -1,7 +1,10 @@
 /** The globals that an installer reads and patches: `globalThis`, or the window of a frame or jsdom. */
 export interface Realm {
+  /** Replaced by a class that knows which sockets are Pusher's. */
   WebSocket?: typeof WebSocket
+  /** Patched for the HTTP fallbacks and for authorization requests. */
   XMLHttpRequest?: typeof XMLHttpRequest
+  /** Patched for authorization requests alone. */
   fetch?: typeof fetch
   /** Relative URLs are relative to it. */
   readonly document?: { readonly baseURI: string }

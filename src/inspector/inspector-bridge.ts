@@ -1,4 +1,5 @@
 import { scheduleMacrotask } from '../browser/macrotask.ts'
+import { untagged } from '../errors.ts'
 import { decodeData, isRecord } from '../protocol/json.ts'
 import type { PusherApp } from '../pusher-app.ts'
 import type { ActiveFault } from '../server/active-fault.ts'
@@ -116,7 +117,7 @@ export class InspectorBridge {
     try {
       this.#session.fake.trigger(channel, event, decodeData(data))
     } catch (error) {
-      problem = error instanceof Error ? error.message.replace('[pusher-js-fake] ', '') : 'Failed'
+      problem = error instanceof Error ? untagged(error.message) : 'Failed'
     }
     this.#send({ type: 'triggered', storyId, ...(problem !== undefined && { problem }) })
   }

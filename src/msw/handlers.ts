@@ -27,7 +27,7 @@ export function pusherHandlers(fake: PusherApp, options: AuthOptions = {}): Http
       ({ request }) => isPusherHost(new URL(request.url).hostname),
       ({ request }) => {
         const { method, url } = request
-        const message = `Nothing answers ${method} ${url}, and it may not reach the live service.`
+        const message = `Nothing answers ${method} ${url}, and it may not reach the live service. If the app means to ask, put a handler of your own before pusherHandlers(fake).`
         fake.report({ code: 'unhandled_request', message })
         return HttpResponse.error()
       },

@@ -19,6 +19,7 @@ type Context = WebSocketExtensionContext<PusherMessage>
 
 /** What the extension adds to a connection event. */
 export interface PusherConnectionApi<Fake extends PusherApp = PusherApp> {
+  /** The client as the fake knows it. */
   readonly pusher: PusherSession<Fake>
 }
 

@@ -3,7 +3,9 @@ import { decodeData, isRecord, parseJson } from '../protocol/json.ts'
 /** One event of the Pusher protocol, its data decoded. */
 export interface PusherMessage {
   readonly event: string
+  /** None for events of the connection itself. */
   readonly channel?: string
+  /** Decoded. */
   readonly data?: unknown
   /** The sender of a client event on a presence channel. */
   readonly userId?: string

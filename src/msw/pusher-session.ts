@@ -3,6 +3,7 @@ import type { PusherMessage } from './pusher-message.ts'
 
 /** One client of the fake whose socket MSW holds. */
 export interface PusherSession<Fake extends PusherApp = PusherApp> {
+  /** The service that serves the client. */
   readonly fake: Fake
   /** Of the connection; undefined before the service has let it in. */
   readonly socketId: string | undefined

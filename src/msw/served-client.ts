@@ -13,7 +13,9 @@ export interface PusherClientHandle {
   readonly url: URL
   /** MSW's own handles of this process have it. */
   readonly socket?: EventTarget & { readonly readyState: number }
+  /** Closes the socket. */
   close(code?: number, reason?: string): void
+  /** Hears of the end of the socket. */
   addEventListener(
     type: 'close',
     listener: (event: { readonly code: number; readonly reason: string }) => void,

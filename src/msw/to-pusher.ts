@@ -5,7 +5,9 @@ import { type PusherClientHandle, ServedClient } from './served-client.ts'
 /** What the listener of a `ws.link` gets, under MSW 2 and 3. */
 export interface PusherSocketConnection {
   readonly client: PusherClientHandle & {
+    /** Sends a frame to the page's socket. */
     send(data: string): void
+    /** Hears the frames that the page sends. */
     addEventListener(type: 'message', listener: (event: { readonly data: unknown }) => void): void
   }
 }

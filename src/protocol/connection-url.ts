@@ -2,13 +2,17 @@ import { decodeComponent } from './decode-component.ts'
 
 /** What a client says of itself in the URL of its socket. */
 export interface ConnectionUrl {
+  /** As the client dialled it. */
   readonly url: string
+  /** Whether it is over TLS. */
   readonly secure: boolean
   /** Undefined when the path ends before the key. */
   readonly key?: string
   /** Undefined when the parameter is missing. */
   readonly protocol?: string
+  /** What the client says it is, such as `js`. */
   readonly client?: string
+  /** Of the client. */
   readonly version?: string
 }
 

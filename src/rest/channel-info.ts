@@ -5,8 +5,11 @@ import { RestError } from './rest-response.ts'
 
 /** The attributes asked for with `info`. Source: Pusher docs, rest-api, "GET channel". */
 export interface ChannelInfo {
+  /** Distinct users, on presence channels. */
   user_count?: number
+  /** Connections that are subscribed. */
   subscription_count?: number
+  /** The cached event and the seconds that it is still kept; null when there is none. */
   cache?: { data: string; ttl: number } | null
 }
 

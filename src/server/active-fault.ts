@@ -1,5 +1,6 @@
 /** Ends a fault; calling it twice is harmless. */
 export interface ActiveFault {
+  /** Ends the fault; harmless when repeated. */
   restore(): void
 }
 

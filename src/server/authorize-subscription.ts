@@ -22,7 +22,10 @@ export function authorizeSubscription(
   if (spec.kind === 'server-to-user') {
     return connection.user?.id === spec.userId
       ? { ok: true }
-      : refused(`Not signed in as the user of channel ${spec.name}`)
+      : refused(
+          `Not signed in as the user of channel ${spec.name}`,
+          'pusher.signin() subscribes to it by itself',
+        )
   }
   const signature = checkSignature(engine, connection, data)
   if (signature !== undefined) return { ok: false, rejection: signature }
@@ -62,7 +65,10 @@ function presenceMember(
     // A signed-in client may leave it out. Source: pusher-js core/channels/presence_channel.ts.
     const { user } = connection
     if (user === undefined) {
-      return refused(`Missing channel_data for presence channel ${channel}`)
+      return refused(
+        `Missing channel_data for presence channel ${channel}`,
+        'The authorization endpoint has to answer channel_data as well, or the client signs in first',
+      )
     }
     return { ok: true, member: { userId: user.id, userInfo: toJson(user.userInfo) } }
   }
@@ -87,6 +93,13 @@ function toJson(value: unknown): JsonValue {
   return (value ?? null) as JsonValue
 }
 
-function refused(message: string): Authorization {
-  return { ok: false, rejection: { problem: 'subscription_refused', message } }
+function refused(message: string, detail?: string): Authorization {
+  return {
+    ok: false,
+    rejection: {
+      problem: 'subscription_refused',
+      message,
+      ...(detail !== undefined && { detail }),
+    },
+  }
 }

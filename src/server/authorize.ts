@@ -9,7 +9,9 @@ import type { Engine } from './engine.ts'
 
 /** A user as `pusher.signin()` knows it; the wire's field names, as in the server SDKs. */
 export interface User {
+  /** Not empty. */
   readonly id: string
+  /** Anything about the user that is JSON; members of a presence channel see it. */
   readonly user_info?: JsonValue
   /** Ids of users whose coming and going this one is told of. */
   readonly watchlist?: readonly string[]
@@ -17,20 +19,27 @@ export interface User {
 
 /** A member of a presence channel, as the server SDKs take it. */
 export interface PresenceUser {
+  /** The same for every connection of a user. */
   readonly user_id: string
+  /** What the other members see. */
   readonly user_info?: JsonValue
 }
 
 /** What an authorization endpoint answers. Source: pusher-http-node lib/auth.js. */
 export interface ChannelAuthorization {
+  /** The key, a colon and the signature. */
   readonly auth: string
+  /** The member of a presence channel as JSON, exactly as it was signed. */
   readonly channel_data?: string
+  /** The key of an encrypted channel, as base64. */
   readonly shared_secret?: string
 }
 
 /** What a user authentication endpoint answers. */
 export interface UserAuthentication {
+  /** The key, a colon and the signature. */
   readonly auth: string
+  /** The user as JSON, exactly as it was signed. */
   readonly user_data: string
 }
 
@@ -50,7 +59,11 @@ export function authorizeChannel(
   const { options } = engine
   assertSocketId(socketId)
   const parsed = parseChannelName(channelName, options.limits.channelNameLength)
-  if (!parsed.ok) throw new PusherFakeError('invalid_channel_name', `${parsed.reason}.`)
+  if (!parsed.ok)
+    throw new PusherFakeError(
+      'invalid_channel_name',
+      `${parsed.reason}. A name is such as private-orders or presence-room.`,
+    )
   const { kind } = parsed.channel
   const channelData = user === undefined ? undefined : encodeJson(user, 'A member')
   const stringToSign = channelStringToSign(socketId, channelName, channelData)
@@ -69,7 +82,10 @@ export function authenticateUser(engine: Engine, socketId: string, user: User): 
   const { options } = engine
   assertSocketId(socketId)
   if (typeof user.id !== 'string' || user.id === '') {
-    throw new PusherFakeError('invalid_option', 'A user needs an id, a non-empty string.')
+    throw new PusherFakeError(
+      'invalid_option',
+      `A user needs an id, a non-empty string, got ${JSON.stringify(user.id)}. Write { id: 'ada' }.`,
+    )
   }
   const userData = encodeJson(user, 'A user')
   const signature = hmacSha256Hex(options.secret, userStringToSign(socketId, userData))
@@ -81,12 +97,15 @@ export function masterKeyOf(engine: Engine): Uint8Array {
   if (engine.encryptionMasterKey !== undefined) return engine.encryptionMasterKey
   throw new PusherFakeError(
     'missing_encryption_key',
-    'Encrypted channels need createPusherFake({ encryptionMasterKeyBase64 }), 32 bytes as base64.',
+    'An encrypted channel was used, and the fake has no key. Write createPusherFake({ encryptionMasterKeyBase64 }), with 32 bytes as base64, the same as in your server: openssl rand -base64 32.',
   )
 }
 
 function assertSocketId(socketId: string): void {
   if (!isSocketId(socketId)) {
-    throw new PusherFakeError('invalid_option', `Invalid socket id "${socketId}".`)
+    throw new PusherFakeError(
+      'invalid_option',
+      `Invalid socket id "${socketId}", expected two integers and a dot. Take pusher.connection.socket_id, or the socket_id of the request.`,
+    )
   }
 }

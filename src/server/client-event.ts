@@ -77,11 +77,13 @@ function refuse(
   if (kind === undefined) {
     return {
       message: `Cannot broadcast client event (connection not subscribed to channel ${name})`,
+      detail: 'Send it after pusher:subscription_succeeded',
     }
   }
   if (!ALLOWED_KINDS.has(kind)) {
     return {
       message: 'Client event rejected - only supported on private and presence channels',
+      detail: `Send it on a channel that begins with private- or presence-; "${name}" does not`,
     }
   }
   if (event.length > limits.eventNameLength) {
@@ -96,6 +98,7 @@ function refuse(
     return {
       code: RATE_LIMITED,
       message: `Client event rejected due to rate limit: at most ${limits.clientEventsPerSecond} a second`,
+      detail: 'Send fewer, or raise limits.clientEventsPerSecond',
     }
   }
   return undefined

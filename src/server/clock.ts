@@ -2,8 +2,9 @@
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number
-  /** @param ms delay in milliseconds */
+  /** Calls back after `ms` milliseconds. @returns what `clearTimeout` takes */
   setTimeout(callback: () => void, ms: number): unknown
+  /** Takes a timer back. */
   clearTimeout(timer: unknown): void
 }
 

@@ -45,7 +45,7 @@ export function connect(engine: Engine, link: Link, url: ConnectionUrl): LinkInp
     const { code, reason } = rejection
     engine.report({
       code: code === 4001 ? 'unknown_app_key' : 'connection_refused',
-      message: `Refused ${url.url} with ${code}: ${reason}${code === 4001 ? ` (this fake's key is "${engine.options.key}")` : ''}`,
+      message: `Refused ${url.url} with ${code}: ${reason}${code === 4001 ? ` (this fake's key is "${engine.options.key}"). Give the fake the app's key: { key: '${url.key}' }` : ''}`,
       socketId: connection.socketId,
     })
     connection.close(code, reason)
@@ -92,7 +92,7 @@ function receive(engine: Engine, connection: Connection, raw: unknown): void {
     connection.send(errorFrame(null, parsed.message))
     engine.report({
       code: 'invalid_frame',
-      message: `${parsed.message}, got: ${text.slice(0, 200)}`,
+      message: `${parsed.message}, got: ${text.slice(0, 200)}. A frame is text: a JSON object with a string event`,
       socketId,
     })
   })

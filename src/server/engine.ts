@@ -1,3 +1,4 @@
+import { tagged } from '../errors.ts'
 import type { ConnectionUrl } from '../protocol/connection-url.ts'
 import { ChannelRegistry } from './channel.ts'
 import type { Connection, ConnectionHost } from './connection.ts'
@@ -69,7 +70,7 @@ export class Engine implements ConnectionHost {
     this.reported += 1
     this.problems.push(problem)
     if (this.problems.length > this.options.frameLogSize) this.problems.shift()
-    this.options.logger(`[pusher-js-fake] ${problem.message}`)
+    this.options.logger(tagged(problem.code, problem.message))
     this.events.emit('problem', problem)
   }
 

@@ -15,24 +15,27 @@ export interface Problem {
     | 'signin_refused'
     | 'rest_refused'
     | 'auth_refused'
-    | 'listener_failed'
     | 'unhandled_request'
     | 'webhook_failed'
+  /** What was refused, why, and what to write instead. */
   readonly message: string
   readonly socketId?: string
   readonly channel?: string
 }
 
+/** A client has got its socket id. */
 export interface ConnectionEvent {
   readonly socketId: string
 }
 
+/** A connection has ended, by whichever side. */
 export interface DisconnectionEvent {
   readonly socketId: string
   readonly code: number
   readonly reason: string
 }
 
+/** A client has joined or left a channel. */
 export interface SubscriptionEvent {
   readonly socketId: string
   readonly channel: string
@@ -40,6 +43,7 @@ export interface SubscriptionEvent {
   readonly userId?: string
 }
 
+/** A client event that the service accepted. */
 export interface ClientEventRecord<Data = unknown> {
   readonly socketId: string
   readonly channel: string
@@ -50,6 +54,7 @@ export interface ClientEventRecord<Data = unknown> {
   readonly userId?: string
 }
 
+/** A client has signed in as a user. */
 export interface SigninEvent {
   readonly socketId: string
   readonly userId: string
@@ -61,11 +66,15 @@ export interface PusherFakeEvents {
   frame: FrameRecord
   /** A client has got its socket id. */
   connection: ConnectionEvent
+  /** A connection has ended. */
   disconnection: DisconnectionEvent
+  /** A client is subscribed to a channel. */
   subscription: SubscriptionEvent
+  /** A client has left a channel, also by the end of its connection. */
   unsubscription: SubscriptionEvent
   /** A client event that was accepted and delivered. */
   clientEvent: ClientEventRecord
+  /** A client has signed in. */
   signin: SigninEvent
   /** An event that webhooks report. */
   webhook: WebhookEvent
@@ -77,6 +86,8 @@ export interface PusherFakeEvents {
   fault: FaultRecord
   /** Any of what happens around the frames, as `fake.journal()` keeps it. */
   journal: JournalEntry
+  /** Something was refused, or failed. */
   problem: Problem
+  /** `fake.reset()` was called. */
   reset: undefined
 }

@@ -94,12 +94,17 @@ export class Faults {
     this.#engine.network.goOnline()
   }
 
-  /** @param ms milliseconds that every frame takes, in each direction; the latest call counts */
+  /**
+   * Slows every frame down; of several calls the latest counts.
+   *
+   * @param ms milliseconds that a frame takes, in each direction
+   * @throws PusherFakeError `invalid_option` when `ms` is below 0
+   */
   latency(ms: number): ActiveFault {
     if (!isAtLeastZero(ms)) {
       throw new PusherFakeError(
         'invalid_option',
-        `latency must be 0 ms or more, got ${showValue(ms)}.`,
+        `latency must be 0 ms or more, got ${showValue(ms)}. Write latency(200), and restore() of what it returns.`,
       )
     }
     return this.#engine.network.addLatency(ms)
@@ -132,7 +137,7 @@ export class Faults {
     if (!isAtLeastZero(left)) {
       throw new PusherFakeError(
         'invalid_option',
-        `times must be 0 or more, got ${showValue(left)}.`,
+        `times must be 0 or more, got ${showValue(left)}. Leave it out to fail until restored.`,
       )
     }
     if (left === 0) return once(() => {})
@@ -187,7 +192,7 @@ export class Faults {
     const known = [...connections.keys()].join(', ') || 'none'
     throw new PusherFakeError(
       'not_connected',
-      `No connection has the socket id "${socketId}". Connected are: ${known}.`,
+      `No connection has the socket id "${socketId}". Connected are: ${known}. It may have ended, or be of another fake; leave socketId out to mean all.`,
     )
   }
 
@@ -203,7 +208,7 @@ function assertCloseCode(code: number): void {
   if (!isSendable && code !== ABNORMAL_CLOSURE) {
     throw new PusherFakeError(
       'invalid_option',
-      `A close code must be 1000, 1006 (network lost) or between 3000 and 4999, got ${showValue(code)}.`,
+      `A close code must be 1000, 1006 (network lost) or between 3000 and 4999, got ${showValue(code)}. pusher-js dials again after 4200, and gives up after 4001.`,
     )
   }
 }

@@ -10,10 +10,12 @@ export interface FrameRecord {
   readonly id: number
   /** Milliseconds since the epoch. */
   readonly time: number
+  /** `in` from the client, `out` to the client. */
   readonly direction: FrameDirection
   readonly socketId: string
   /** The event's name; empty for a frame that could not be read. */
   readonly event: string
+  /** None for frames of the connection itself. */
   readonly channel?: string
   /** The frame's data, decoded when it was a JSON string. */
   readonly data: unknown
@@ -25,8 +27,11 @@ export interface FrameRecord {
   readonly problem?: string
 }
 
+/** Fields that a frame must have; those left out do not count. */
 export interface FrameFilter {
+  /** `in` from the client, `out` to the client. */
   readonly direction?: FrameDirection
+  /** The name of the event. */
   readonly event?: string
   readonly channel?: string
   readonly socketId?: string

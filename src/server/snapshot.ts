@@ -3,17 +3,22 @@ import type { Channel } from './channel.ts'
 import type { Connection } from './connection.ts'
 import type { Engine } from './engine.ts'
 
+/** A member of a presence channel at one moment. */
 export interface MemberSnapshot {
+  /** The `user_id`. */
   readonly id: string
+  /** The `user_info`; null when the member has none. */
   readonly info: JsonValue
 }
 
 /** A channel at one moment. */
 export interface ChannelSnapshot {
   readonly name: string
+  /** Connections that are subscribed, virtual peers among them. */
   readonly subscriptionCount: number
   /** Distinct users, on presence channels. */
   readonly userCount?: number
+  /** In the order in which they came, on presence channels. */
   readonly members?: readonly MemberSnapshot[]
   /** The event that a new subscriber of a cache channel gets, data decoded. */
   readonly cachedEvent?: { readonly event: string; readonly data: unknown }
@@ -24,6 +29,7 @@ export interface ConnectionSnapshot {
   readonly socketId: string
   /** The user of `pusher:signin`. */
   readonly userId?: string
+  /** The names of the channels that it is subscribed to. */
   readonly channels: readonly string[]
   /** The URL that the client dialled. */
   readonly url: string

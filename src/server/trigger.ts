@@ -19,22 +19,31 @@ export interface TriggerProblem {
   readonly status: 400 | 413
   readonly code: 'invalid_channel_name' | 'invalid_event_name' | 'invalid_data'
   readonly message: string
+  /** For the author of a test; the REST API has no such words. */
+  readonly remedy: string
+}
+
+const REMEDIES: Readonly<Record<TriggerProblem['code'], string>> = {
+  invalid_channel_name: 'A name is such as orders, private-orders or presence-room.',
+  invalid_event_name: 'The order is trigger(channel, event, data).',
+  invalid_data: 'Pass {} or null for none.',
 }
 
 /** What the service would refuse a trigger for. The text of the 413 is the live service's. */
 export function checkTrigger(engine: Engine, trigger: Trigger): TriggerProblem | undefined {
   const { limits } = engine.options
   const { channels, event, data, socketId } = trigger
-  const bad = (code: TriggerProblem['code'], message: string): TriggerProblem => ({
-    status: 400,
-    code,
-    message,
-  })
+  const bad = (
+    code: TriggerProblem['code'],
+    message: string,
+    remedy: string = REMEDIES[code],
+  ): TriggerProblem => ({ status: 400, code, message, remedy })
   if (channels.length === 0) return bad('invalid_channel_name', 'Expected at least one channel')
   if (channels.length > limits.channelsPerTrigger) {
     return bad(
       'invalid_channel_name',
       `Cannot trigger to more than ${limits.channelsPerTrigger} channels, got ${channels.length}`,
+      'Trigger several times, or raise limits.channelsPerTrigger.',
     )
   }
   for (const name of channels) {
@@ -44,6 +53,7 @@ export function checkTrigger(engine: Engine, trigger: Trigger): TriggerProblem |
       return bad(
         'invalid_channel_name',
         'You cannot trigger to multiple channels when using encrypted channels',
+        'Trigger to the encrypted channel alone.',
       )
     }
   }
@@ -55,12 +65,17 @@ export function checkTrigger(engine: Engine, trigger: Trigger): TriggerProblem |
     )
   }
   if (socketId !== undefined && !isSocketId(socketId)) {
-    return bad('invalid_data', `Invalid socket id: "${socketId}"`)
+    return bad(
+      'invalid_data',
+      `Invalid socket id: "${socketId}"`,
+      'Take pusher.connection.socket_id, or one of fake.connections().',
+    )
   }
   if (exceedsBytes(data, limits.eventDataBytes)) {
     return {
       status: 413,
       code: 'invalid_data',
+      remedy: 'Send an id that the page can load the rest by, or raise limits.eventDataBytes.',
       message: `The data content of this event exceeds the allowed maximum (${limits.eventDataBytes} bytes). See https://pusher.com/docs/channels/server_api/http-api#publishing-events for more info`,
     }
   }

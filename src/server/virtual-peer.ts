@@ -11,6 +11,7 @@ import type { LinkInput } from './link.ts'
 /** An event that a virtual peer got. */
 export interface ReceivedEvent {
   readonly event: string
+  /** None for events of the connection itself. */
   readonly channel?: string
   /** Decoded. */
   readonly data: unknown
@@ -62,10 +63,12 @@ export class VirtualPeer {
     for (const text of this.#early.splice(0)) input.receive(text)
   }
 
+  /** The peer's socket id, empty before the service has let it in. */
   get socketId(): string {
     return this.#socketId
   }
 
+  /** Whether the service has let the peer in and its socket is still open. */
   get connected(): boolean {
     return this.#socketId !== '' && this.#closed === undefined
   }
@@ -87,10 +90,14 @@ export class VirtualPeer {
     const { event, data } = await answer
     if (event === 'pusher:error') {
       const message = isRecord(data) ? String(data['message']) : ''
-      throw new PusherFakeError('subscription_rejected', `Subscribing to ${channel}: ${message}`)
+      throw new PusherFakeError(
+        'subscription_rejected',
+        `Subscribing to ${channel}: ${message}. fake.problems() has the reason.`,
+      )
     }
   }
 
+  /** Leaves a channel. @throws PusherFakeError `not_connected` when the peer is not */
   async unsubscribe(channel: string): Promise<void> {
     this.#send({ event: 'pusher:unsubscribe', data: { channel } })
   }
@@ -179,6 +186,9 @@ export class VirtualPeer {
 
   #notConnected(): PusherFakeError {
     const why = this.#closed ?? 'the service has not let it in'
-    return new PusherFakeError('not_connected', `The virtual peer is not connected: ${why}.`)
+    return new PusherFakeError(
+      'not_connected',
+      `The virtual peer is not connected: ${why}. Connect another with fake.connect(), after faults are restored.`,
+    )
   }
 }

@@ -1,10 +1,11 @@
-import { PusherFakeError } from '../errors.ts'
-import { describeState, nearMisses } from './diagnosis.ts'
+import { PusherFakeError, tagged } from '../errors.ts'
+import { describeState, likelyCause, nearMisses } from './diagnosis.ts'
 import type { Engine } from './engine.ts'
 import type { PusherFakeEvents } from './events.ts'
 
 export const DEFAULT_WAIT_MS = 5_000
 
+/** How long to wait. */
 export interface WaitOptions {
   /** Milliseconds. @default 5000 */
   readonly timeout?: number
@@ -48,8 +49,14 @@ export function waitFor<Result>(
     const timer = clock.setTimeout(() => {
       finish()
       const near = channel === undefined ? [] : nearMisses(engine, channel)
-      const hint = near.length === 0 ? '' : `\nDid you mean: ${near.join(', ')}?`
-      error.message = `[pusher-js-fake] Waited ${timeout} ms for ${what}, in vain.${hint}\n${describeState(engine)}`
+      const hint =
+        near.length === 0 ? likelyCause(engine, channel) : `Did you mean: ${near.join(', ')}?`
+      error.message = tagged(
+        'timeout',
+        [`Waited ${timeout} ms for ${what}, in vain.`, hint, describeState(engine)]
+          .filter((line) => line !== undefined)
+          .join('\n'),
+      )
       reject(error)
     }, timeout)
     const finish = () => {

@@ -6,7 +6,9 @@ import type { WebhookEvent, WebhookName } from './webhook-event.ts'
 /** Fields that the webhook's event must have. */
 export interface WebhookFilter {
   readonly channel?: string
+  /** Of a member that came or went, or of the sender of a client event. */
   readonly user_id?: string
+  /** The name of a client event. */
   readonly event?: string
 }
 

@@ -29,6 +29,7 @@ export type LeavingWebhook =
   | { readonly name: 'channel_vacated'; readonly channel: string }
   | { readonly name: 'member_removed'; readonly channel: string; readonly user_id: string }
 
+/** The events that webhooks report. */
 export type WebhookName = WebhookEvent['name']
 
 /**
@@ -36,11 +37,13 @@ export type WebhookName = WebhookEvent['name']
  * takes. Source: Pusher docs, server_api/webhooks.
  */
 export interface WebhookRequest {
+  /** Content type, key and signature. */
   readonly headers: {
     readonly 'content-type': 'application/json'
     readonly 'x-pusher-key': string
     readonly 'x-pusher-signature': string
   }
+  /** The body as it was signed. */
   readonly rawBody: string
   /** What the body holds. */
   readonly events: readonly WebhookEvent[]

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { CliError } from '../cli-error.ts'
-import { PusherFakeError } from '../errors.ts'
+import { PusherFakeError, untagged } from '../errors.ts'
 import { createPusherFake } from '../index.ts'
 import { deliverWebhooks } from '../webhooks/deliver-webhooks.ts'
 import { type CliOptions, HELP, parseCommand } from './cli-options.ts'
@@ -76,7 +76,7 @@ async function serve(host: CliHost, options: CliOptions): Promise<void> {
 /** One line for what the caller can mend; undefined for what is our own fault. */
 function explain(error: unknown): string | undefined {
   if (error instanceof CliError) return error.message
-  if (error instanceof PusherFakeError) return error.message.replace('[pusher-js-fake] ', '')
+  if (error instanceof PusherFakeError) return untagged(error.message)
   if (!(error instanceof Error) || !('code' in error)) return undefined
   const { code, message } = error
   if (code === 'EADDRINUSE') {

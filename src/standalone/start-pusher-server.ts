@@ -18,6 +18,7 @@ const CLOSE_GRACE_MS = 2_000
 
 /** A fake on real sockets. */
 export interface PusherServer extends AsyncDisposable {
+  /** Address of the sockets, as it was asked for. */
   readonly host: string
   /** Port of the sockets. */
   readonly port: number
@@ -48,7 +49,10 @@ export async function startPusherServer(
   checkServerOptions(options)
   const [first, ...others] = 'length' in fake ? fake : [fake]
   if (first === undefined) {
-    throw new PusherFakeError('invalid_option', 'startPusherServer needs at least one fake.')
+    throw new PusherFakeError(
+      'invalid_option',
+      'startPusherServer needs at least one fake, got an empty list. Write startPusherServer(createPusherFake()).',
+    )
   }
   const apps: readonly [PusherApp, ...PusherApp[]] = [first, ...others]
   const { host = '127.0.0.1', port = 0, tls, maxBufferedBytes = MAX_FRAME_BYTES } = options

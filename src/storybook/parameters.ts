@@ -20,10 +20,12 @@ export interface PusherFakeParameters extends PusherFakeOptions, AuthOptions {
 
 /** The members of one presence channel. */
 export interface ChannelMembers {
+  /** A presence channel. */
   readonly channel: string
   readonly members: readonly User[]
 }
 
+/** An event of the service. */
 export interface StoryEvent {
   readonly channel: string
   readonly event: string
@@ -31,6 +33,7 @@ export interface StoryEvent {
   readonly data: unknown
 }
 
+/** An event that comes while the story is shown. */
 export interface ScriptedEvent extends StoryEvent {
   /** Milliseconds after a client of the story has subscribed to the channel for the first time. */
   readonly after: number
@@ -38,15 +41,21 @@ export interface ScriptedEvent extends StoryEvent {
   readonly from?: string
 }
 
+/** Faults of a story; `true` takes the defaults of the method of that name. */
 export interface StoryFaults {
+  /** Every connection is cut, and none opens. */
   readonly goOffline?: boolean
+  /** Sockets neither open nor fail. */
   readonly stall?: boolean
+  /** Sockets are open, and every frame is swallowed. */
   readonly silence?: boolean
   /** Milliseconds. */
   readonly latency?: number
+  /** By a close code, or before the socket opens. */
   readonly refuseConnections?: boolean | { readonly code?: number; readonly message?: string }
   /** By channel. */
   readonly failSubscription?: Readonly<Record<string, AuthFailure>>
+  /** The user authentication endpoint fails. */
   readonly failAuthentication?: boolean | AuthFailure
 }
 

@@ -2,7 +2,7 @@
  * Preview annotations, which Storybook takes up for `addons: ['pusher-js-fake/storybook']` in its main
  * configuration.
  *
- * @module
+ * @module pusher-js-fake/storybook/preview
  */
 import type { Renderer } from 'storybook/internal/csf'
 import type { ProjectAnnotations } from 'storybook/internal/types'

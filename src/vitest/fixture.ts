@@ -3,12 +3,14 @@ import { test as base, type TestAPI } from 'vitest'
 import { guardNodeNetwork } from '../browser/node-network-guard.ts'
 import { patchPusherRuntime } from '../browser/pusher-runtime.ts'
 import type { Realm } from '../browser/realm.ts'
+import { tagged } from '../errors.ts'
 import { createPusherFake } from '../index.ts'
 import type { PusherFake } from '../pusher-fake.ts'
 import type { PusherFakeOptions } from '../server/options.ts'
 import { trackInstances } from './pusher-instances.ts'
 import { WaitingRoom } from './waiting-room.ts'
 
+/** What a test of this `test` can ask for. */
 export interface PusherFakeFixtures {
   /** Options of the test's fake: `test.override({ pusherFakeOptions: { key: 'my-key' } })`. */
   pusherFakeOptions: PusherFakeOptions
@@ -19,7 +21,8 @@ export interface PusherFakeFixtures {
 const realm = globalThis as Realm
 const room = new WaitingRoom(realm)
 patchPusherRuntime(Pusher, realm)
-let report: (message: string) => void = (message) => console.warn(`[pusher-js-fake] ${message}`)
+let report: (message: string) => void = (message) =>
+  console.warn(tagged('unhandled_request', message))
 guardNodeNetwork((message) => report(message))
 
 /**

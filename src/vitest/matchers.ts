@@ -11,6 +11,7 @@ import {
   subscribed,
 } from '../expectations/expectation.ts'
 
+/** Options of every matcher. */
 export interface MatcherOptions {
   /** Milliseconds. @default 1000 */
   readonly timeout?: number
@@ -96,7 +97,10 @@ async function retry(
   { timeout = DEFAULT_TIMEOUT }: MatcherOptions = {},
 ): Promise<MatcherResult> {
   if (!isPusherApp(fake)) {
-    throw new PusherFakeError('invalid_option', 'This matcher needs a fake, such as pusherFake.')
+    throw new PusherFakeError(
+      'invalid_option',
+      'This matcher needs a fake. Write expect(pusherFake), with the pusherFake of the test.',
+    )
   }
   const settled = await settles(fake, expectation, !isNot, timeout)
   return {

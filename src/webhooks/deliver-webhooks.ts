@@ -4,6 +4,7 @@ import { systemClock } from '../server/clock.ts'
 import { assertKnownOptions } from '../server/options.ts'
 import type { WebhookRequest } from '../server/webhook-event.ts'
 
+/** How webhooks are posted, and for how long. */
 export interface DeliverWebhooksOptions {
   /** @default globalThis.fetch, as it is when the delivery starts */
   readonly fetch?: (request: Request) => Promise<Response>
@@ -15,11 +16,13 @@ export interface DeliverWebhooksOptions {
 
 /** A request that was given up. */
 export interface FailedWebhook {
+  /** What was to be posted. */
   readonly request: WebhookRequest
   /** The last answer or error. */
   readonly reason: string
 }
 
+/** A delivery that is under way. */
 export interface WebhookDelivery {
   /** What was given up, oldest first. */
   readonly failures: readonly FailedWebhook[]
@@ -66,7 +69,7 @@ export function deliverWebhooks(
         failures.push({ request, reason })
         fake.report({
           code: 'webhook_failed',
-          message: `The webhook ${request.events.map(({ name }) => name).join(', ')} to ${url} was given up: ${reason}`,
+          message: `The webhook ${request.events.map(({ name }) => name).join(', ')} to ${url} was given up: ${reason}. Is the app there, and does it answer 2xx to a signature by the key and secret of the fake?`,
         })
         return
       }
@@ -94,7 +97,7 @@ function assertOptions(url: string, options: DeliverWebhooksOptions): void {
   if ((protocol !== 'http:' && protocol !== 'https:') || username || password) {
     throw new PusherFakeError(
       'invalid_option',
-      `A webhook needs an absolute http(s) URL without credentials, got ${showValue(url)}.`,
+      `A webhook needs an absolute http(s) URL without credentials, got ${showValue(url)}. Write http://localhost:3000/pusher/webhooks.`,
     )
   }
   assertKnownOptions(options, OPTION_NAMES)

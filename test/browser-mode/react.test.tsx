@@ -1,3 +1,4 @@
+// #region component
 import Pusher from 'pusher-js'
 import { test } from 'pusher-js-fake/vitest'
 import { type ReactElement, StrictMode, useEffect, useState } from 'react'
@@ -32,6 +33,7 @@ test('a component shows what the service sends and leaves nothing behind', async
   await screen.unmount()
   await expect(pusherFake).toHaveNoSubscriptions()
 })
+// #endregion component
 
 test("StrictMode's second mount is seen as what it is", async ({ pusherFake }) => {
   const screen = await render(

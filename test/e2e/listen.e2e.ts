@@ -8,6 +8,7 @@ const BACKEND = 'http://127.0.0.1:45175'
 const pusherBuild = (name: string) =>
   readFileSync(new URL(`../../node_modules/pusher-js/dist/${name}`, import.meta.url), 'utf8')
 
+// #region listen
 test.use({
   pusherFakeOptions: {
     listen: { port: 45200, webhooks: [`${BACKEND}/pusher/webhooks`] },
@@ -17,6 +18,7 @@ test.use({
   extraHTTPHeaders: async ({ pusherServer }, use) =>
     use({ 'x-pusher-port': String(pusherServer.port) }),
 })
+// #endregion listen
 
 test('a backend of its own triggers into the channels of the page and gets its webhooks', async ({
   page,

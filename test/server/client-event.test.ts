@@ -80,8 +80,9 @@ describe('refusals', () => {
     ada.send({ event: 'client-typing', channel, data: 1 })
     expect(ada.take()).toEqual([error(unsupported)])
     expect(bob.take()).toEqual([])
+    const message = `${unsupported}. Send it on a channel that begins with private- or presence-; "${channel}" does not`
     expect(fake.problems()).toEqual([
-      { code: 'client_event_refused', message: unsupported, socketId: ada.socketId, channel },
+      { code: 'client_event_refused', message, socketId: ada.socketId, channel },
     ])
   })
 

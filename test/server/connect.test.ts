@@ -87,9 +87,9 @@ describe('refusals', () => {
     const logged: string[] = []
     const fake = quietFake({ key: 'right', logger: (message) => logged.push(message) })
     new RawClient(fake)
-    const problem = `Refused ${APP_URL} with 4001: App key app-key not in this cluster. Did you forget to specify the cluster? (this fake's key is "right")`
+    const problem = `Refused ${APP_URL} with 4001: App key app-key not in this cluster. Did you forget to specify the cluster? (this fake's key is "right"). Give the fake the app's key: { key: 'app-key' }`
     expect(fake.problems()[0]?.message).toBe(problem)
-    expect(logged).toEqual([`[pusher-js-fake] ${problem}`])
+    expect(logged).toEqual([`[pusher-js-fake] unknown_app_key: ${problem}`])
   })
 
   test('TLS satisfies a TLS-only app', () => {

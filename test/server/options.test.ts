@@ -19,7 +19,7 @@ test('an unknown option is named with the ones that are allowed', () => {
   const error = errorFor({ apiKey: 'x' })
   expect(error.code).toBe('invalid_option')
   expect(error.message).toMatch(
-    /^\[pusher-js-fake\] Unknown option "apiKey"\. Allowed are: appId, key, secret, cluster, .*, clock\.$/,
+    /^\[pusher-js-fake\] invalid_option: Unknown option "apiKey"\. Allowed are: appId, key, secret, cluster, .*, clock\.$/,
   )
 })
 
@@ -53,7 +53,9 @@ test.each([
 ])('option %s: %j must be otherwise', (name, value, expected) => {
   const error = errorFor({ [name]: value })
   expect(error.code).toBe('invalid_option')
-  expect(error.message).toBe(`[pusher-js-fake] Option "${name}" must be ${expected}.`)
+  expect(error.message).toBe(
+    `[pusher-js-fake] invalid_option: Option "${name}" must be ${expected}.`,
+  )
 })
 
 test('a value without JSON, or with much of it, is shown as well as it can be', () => {

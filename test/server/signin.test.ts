@@ -230,9 +230,9 @@ describe('terminateUserConnections', () => {
 test('authenticateUser refuses what it cannot sign', () => {
   const fake = quietFake()
   expect(() => fake.authenticateUser({ socketId: 'x', user: { id: 'a' } })).toThrow(
-    'Invalid socket id "x".',
+    'Invalid socket id "x", expected two integers and a dot.',
   )
   expect(() => fake.authenticateUser({ socketId: '1.1', user: { id: '' } })).toThrow(
-    'A user needs an id, a non-empty string.',
+    'A user needs an id, a non-empty string, got "".',
   )
 })

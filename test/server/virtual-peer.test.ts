@@ -66,7 +66,7 @@ describe('subscribing', () => {
     const error = await failureOf(peer.subscribe('orders'))
     expect(error.code).toBe('subscription_rejected')
     expect(error.message).toBe(
-      '[pusher-js-fake] Subscribing to orders: Existing subscription to channel orders',
+      '[pusher-js-fake] subscription_rejected: Subscribing to orders: Existing subscription to channel orders. fake.problems() has the reason.',
     )
   })
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { PusherFakeError } from '../../src/index.ts'
+import { type PusherFake, PusherFakeError } from '../../src/index.ts'
 import { ManualClock } from '../support/manual-clock.ts'
 import { quietFake, RawClient } from '../support/raw-client.ts'
 
@@ -37,8 +37,47 @@ describe('waitForConnection', () => {
     const error = await waiting
     expect(error.code).toBe('timeout')
     expect(error.message).toBe(
-      '[pusher-js-fake] Waited 5000 ms for a connection, in vain.\nConnections: none\nProblems: none\nLast frames (→ to the service, ← to the client): none',
+      '[pusher-js-fake] timeout: Waited 5000 ms for a connection, in vain.\nNo client is connected. Does the app connect, after the fake is there, with the key "app-key"?\nConnections: none\nProblems: none\nLast frames (→ to the service, ← to the client): none',
     )
+  })
+})
+
+describe('a wait in vain names the likely cause', () => {
+  const cause = async (fake: PusherFake, clock: ManualClock, channel = 'orders') => {
+    const waiting = failureOf(fake.waitForSubscription(channel, { timeout: 10 }))
+    clock.advance(10)
+    return (await waiting).message.split('\n')[1]
+  }
+
+  test('a fake that is closed', async () => {
+    const clock = new ManualClock()
+    const fake = quietFake({ clock })
+    fake.close()
+    expect(await cause(fake, clock)).toBe('The fake is closed, and lets nobody in any more.')
+  })
+
+  test.each(['goOffline', 'stall', 'refuseConnections'] as const)('the fault %s', async (name) => {
+    const clock = new ManualClock()
+    const fake = quietFake({ clock })
+    fake.faults[name]()
+    expect(await cause(fake, clock)).toMatch(/^A fault keeps clients out: call restore\(\)/)
+  })
+
+  test('a client of another key', async () => {
+    const clock = new ManualClock()
+    const fake = quietFake({ clock, key: 'other' })
+    new RawClient(fake)
+    expect(await cause(fake, clock)).toMatch(/^A client named another key/)
+  })
+
+  test('a channel that was refused, one that nobody asked for, and one that needs an endpoint', async () => {
+    const clock = new ManualClock()
+    const fake = quietFake({ clock })
+    const client = new RawClient(fake)
+    expect(await cause(fake, clock)).toMatch(/^No connected client has asked .* timers/)
+    expect(await cause(fake, clock, 'private-a')).toMatch(/^No connected .* endpoint/)
+    client.send({ event: 'pusher:subscribe', data: { channel: 'private-a', auth: 'app-key:x' } })
+    expect(await cause(fake, clock, 'private-a')).toMatch(/^A client asked .* and was refused/)
   })
 })
 
@@ -77,7 +116,7 @@ describe('waitForSubscription', () => {
     expect(code).toBe('timeout')
     const lines = message.split('\n')
     expect(lines.slice(0, 4)).toEqual([
-      '[pusher-js-fake] Waited 100 ms for a subscription to "orders", in vain.',
+      '[pusher-js-fake] timeout: Waited 100 ms for a subscription to "orders", in vain.',
       'Did you mean: private-orders, Orders?',
       'Connections:',
       `  ${client.socketId} (user ada): private-orders, Orders, mail`,
@@ -182,7 +221,7 @@ describe('waitForWebhook', () => {
     const waiting = failureOf(fake.waitForWebhook('channel_occupied', filter))
     clock.advance(10)
     expect((await waiting).message).toMatch(
-      /^\[pusher-js-fake\] Waited 10 ms for the webhook "channel_occupied" with {"channel":"orders"}, in vain\.\nDid you mean: private-orders\?\n/,
+      /^\[pusher-js-fake\] timeout: Waited 10 ms for the webhook "channel_occupied" with {"channel":"orders"}, in vain\.\nDid you mean: private-orders\?\n/,
     )
   })
 })

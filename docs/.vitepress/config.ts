@@ -1,0 +1,37 @@
+import { type DefaultTheme, defineConfig, type UserConfig } from 'vitepress'
+import { githubAnchor } from './github-anchor.ts'
+import { plainFences } from './plain-fences.ts'
+import { repositoryLinks } from './repository-links.ts'
+import { sidebar } from './sidebar.ts'
+
+const config: UserConfig<DefaultTheme.Config> = defineConfig({
+  title: 'pusher-js-fake',
+  description: 'A complete Pusher Channels service that lives where the test lives.',
+  lang: 'en',
+  cleanUrls: true,
+  outDir: 'dist',
+  cacheDir: '.vitepress/cache',
+  srcExclude: ['README.md', 'node_modules/**'],
+  // GitHub's anchors, so that a link leads to the same section there and here.
+  markdown: {
+    theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
+    anchor: { slugify: githubAnchor },
+    config(md) {
+      repositoryLinks(md)
+      plainFences(md)
+    },
+  },
+  themeConfig: {
+    search: { provider: 'local' },
+    outline: [2, 3],
+    nav: [
+      { text: 'Guides', link: '/guide/getting-started' },
+      { text: 'Reference', link: '/reference/' },
+      { text: 'Troubleshooting', link: '/troubleshooting' },
+      { text: 'Benchmarks', link: '/benchmarks' },
+    ],
+    sidebar,
+  },
+})
+
+export default config

@@ -1,0 +1,16 @@
+// #region route
+import Pusher from 'pusher'
+
+/** `app/api/orders/route.ts` of a Next.js app. */
+export async function POST(request: Request): Promise<Response> {
+  const order: { id: number } = await request.json()
+  const pusher = new Pusher({
+    appId: process.env['PUSHER_APP_ID'] ?? '',
+    key: process.env['NEXT_PUBLIC_PUSHER_KEY'] ?? '',
+    secret: process.env['PUSHER_SECRET'] ?? '',
+    cluster: 'eu',
+  })
+  await pusher.trigger('orders', 'created', order)
+  return Response.json(order, { status: 201 })
+}
+// #endregion route
