@@ -30,7 +30,7 @@ export const MATRIX: readonly MatrixCell[] = [
   { name: 'msw-3', project: 'msw', versions: { msw: '^3.0.0' } },
   { name: 'msw-3-node-22', project: 'msw', versions: { msw: '^3.0.0' }, node: '^22.12.0' },
 
-  { name: 'vitest-4.0', project: 'vitest', versions: { vitest: '4.0.0', vite: '^7.0.0' } },
+  { name: 'vitest-4.0', project: 'vitest', versions: { vitest: '4.0.1', vite: '^7.0.0' } },
   { name: 'vitest-4', project: 'vitest', versions: { vitest: '^4.0.0' } },
   { name: 'vitest-5', project: 'vitest', versions: { vitest: '^5.0.0' } },
   { name: 'vitest-4-node-22', project: 'vitest', versions: { vitest: '^4.0.0' }, node: '^22.12.0' },
