@@ -36,10 +36,12 @@ export interface PusherFakeMatchers {
   ): Promise<void>
 }
 
-declare module 'vitest' {
-  // The type parameters must be those of the declaration that this one adds to.
-  interface Matchers<R extends void | Promise<void> = void | Promise<void>, T = unknown>
-    extends PusherFakeMatchers {}
+declare global {
+  // Vitest's own `Matchers` has other type parameters in each major, which an addition must repeat.
+  // What it shares with every major is this one, from which its `Assertion` is made.
+  namespace Chai {
+    interface Assertion extends PusherFakeMatchers {}
+  }
 }
 
 interface State {

@@ -1,0 +1,46 @@
+// Installs the packed package into empty projects, as users have them, and runs their tests there.
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { findChromium } from '../find-chromium.ts'
+import { type ProjectSetup, packPackage, testProject } from './package-project.ts'
+
+const { executablePath } = await findChromium()
+const setups: readonly ProjectSetup[] = [
+  { project: 'storybook', env: { CHROMIUM_PATH: executablePath } },
+  { project: 'playwright', env: { CHROMIUM_PATH: executablePath } },
+  { project: 'vitest' },
+  { project: 'msw' },
+  { project: 'node-cjs' },
+  { project: 'node-esm' },
+]
+
+const directory = await mkdtemp(join(tmpdir(), 'pusher-js-fake-tarball-'))
+const start = performance.now()
+let failed = 0
+try {
+  const tarball = await packPackage(directory)
+  const waiting = [...setups]
+  const work = async () => {
+    for (let setup = waiting.shift(); setup !== undefined; setup = waiting.shift()) {
+      const begun = performance.now()
+      const { passed, output } = await testProject(tarball, setup)
+      if (!passed) {
+        failed++
+        console.error(output)
+      }
+      console.log(`${passed ? 'pass' : 'FAIL'}  ${setup.project}  ${seconds(begun)}`)
+    }
+  }
+  await Promise.all([work(), work()])
+} finally {
+  await rm(directory, { recursive: true, force: true })
+}
+console.log(
+  `test:package: ${setups.length - failed} of ${setups.length} projects passed, ${seconds(start)}`,
+)
+process.exitCode = failed === 0 ? 0 : 1
+
+function seconds(since: number): string {
+  return `${((performance.now() - since) / 1_000).toFixed(1)} s`
+}
