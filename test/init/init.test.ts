@@ -7,7 +7,7 @@ import { type InitHost, runInit } from '../../src/init/run-init.ts'
 import { createProject, manifest } from './project-on-disk.ts'
 
 const guide = (name: string) =>
-  readFileSync(new URL(`../../fixtures/${name}`, import.meta.url), 'utf8')
+  readFileSync(new URL(`../../docs/frameworks/${name}`, import.meta.url), 'utf8')
 
 function playwrightProject(files: Readonly<Record<string, string | object>> = {}) {
   return createProject({
