@@ -6,7 +6,9 @@ import type { PusherApp } from '../src/pusher-app.ts'
 import type { PusherServer } from '../src/standalone/start-pusher-server.ts'
 import { BINDING, PAGE_END, type PageBatch, type PageEnd } from './bridge-message.ts'
 import { DocumentBridge } from './document-bridge.ts'
-import { routeRequests } from './route-requests.ts'
+import { routeEndpoints, routeRequests } from './route-requests.ts'
+import type { Service } from './switched-service.ts'
+import { workerSocket } from './worker-watch.ts'
 
 const INJECTED = fileURLToPath(new URL('./injected.iife.js', import.meta.url))
 
@@ -29,28 +31,36 @@ export async function attachPusherFake(
   fake: PusherApp,
   { server, ...auth }: AttachOptions = {},
 ): Promise<void> {
-  const bridge = new ContextBridge(fake, server?.socketUrl)
   const endpoints = fake.authEndpoints(auth)
-  bridge.watch(context)
-  await context.exposeBinding(BINDING, ({ frame }, batch: string) =>
-    bridge.receive(frame, JSON.parse(batch)),
-  )
-  await Promise.all([
-    context.addInitScript({ path: INJECTED }),
-    routeRequests(context, fake, endpoints),
-  ])
+  await ContextBridge.install(context, fake, () => server?.socketUrl)
+  await routeRequests(context, fake)
+  await routeEndpoints(context, endpoints.patterns(), (request) => endpoints.handle(request))
 }
 
 /** The documents of one context. */
-class ContextBridge {
-  readonly #fake: PusherApp
+export class ContextBridge {
+  readonly #service: Service
   readonly #documents = new Map<string, DocumentBridge>()
-  readonly #served: string | undefined
+  readonly #served: () => string | undefined
   #offline = false
 
-  constructor(fake: PusherApp, served: string | undefined) {
-    this.#fake = fake
+  private constructor(service: Service, served: () => string | undefined) {
+    this.#service = service
     this.#served = served
+  }
+
+  /** @param served start of the URLs at which workers may connect by a real socket */
+  static async install(
+    context: BrowserContext,
+    service: Service,
+    served: () => string | undefined,
+  ): Promise<void> {
+    const bridge = new ContextBridge(service, served)
+    bridge.watch(context)
+    await context.exposeBinding(BINDING, ({ frame }, batch: string) =>
+      bridge.receive(frame, JSON.parse(batch)),
+    )
+    await context.addInitScript({ path: INJECTED })
   }
 
   receive(
@@ -62,7 +72,7 @@ class ContextBridge {
       if (frame.isDetached() || frame.page().isClosed()) return null
       // A frame has one document: that it has a new one is the end of the one before.
       this.#endDocuments((other) => other.frame === frame)
-      document = new DocumentBridge(documentId, frame, this.#fake, () => this.#offline)
+      document = new DocumentBridge(documentId, frame, this.#service, () => this.#offline)
       this.#documents.set(documentId, document)
     }
     return document.receive(messages)
@@ -86,10 +96,10 @@ class ContextBridge {
 
   /** No injected script reaches a worker, so that its sockets are real; those of pages never are. */
   #reportWorkerSocket(url: string): void {
-    const isServed = this.#served !== undefined && url.startsWith(`${this.#served}/`)
+    const served = this.#served()
+    const isServed = served !== undefined && url.startsWith(`${served}/`)
     if (isServed || parseConnectionUrl(url) === undefined) return
-    const message = `A worker has dialled ${url}: sockets of workers cannot be served in the page. Give it the real port of test.use({ pusherFakeOptions: { listen: true } }), or connect from the page itself.`
-    this.#fake.report({ code: 'unhandled_request', message })
+    this.#service.report({ code: 'unhandled_request', message: workerSocket(url) })
   }
 
   /** A navigation may stay in its document; only the page can say. */

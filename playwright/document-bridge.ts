@@ -1,9 +1,9 @@
 import type { Frame } from '@playwright/test'
 import { parseConnectionUrl } from '../src/protocol/connection-url.ts'
-import type { PusherApp } from '../src/pusher-app.ts'
 import type { Link, LinkInput } from '../src/server/link.ts'
 import { toBatchText } from './batch-text.ts'
 import { type EngineMessage, PAGE_END, type PageEnd, type PageMessage } from './bridge-message.ts'
+import type { Service } from './switched-service.ts'
 
 const GOING_AWAY = 1001
 
@@ -11,7 +11,7 @@ const GOING_AWAY = 1001
 export class DocumentBridge {
   readonly documentId: string
   readonly frame: Frame
-  readonly #fake: PusherApp
+  readonly #service: Service
   readonly #isOffline: () => boolean
   readonly #sockets = new Map<number, { input: LinkInput; link: Link }>()
   #outbox: EngineMessage[] = []
@@ -19,10 +19,10 @@ export class DocumentBridge {
   #flushing = false
   #ended = false
 
-  constructor(documentId: string, frame: Frame, fake: PusherApp, isOffline: () => boolean) {
+  constructor(documentId: string, frame: Frame, service: Service, isOffline: () => boolean) {
     this.documentId = documentId
     this.frame = frame
-    this.#fake = fake
+    this.#service = service
     this.#isOffline = isOffline
   }
 
@@ -75,7 +75,7 @@ export class DocumentBridge {
     }
     const parsed = parseConnectionUrl(url)
     if (parsed === undefined || this.#isOffline()) return link.drop()
-    this.#sockets.set(id, { input: this.#fake.accept(link, parsed), link })
+    this.#sockets.set(id, { input: this.#service.accept(link, parsed), link })
   }
 
   #post(message: EngineMessage): void {

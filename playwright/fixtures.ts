@@ -1,5 +1,4 @@
 import {
-  type Browser,
   type BrowserContext,
   type BrowserContextOptions,
   test as base,
@@ -7,20 +6,31 @@ import {
   type TestType,
 } from '@playwright/test'
 import { AUTH_OPTION_NAMES, type AuthOptions } from '../src/auth/auth-endpoints.ts'
-import { PusherFakeError } from '../src/errors.ts'
+import { guardNodeNetwork } from '../src/browser/node-network-guard.ts'
+import {
+  assertHandled,
+  checkedPolicy,
+  type UnhandledPolicy,
+  watchUnhandled,
+} from '../src/expectations/unhandled.ts'
 import { createPusherFake, type PusherFake } from '../src/index.ts'
 import { assertKnownOptions, OPTION_NAMES, type PusherFakeOptions } from '../src/server/options.ts'
 import type { PusherServer } from '../src/standalone/start-pusher-server.ts'
 import { renderTimeline } from '../src/timeline/render-timeline.ts'
-import { attachPusherFake } from './context-bridge.ts'
 import { type ListenOptions, listen, noServer } from './listen.ts'
 import { recordSteps } from './record-steps.ts'
+import { Stage } from './stage.ts'
 import { StepRecorder } from './step-recorder.ts'
 
 /** `test.use({ pusherFakeOptions })`: the app, and the user for whom the authorization endpoints answer. */
 export interface PusherFakeFixtureOptions extends PusherFakeOptions, AuthOptions {
   /** Serves the fake on a real port as well, one for each parallel worker. @default false */
   listen?: boolean | ListenOptions
+  /**
+   * What becomes of a test that made requests to Pusher which nothing answers: it fails, or is told so by
+   * a warning. @default 'fail'
+   */
+  onUnhandled?: UnhandledPolicy
 }
 
 /** Options of a second context: Playwright's, and the user that sits before it. */
@@ -53,101 +63,97 @@ type Extended =
 export const fixtures: Extended = base.extend<PusherFakeFixtures & PusherFakeTestOptions>({
   pusherFakeOptions: [{}, { option: true }],
 
-  pusherFake: async ({ pusherFakeOptions, browser }, use, testInfo) => {
-    const { fakeOptions, auth, listen: listenOption } = splitOptions(pusherFakeOptions)
-    const fake = createPusherFake(fakeOptions)
-    const recorder = new StepRecorder(() => fakeOptions.clock?.now() ?? Date.now())
-    recordSteps(fake, recorder)
-    const listening = listenOption ? await listen(fake, listenOption, testInfo) : undefined
-    if (listening !== undefined) servers.set(fake, listening.server)
-    const restore = attachNewContexts(browser, fake, auth)
-    await use(fake)
-    await recorder.stop()
-    restore()
-    await listening?.stop()
-    const unhandled = fake.problems().filter(({ code }) => code === 'unhandled_request')
-    if (unhandled.length > 0 || testInfo.status !== testInfo.expectedStatus) {
-      await attachReport(fake, recorder, testInfo)
-    }
-    fake.close()
-    if (unhandled.length > 0) {
-      const messages = new Set(unhandled.map(({ message }) => `  ${message}`))
-      throw new PusherFakeError(
-        'unhandled_request',
-        `The test made requests to Pusher that nothing answers:\n${[...messages].join('\n')}`,
+  browser: [
+    async ({ browser }, use) => {
+      const stop = await stage.watch(browser)
+      await use(browser)
+      await stop()
+    },
+    { scope: 'worker' },
+  ],
+
+  // For every test: also one that asks for no fake may reach the live service.
+  pusherFake: [
+    async ({ pusherFakeOptions }, use, testInfo) => {
+      const {
+        fakeOptions,
+        auth,
+        onUnhandled,
+        listen: listenOption,
+      } = splitOptions(pusherFakeOptions)
+      const fake = createPusherFake(fakeOptions)
+      const recorder = new StepRecorder(() => fakeOptions.clock?.now() ?? Date.now())
+      recordSteps(fake, recorder)
+      const seen = watchUnhandled(fake)
+      const listening = listenOption ? await listen(fake, listenOption, testInfo) : undefined
+      const { server } = listening ?? {}
+      if (server !== undefined) servers.set(fake, server)
+      const unguard = guardNodeNetwork((message) =>
+        fake.report({ code: 'unhandled_request', message }),
       )
-    }
-  },
+      await stage.enter({ fake, auth, testInfo, server })
+      await use(fake)
+      await recorder.stop()
+      await stage.leave()
+      unguard()
+      await listening?.stop()
+      const unhandled = onUnhandled === 'fail' ? seen() : []
+      if (unhandled.length > 0 || testInfo.status !== testInfo.expectedStatus) {
+        await attachReport(fake, recorder, testInfo)
+      }
+      // Clients of contexts that outlive the test come back at once, and wait for the next one.
+      fake.reset()
+      fake.close()
+      assertHandled(unhandled)
+    },
+    { auto: true },
+  ],
 
   // Playwright's own context may come from elsewhere than `browser.newContext`.
-  context: async ({ context, pusherFake, pusherFakeOptions }, use) => {
-    await attachOnce(context, pusherFake, splitOptions(pusherFakeOptions).auth)
+  context: async ({ context, pusherFake: _ }, use) => {
+    await stage.attach(context)
     await use(context)
   },
 
   pusherServer: async ({ pusherFake }, use) => use(servers.get(pusherFake) ?? noServer()),
 
-  newPusherContext: async ({ browser, pusherFake, pusherFakeOptions }, use) => {
+  newPusherContext: async ({ browser, pusherFake: _ }, use) => {
     const contexts: BrowserContext[] = []
-    const { auth } = splitOptions(pusherFakeOptions)
     await use(async ({ user, ...options } = {}) => {
-      const create = newContext.get(browser) ?? browser.newContext.bind(browser)
-      const context = await create(options)
+      const context = await stage.newContext(browser, options)
       contexts.push(context)
-      await attachOnce(context, pusherFake, { ...auth, ...(user !== undefined && { user }) })
+      await stage.attach(context, user === undefined ? {} : { user })
       return context
     })
     await Promise.all(contexts.map((context) => context.close()))
   },
 })
 
+const stage = new Stage()
 const servers = new WeakMap<PusherFake, PusherServer>()
-/** By fake, since Playwright can hand one context to test after test. */
-const attached = new WeakMap<BrowserContext, PusherFake>()
-const newContext = new WeakMap<Browser, Browser['newContext']>()
-
-async function attachOnce(
-  context: BrowserContext,
-  fake: PusherFake,
-  auth: AuthOptions,
-): Promise<void> {
-  if (attached.get(context) === fake) return
-  attached.set(context, fake)
-  const server = servers.get(fake)
-  await attachPusherFake(context, fake, { ...auth, ...(server !== undefined && { server }) })
-}
-
-/** While the test runs, contexts that it makes by itself are connected as well. */
-function attachNewContexts(browser: Browser, fake: PusherFake, auth: AuthOptions): () => void {
-  const own = Object.getOwnPropertyDescriptor(browser, 'newContext')
-  const original = browser.newContext
-  newContext.set(browser, original.bind(browser))
-  browser.newContext = async (options) => {
-    const context = await original.call(browser, options)
-    await attachOnce(context, fake, auth)
-    return context
-  }
-  return () => {
-    if (own === undefined) Reflect.deleteProperty(browser, 'newContext')
-    else Object.defineProperty(browser, 'newContext', own)
-    newContext.delete(browser)
-  }
-}
 
 /** @throws PusherFakeError `invalid_option` */
 function splitOptions(options: PusherFakeFixtureOptions): {
   fakeOptions: PusherFakeOptions
   auth: AuthOptions
+  onUnhandled: UnhandledPolicy
   listen: boolean | ListenOptions
 } {
-  assertKnownOptions(options, [...OPTION_NAMES, ...AUTH_OPTION_NAMES, 'listen'])
-  const { authEndpoint, userAuthEndpoint, user, listen = false, ...fakeOptions } = options
+  assertKnownOptions(options, [...OPTION_NAMES, ...AUTH_OPTION_NAMES, 'listen', 'onUnhandled'])
+  const {
+    authEndpoint,
+    userAuthEndpoint,
+    user,
+    onUnhandled,
+    listen = false,
+    ...fakeOptions
+  } = options
   const auth: AuthOptions = {
     ...(authEndpoint !== undefined && { authEndpoint }),
     ...(userAuthEndpoint !== undefined && { userAuthEndpoint }),
     ...(user !== undefined && { user }),
   }
-  return { fakeOptions, auth, listen }
+  return { fakeOptions, auth, onUnhandled: checkedPolicy(onUnhandled), listen }
 }
 
 async function attachReport(

@@ -5,7 +5,7 @@
  */
 import { extendExpect } from './vitest/matchers.ts'
 
-export { type PusherFakeFixtures, test } from './vitest/fixture.ts'
+export { type PusherFakeFixtureOptions, type PusherFakeFixtures, test } from './vitest/fixture.ts'
 export type { MatcherOptions, PusherFakeMatchers } from './vitest/matchers.ts'
 
 extendExpect()

@@ -1,14 +1,21 @@
 import type { AuthOptions } from '../auth/auth-endpoints.ts'
 import type { PusherApp } from '../pusher-app.ts'
 import { type FetchRoute, routeFetch } from './fetch-patch.ts'
+import type { PusherClass } from './pusher-runtime.ts'
 import type { Realm } from './realm.ts'
-import { routeXhr } from './xhr-patch.ts'
+import { routeRuntimeXhr } from './runtime-xhr.ts'
+import { routeXhr, type XhrRoute } from './xhr-patch.ts'
 
 /** Options of `answerAuthRequests`. */
 export interface AuthRequestOptions extends AuthOptions {
   /** Globals to patch. @default globalThis */
   readonly realm?: Realm
+  /** The class of pusher-js's Node build, which brings an XMLHttpRequest of its own. */
+  readonly Pusher?: PusherClass
 }
+
+/** What a relative endpoint is relative to where there is no page. */
+const NO_PAGE = 'http://localhost'
 
 /**
  * Answers the app's authorization and authentication endpoints in this page, whether pusher-js asks by
@@ -22,35 +29,44 @@ export interface AuthRequestOptions extends AuthOptions {
  * const stop = answerAuthRequests(fake, { user: { id: 'ada' } })
  */
 export function answerAuthRequests(fake: PusherApp, options: AuthRequestOptions = {}): () => void {
-  const { realm = globalThis as Realm, ...authOptions } = options
-  return routeAuthRequests(realm, fake.authEndpoints(authOptions))
+  const { realm = globalThis as Realm, Pusher, ...authOptions } = options
+  return routeAuthRequests(realm, fake.authEndpoints(authOptions), Pusher)
 }
 
-/** Sends the requests that a route claims to it, of fetch and of XMLHttpRequest. */
-export function routeAuthRequests(realm: Realm, route: FetchRoute): () => void {
-  // A relative URL stays one where the realm has no page.
-  const matches = (url: string) => URL.canParse(url) && route.matches(url)
+/** Sends the requests that a route claims to it, of fetch, of XMLHttpRequest and of pusher-js's own. */
+export function routeAuthRequests(
+  realm: Realm,
+  route: FetchRoute,
+  Pusher?: PusherClass,
+): () => void {
+  const matches = (url: string) => URL.canParse(url, NO_PAGE) && route.matches(absolute(url))
+  const xhrRoute: XhrRoute = {
+    owns: matches,
+    accepts: () => false,
+    respond: () => ({
+      async send({ method, url, headers, body }, reply) {
+        const init = { method, headers, body: bodyOf(method, body) }
+        const response = await route.handle(new Request(absolute(url), init)).catch(serverError)
+        const { status = 404, headers: answered = new Headers() } = response ?? {}
+        const text = await response?.text()
+        if (text) reply.write(text)
+        reply.end(status, answered)
+      },
+      abort() {},
+    }),
+  }
   const undo = [
     routeFetch(realm, { matches, handle: (request) => route.handle(request) }),
-    routeXhr(realm, {
-      owns: matches,
-      accepts: () => false,
-      respond: () => ({
-        async send({ method, url, headers, body }, reply) {
-          const request = new Request(url, { method, headers, body: bodyOf(method, body) })
-          const response = await route.handle(request).catch(serverError)
-          const { status = 404, headers: answered = new Headers() } = response ?? {}
-          const text = await response?.text()
-          if (text) reply.write(text)
-          reply.end(status, answered)
-        },
-        abort() {},
-      }),
-    }),
+    routeXhr(realm, xhrRoute),
+    ...(Pusher === undefined ? [] : [routeRuntimeXhr(Pusher, realm, xhrRoute)]),
   ]
   return () => {
     for (const step of undo.splice(0)) step()
   }
+}
+
+function absolute(url: string): string {
+  return new URL(url, NO_PAGE).href
 }
 
 function bodyOf(method: string, body: unknown): BodyInit | null {

@@ -8,8 +8,9 @@ import { MockSocketTransport, type OpenSocket } from './mock-socket-transport.ts
 import { guardNodeNetwork } from './node-network-guard.ts'
 import { type PusherClass, patchPusherRuntime, refuseNodeBuild } from './pusher-runtime.ts'
 import type { Realm } from './realm.ts'
+import { routeRuntimeFallback } from './runtime-xhr.ts'
 import { routeSockets } from './websocket-patch.ts'
-import { routeFallback } from './xhr-patch.ts'
+import { type FallbackRoute, routeFallback } from './xhr-patch.ts'
 
 /** Options of `installPusherFake`; those of `createPusherFake` besides. */
 export interface InstallOptions extends PusherFakeOptions {
@@ -60,8 +61,15 @@ export function installPusherFake<Events extends EventMap<Events> = AnyEvents>(
   const fake = given ?? new PusherApp(fakeOptions)
   const open = new Set<OpenSocket>()
   const fallback = new HttpFallback(fake)
+  const fallbackRoute: FallbackRoute = {
+    owns: (url) => fake.owns(url),
+    request: (url, body, exchange) => fallback.request(url, body, exchange),
+    abort: (url, unread) => fallback.abort(url, unread),
+  }
   const undo = [
-    ...(Pusher === undefined ? [] : [patchPusherRuntime(Pusher, realm)]),
+    ...(Pusher === undefined
+      ? []
+      : [patchPusherRuntime(Pusher, realm), routeRuntimeFallback(Pusher, realm, fallbackRoute)]),
     routeSockets(realm, {
       owns: (url) => fake.owns(url),
       open(url, control) {
@@ -72,11 +80,7 @@ export function installPusherFake<Events extends EventMap<Events> = AnyEvents>(
         return socket
       },
     }),
-    routeFallback(realm, {
-      owns: (url) => fake.owns(url),
-      request: (url, body, exchange) => fallback.request(url, body, exchange),
-      abort: (url, unread) => fallback.abort(url, unread),
-    }),
+    routeFallback(realm, fallbackRoute),
     guardNodeNetwork((message) => fake.report({ code: 'unhandled_request', message })),
   ]
   const elsewhere =

@@ -27,8 +27,16 @@ export class Lobby implements SocketHost {
     }
   }
 
-  /** Hands everyone who waits to a fake. */
-  empty(host: SocketHost): void {
-    for (const entry of this.#waiting.splice(0)) entry.input = host.accept(entry.link, entry.url)
+  /**
+   * Hands everyone who waits to a fake, or only those whose URL it `takes`.
+   *
+   * @returns the URLs of those who wait on
+   */
+  empty(host: SocketHost, takes: (url: ConnectionUrl) => boolean = () => true): ConnectionUrl[] {
+    for (const entry of this.#waiting.splice(0)) {
+      if (takes(entry.url)) entry.input = host.accept(entry.link, entry.url)
+      else this.#waiting.push(entry)
+    }
+    return this.#waiting.map(({ url }) => url)
   }
 }

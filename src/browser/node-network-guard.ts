@@ -1,10 +1,11 @@
 import { isPusherHost } from '../protocol/connection-url.ts'
+import { watchNodeRequests } from './node-requests.ts'
 import { PropertyPatch } from './property-patch.ts'
 
 type Report = (message: string) => void
 type Lookup = (hostname: unknown, ...rest: unknown[]) => unknown
 
-let patch: PropertyPatch<Lookup> | undefined
+let undo: (() => void) | undefined
 const reports = new Set<Report>()
 
 /**
@@ -20,33 +21,64 @@ export function guardNodeNetwork(report: Report): () => void {
   const dns = globalThis.process?.getBuiltinModule?.('node:dns')
   if (dns === undefined) return () => {}
   reports.add(report)
-  patch ??= new PropertyPatch<Lookup>(
-    dns,
-    'lookup',
-    (lookup) =>
-      function guarded(this: unknown, hostname, ...rest) {
-        const callback = rest.at(-1)
-        const host = typeof hostname === 'string' ? hostname.replace(/\.$/, '') : ''
-        if (!isPusherHost(host) || typeof callback !== 'function') {
-          return lookup.call(this, hostname, ...rest)
-        }
-        const message = refusal(host)
-        for (const tell of reports) tell(message)
-        queueMicrotask(() => callback(new Error(`[pusher-js-fake] ${message}`)))
-        return {}
-      },
-  )
+  undo ??= guard(dns)
   return () => {
     reports.delete(report)
     if (reports.size > 0) return
-    patch?.restore()
-    patch = undefined
+    undo?.()
+    undo = undefined
   }
 }
 
-function refusal(host: string): string {
+function guard(dns: typeof import('node:dns')): () => void {
+  const requests = watchNodeRequests(isPusherHost)
+  const refuse = (host: string) => {
+    const message = refusal(host, requests.latest(host))
+    for (const tell of reports) tell(message)
+    return new Error(`[pusher-js-fake] ${message}`)
+  }
+  const lookup = new PropertyPatch<Lookup>(
+    dns,
+    'lookup',
+    (original) =>
+      function guarded(this: unknown, hostname, ...rest) {
+        const host = pusherHost(hostname)
+        const callback = rest.at(-1)
+        if (host === undefined || typeof callback !== 'function') {
+          return original.call(this, hostname, ...rest)
+        }
+        // Only then is it known which request dials.
+        queueMicrotask(() => callback(refuse(host)))
+        return {}
+      },
+  )
+  // How Playwright's `request` looks for a host.
+  const lookupPromise = new PropertyPatch<Lookup>(
+    dns.promises,
+    'lookup',
+    (original) =>
+      async function guarded(this: unknown, hostname, ...rest) {
+        const host = pusherHost(hostname)
+        if (host === undefined) return original.call(this, hostname, ...rest)
+        await Promise.resolve()
+        throw refuse(host)
+      },
+  )
+  return () => {
+    lookup.restore()
+    lookupPromise.restore()
+    requests.stop()
+  }
+}
+
+function pusherHost(hostname: unknown): string | undefined {
+  const host = typeof hostname === 'string' ? hostname.replace(/\.$/, '') : ''
+  return isPusherHost(host) ? host : undefined
+}
+
+function refusal(host: string, request: string | undefined): string {
   return [
-    `Refused to dial ${host}: no byte may reach the live service while a fake is installed.`,
+    `Refused to dial ${host}${request === undefined ? '' : ` for ${request}`}: no byte may reach the live service while a fake is installed.`,
     "Is it a socket of pusher-js's Node build? Write installPusherFake({ Pusher }).",
     'Is it a REST call of the server SDK? Use pusherHandlers of pusher-js-fake/msw.',
   ].join(' ')

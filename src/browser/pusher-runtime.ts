@@ -5,9 +5,11 @@ import { absoluteUrl, type Realm } from './realm.ts'
 /** The class that `pusher-js` exports, or the module that it is the default export of. */
 export type PusherClass = { readonly Runtime: unknown } | { readonly default: unknown }
 
-interface Runtime {
+/** The part of pusher-js's runtime by which it reaches the network. */
+export interface Runtime {
   createWebSocket(url: string): unknown
   createXHR(): Requester
+  getXHRAPI(): typeof XMLHttpRequest | undefined
 }
 
 /** What pusher-js calls of an XMLHttpRequest before it sends. */
@@ -68,7 +70,8 @@ export function patchPusherRuntime(Pusher: PusherClass, realm: Realm): () => voi
   }
 }
 
-function runtimeOf(Pusher: PusherClass): Runtime {
+/** @throws PusherFakeError `invalid_option` when it is not pusher-js's class */
+export function runtimeOf(Pusher: PusherClass): Runtime {
   for (const candidate of [Pusher, property(Pusher, 'default')]) {
     const runtime = property(candidate, 'Runtime')
     if (isRuntime(runtime)) return runtime

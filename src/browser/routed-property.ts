@@ -1,43 +1,43 @@
 import { PropertyPatch } from './property-patch.ts'
 import type { Realm } from './realm.ts'
 
-/** Makes what stands in a realm's property while fakes have routes; `routes` is live, oldest first. */
-export type Replace<Route, Value> = (
-  realm: Realm,
+/** Makes what stands in an owner's property while fakes have routes; `routes` is live, oldest first. */
+export type Replace<Route, Value, Owner extends object = Realm> = (
+  owner: Owner,
   original: Value,
   routes: readonly Route[],
 ) => Value
 
 /**
- * Patches one property of a realm for as many fakes as come, in whatever order they go. Without routes
+ * Patches one property of a realm, or of another owner, for as many fakes as come, in whatever order they go. Without routes
  * the replacement is inert, should somebody still hold it.
  *
- * @returns adds a route to a realm and returns what takes it away; with the last one the very same global
+ * @returns adds a route to an owner and returns what takes it away; with the last one the very same global
  *   is back
  */
-export function routedProperty<Route, Value>(
-  name: keyof Realm,
-  replace: Replace<Route, Value>,
-): (realm: Realm, route: Route) => () => void {
-  const patches = new WeakMap<Realm, RoutedPatch<Route, Value>>()
-  return (realm, route) => {
-    let patch = patches.get(realm)
+export function routedProperty<Route, Value, Owner extends object = Realm>(
+  name: keyof Owner & string,
+  replace: Replace<Route, Value, Owner>,
+): (owner: Owner, route: Route) => () => void {
+  const patches = new WeakMap<Owner, RoutedPatch<Route, Value, Owner>>()
+  return (owner, route) => {
+    let patch = patches.get(owner)
     // Somebody may have put theirs over ours, or put the original back: then ours goes on top, anew.
     if (patch === undefined || !patch.inPlace) {
-      patch = new RoutedPatch(realm, name, replace)
-      patches.set(realm, patch)
+      patch = new RoutedPatch(owner, name, replace)
+      patches.set(owner, patch)
     }
     return patch.add(route)
   }
 }
 
-class RoutedPatch<Route, Value> {
+class RoutedPatch<Route, Value, Owner extends object> {
   readonly #routes: Route[] = []
   readonly #patch: PropertyPatch<Value>
 
-  constructor(realm: Realm, name: string, replace: Replace<Route, Value>) {
-    this.#patch = new PropertyPatch<Value>(realm, name, (original) =>
-      replace(realm, original, this.#routes),
+  constructor(owner: Owner, name: string, replace: Replace<Route, Value, Owner>) {
+    this.#patch = new PropertyPatch<Value>(owner, name, (original) =>
+      replace(owner, original, this.#routes),
     )
   }
 

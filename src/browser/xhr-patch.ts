@@ -42,17 +42,34 @@ const addRoute = routedProperty<XhrRoute, typeof XMLHttpRequest>(
     }),
 )
 
-/** Only `open` tells what a request is for. */
-function decideAtOpen(realm: Realm, request: XMLHttpRequest, routes: readonly XhrRoute[]): void {
+/**
+ * Only `open` tells what a request is for.
+ *
+ * @param dispatchEvent of the request, where it has none that takes events
+ */
+export function decideAtOpen(
+  realm: Realm,
+  request: XMLHttpRequest,
+  routes: readonly XhrRoute[],
+  dispatchEvent?: XMLHttpRequest['dispatchEvent'],
+): void {
+  const own = Object.getOwnPropertyDescriptor(request, 'open')
   const open = request.open
   const decide = (...args: Parameters<XMLHttpRequest['open']>): void => {
-    Reflect.deleteProperty(request, 'open')
+    if (own === undefined) Reflect.deleteProperty(request, 'open')
+    else Object.defineProperty(request, 'open', own)
     const url = absoluteUrl(realm, String(args[1]))
     const route =
       routes.findLast((candidate) => candidate.owns(url)) ??
       routes.findLast((candidate) => candidate.accepts(url))
-    if (route === undefined) open.apply(request, args)
-    else answerInPage(realm, request, String(args[0]), url, route.respond(url))
+    if (route === undefined) {
+      open.apply(request, args)
+      return
+    }
+    if (dispatchEvent !== undefined) {
+      Object.defineProperty(request, 'dispatchEvent', { value: dispatchEvent })
+    }
+    answerInPage(realm, request, String(args[0]), url, route.respond(url))
   }
   Object.defineProperty(request, 'open', { value: decide, configurable: true, writable: true })
 }
@@ -63,7 +80,12 @@ function decideAtOpen(realm: Realm, request: XMLHttpRequest, routes: readonly Xh
  * @returns takes the route away
  */
 export function routeFallback(realm: Realm, route: FallbackRoute): () => void {
-  return routeXhr(realm, {
+  return routeXhr(realm, fallbackRoute(route))
+}
+
+/** What a fake claims of XMLHttpRequests for pusher-js's fallback. */
+export function fallbackRoute(route: FallbackRoute): XhrRoute {
+  return {
     owns(url) {
       const parsed = parseFallbackUrl(url)
       return parsed !== undefined && route.owns(parsed.connection)
@@ -80,5 +102,5 @@ export function routeFallback(realm: Realm, route: FallbackRoute): () => void {
         },
       }
     },
-  })
+  }
 }

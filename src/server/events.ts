@@ -7,6 +7,7 @@ export interface Problem {
   /** What kind of problem, stable. */
   readonly code:
     | 'unknown_app_key'
+    | 'other_app_key'
     | 'connection_refused'
     | 'invalid_frame'
     | 'subscription_refused'

@@ -203,12 +203,17 @@ export class Faults {
   }
 }
 
+/** Source: RFC 6455, 7.4, and the registry that it opens; 1004, 1005 and 1015 cannot be sent. */
+function isSendable(code: number): boolean {
+  const isStandard = (code >= 1000 && code <= 1003) || (code >= 1007 && code <= 1014)
+  return isStandard || (code >= 3000 && code <= 4999)
+}
+
 function assertCloseCode(code: number): void {
-  const isSendable = Number.isInteger(code) && (code === 1000 || (code >= 3000 && code <= 4999))
-  if (!isSendable && code !== ABNORMAL_CLOSURE) {
+  if (!Number.isInteger(code) || !(isSendable(code) || code === ABNORMAL_CLOSURE)) {
     throw new PusherFakeError(
       'invalid_option',
-      `A close code must be 1000, 1006 (network lost) or between 3000 and 4999, got ${showValue(code)}. pusher-js dials again after 4200, and gives up after 4001.`,
+      `A close code must be 1006 (network lost), one of RFC 6455 that can be sent (1000 to 1003, 1007 to 1014) or between 3000 and 4999, got ${showValue(code)}. pusher-js dials again after 4200, and gives up after 4001.`,
     )
   }
 }

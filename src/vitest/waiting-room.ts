@@ -1,7 +1,16 @@
+import { HttpFallback } from '../browser/http-fallback.ts'
 import { Lobby } from '../browser/lobby.ts'
-import { MockSocketTransport, type OpenSocket } from '../browser/mock-socket-transport.ts'
+import {
+  MockSocketTransport,
+  type OpenSocket,
+  type SocketHost,
+} from '../browser/mock-socket-transport.ts'
+import type { PusherClass } from '../browser/pusher-runtime.ts'
 import type { Realm } from '../browser/realm.ts'
+import { routeRuntimeFallback } from '../browser/runtime-xhr.ts'
 import { routeSockets, type SocketRoute } from '../browser/websocket-patch.ts'
+import { type FallbackRoute, routeFallback } from '../browser/xhr-patch.ts'
+import { PusherFakeError } from '../errors.ts'
 import type { PusherApp } from '../pusher-app.ts'
 
 /**
@@ -11,33 +20,68 @@ import type { PusherApp } from '../pusher-app.ts'
 export class WaitingRoom {
   readonly #lobby = new Lobby()
   readonly #realm: Realm
-  readonly #route: SocketRoute = {
-    owns: () => true,
-    open: (url, control): OpenSocket =>
-      new MockSocketTransport(
-        { accept: (link, dialled) => (this.#fake ?? this.#lobby).accept(link, dialled) },
-        url,
-        control,
-      ),
-  }
-  #fake: PusherApp | undefined
+  readonly #route: SocketRoute
+  readonly #fakes: PusherApp[] = []
+  /** Of all fakes so far. */
+  readonly #keys = new Set<string>()
   #patched: Realm['WebSocket']
 
-  constructor(realm: Realm) {
+  constructor(realm: Realm, Pusher: PusherClass) {
+    const host: SocketHost = {
+      accept: (link, url) => {
+        const owner = this.#fakes.findLast((candidate) => candidate.owns(url))
+        if (owner !== undefined) return owner.accept(link, url)
+        // The client that the app made at import, while a test has a fake of another key.
+        const isExpected = url.key !== undefined && this.#keys.has(url.key)
+        return ((isExpected ? undefined : this.#fakes.at(-1)) ?? this.#lobby).accept(link, url)
+      },
+    }
     this.#realm = realm
+    this.#route = {
+      owns: () => true,
+      open: (url, control): OpenSocket => new MockSocketTransport(host, url, control),
+    }
     this.#stayOnTop()
+    const fallback = new HttpFallback(host)
+    const route: FallbackRoute = {
+      owns: () => true,
+      request: (url, body, exchange) => fallback.request(url, body, exchange),
+      abort: (url, unread) => fallback.abort(url, unread),
+    }
+    routeFallback(realm, route)
+    routeRuntimeFallback(Pusher, realm, route)
   }
 
-  /** Lets in who waits, and everybody who comes. */
+  /** The fakes of the tests that run, oldest first: several where tests are concurrent. */
+  get fakes(): readonly PusherApp[] {
+    return this.#fakes
+  }
+
+  /**
+   * Lets in who waits for the fake's key, and everybody who comes with it.
+   *
+   * @throws PusherFakeError `invalid_option` when a test that runs has a fake of this key
+   */
   open(fake: PusherApp): void {
+    if (this.#fakes.some(({ key }) => key === fake.key)) {
+      throw new PusherFakeError(
+        'invalid_option',
+        `Two tests that run at the same time have fakes of the key "${fake.key}", so that nobody can say whose a socket is. Give each a key of its own: test.extend({ pusherFakeOptions: async ({ task }, use) => use({ key: task.id }) }), or let them run one after the other.`,
+      )
+    }
     this.#stayOnTop()
-    this.#fake = fake
-    this.#lobby.empty(fake)
+    this.#fakes.push(fake)
+    this.#keys.add(fake.key)
+    for (const { url } of this.#lobby.empty(fake, (dialled) => fake.owns(dialled))) {
+      const message = `${url} waits for a test whose fake has its key (that of this test is "${fake.key}").`
+      fake.report({ code: 'other_app_key', message })
+    }
   }
 
   /** From now on sockets wait again. */
-  close(): void {
-    this.#fake = undefined
+  close(fake: PusherApp): void {
+    const index = this.#fakes.indexOf(fake)
+    if (index !== -1) this.#fakes.splice(index, 1)
   }
 
   /**

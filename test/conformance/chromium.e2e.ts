@@ -18,7 +18,14 @@ for (const [feature, cases] of Object.entries(CASES)) {
   test.describe(feature, () => {
     for (const item of cases) {
       test.describe(() => {
-        test.use({ pusherFakeOptions: { user: userPolicy, logger: false, ...item.options } })
+        test.use({
+          pusherFakeOptions: {
+            user: userPolicy,
+            logger: false,
+            onUnhandled: 'warn',
+            ...item.options,
+          },
+        })
 
         test(item.name, async ({ page, context, pusherFake }) => {
           await context.route('http://app.test/', (route) =>

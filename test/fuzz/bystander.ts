@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
+import { renderTimeline } from 'pusher-js-fake/timeline'
 import type { PusherFake, PusherFakeOptions } from '../../src/index.ts'
-import { renderTimeline } from '../../src/timeline/render-timeline.ts'
 import { quietFake, RawClient } from '../support/raw-client.ts'
 
 /** Frames, problems and webhooks that a fake under fire keeps. */

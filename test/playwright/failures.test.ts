@@ -13,12 +13,17 @@ let steps: readonly ReportedStep[]
 
 beforeAll(async () => {
   const report = await new Promise<string>((resolve) => {
-    execFile(process.execPath, [cli, 'test', '--config', config], (_, stdout) => resolve(stdout))
+    execFile(
+      process.execPath,
+      [cli, 'test', '--config', config],
+      { maxBuffer: 2 ** 28 },
+      (_, stdout) => resolve(stdout),
+    )
   })
   const parsed = JSON.parse(report) as JSONReport
   steps = JSON.parse(await readFile(stepsFile, 'utf8')) as ReportedStep[]
   specs = new Map(parsed.suites.flatMap(specsOf).map((spec) => [spec.title, spec]))
-}, 60_000)
+}, 180_000)
 
 function specsOf(suite: JSONReportSuite): JSONReportSpec[] {
   return [...suite.specs, ...(suite.suites ?? []).flatMap(specsOf)]
@@ -46,7 +51,17 @@ test('a socket of a worker fails its test and names the URL', () => {
   )
 })
 
+test('whoever dials, from wherever: it fails its test and names the URL', () => {
+  const titles = [...specs.keys()].filter((title) => title.includes('://'))
+  expect(titles).toHaveLength(15)
+  for (const title of titles) {
+    const message = resultOf(title)?.error?.message ?? 'passed'
+    expect([title, message]).toEqual([title, expect.stringContaining(title.replace(/^.*?: /, ''))])
+  }
+})
+
 test('it fails no other test', () => {
+  expect(resultOf('passes between')?.status).toBe('passed')
   expect(resultOf('beside an unhandled request')?.status).toBe('passed')
 })
 

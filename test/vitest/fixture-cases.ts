@@ -8,6 +8,36 @@ export function fixtureCases(Client: typeof Pusher, atImport: Pusher): void {
 
   const connect = () => new Client('app-key', { cluster: 'mt1' })
 
+  describe('with a user, the endpoints of the app are answered', () => {
+    const ada = test.extend({ pusherFakeOptions: { user: { id: 'ada', user_info: { age: 36 } } } })
+
+    ada(
+      'private and presence channels, at the path that is pusher-js default',
+      async ({ pusherFake }) => {
+        const pusher = connect()
+        pusher.subscribe('private-orders')
+        const room = pusher.subscribe('presence-room')
+        await expect(pusherFake).toHaveSubscribed('private-orders')
+        await expect(pusherFake).toHaveMember('presence-room', 'ada')
+        await expect.poll(() => Reflect.get(room, 'members').me?.info).toEqual({ age: 36 })
+      },
+    )
+
+    ada('sign-in', async ({ pusherFake }) => {
+      connect().signin()
+      await expect.poll(() => pusherFake.connections()[0]?.userId).toBe('ada')
+    })
+
+    test('without one they are left to whoever else answers', async ({ pusherFake }) => {
+      const errors: unknown[] = []
+      connect()
+        .subscribe('private-orders')
+        .bind('pusher:subscription_error', (error: unknown) => errors.push(error))
+      await expect.poll(() => errors).toHaveLength(1)
+      expect(pusherFake.channels()).toEqual([])
+    })
+  })
+
   describe('a fake for each test', () => {
     test('serves a client of the test', async ({ pusherFake }) => {
       const received: unknown[] = []

@@ -8,7 +8,7 @@ const config: PlaywrightTestConfig = {
   testIgnore: [],
   testDir: '.',
   outputDir: '../../../test-results/failing',
-  workers: 1,
+  workers: 2,
   reporter: [['json'], ['./step-reporter.ts', { outputFile: '../../../test-results/steps.json' }]],
 }
 

@@ -6,7 +6,8 @@ import { anyText, described, integer, json, object, type Schema, text } from '..
 
 const none = object({})
 const code = described(integer(1000, 4999), {
-  description: '1000, 1006 (the network is lost, the default) or 3000 to 4999',
+  description:
+    '1006 (the network is lost, the default), a code of RFC 6455 that can be sent, or 3000 to 4999',
 })
 const status = described(integer(400, 599), { description: 'HTTP status' })
 

@@ -1,0 +1,37 @@
+import { PusherFakeError } from '../errors.ts'
+import type { PusherApp } from '../pusher-app.ts'
+
+/** What becomes of a test that dialled Pusher where nothing answers. */
+export type UnhandledPolicy = 'fail' | 'warn'
+
+/** @throws PusherFakeError `invalid_option` */
+export function checkedPolicy(value: UnhandledPolicy = 'fail'): UnhandledPolicy {
+  if (value === 'fail' || value === 'warn') return value
+  throw new PusherFakeError(
+    'invalid_option',
+    `Option "onUnhandled" must be 'fail' or 'warn', got ${JSON.stringify(value)}.`,
+  )
+}
+
+/**
+ * Notes what is meant for Pusher and finds no fake; a `reset` in the middle of a test does not forget it.
+ *
+ * @returns the messages so far, each once
+ */
+export function watchUnhandled(fake: Pick<PusherApp, 'on'>): () => readonly string[] {
+  const messages = new Set<string>()
+  fake.on('problem', ({ code, message }) => {
+    if (code === 'unhandled_request') messages.add(message)
+  })
+  return () => [...messages]
+}
+
+/** @throws PusherFakeError `unhandled_request` that lists them */
+export function assertHandled(unhandled: readonly string[]): void {
+  if (unhandled.length === 0) return
+  const lines = unhandled.map((message) => `  ${message}`).join('\n')
+  throw new PusherFakeError(
+    'unhandled_request',
+    `The test made requests to Pusher that nothing answers:\n${lines}`,
+  )
+}

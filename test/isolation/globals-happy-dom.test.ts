@@ -1,0 +1,4 @@
+// @vitest-environment happy-dom
+import { globalsCases } from './globals-cases.ts'
+
+globalsCases()

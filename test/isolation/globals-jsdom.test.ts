@@ -1,0 +1,4 @@
+// @vitest-environment jsdom
+import { globalsCases } from './globals-cases.ts'
+
+globalsCases()

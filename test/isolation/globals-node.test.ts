@@ -1,0 +1,4 @@
+// @vitest-environment node
+import { globalsCases } from './globals-cases.ts'
+
+globalsCases()
