@@ -1,9 +1,10 @@
 import { HttpFallback } from '../../src/browser/http-fallback.ts'
-import { MockSocketTransport, type SocketHost } from '../../src/browser/mock-socket-transport.ts'
+import { MockSocketTransport } from '../../src/browser/mock-socket-transport.ts'
 import type { Realm } from '../../src/browser/realm.ts'
 import { routeSockets } from '../../src/browser/websocket-patch.ts'
 import { routeFallback } from '../../src/browser/xhr-patch.ts'
-import type { Link } from '../../src/server/link.ts'
+import { ABNORMAL_CLOSURE } from '../../src/protocol/close-codes.ts'
+import type { Link, LinkInput } from '../../src/server/link.ts'
 import { readBatchText } from '../batch-text.ts'
 import {
   BINDING,
@@ -23,7 +24,7 @@ function installBridge(realm: Realm & typeof globalThis): void {
   if (PAGE_END in realm || !(BINDING in realm)) return
   const call = realm[BINDING] as CallTestProcess
   const documentId = crypto.getRandomValues(new Uint32Array(4)).join('-')
-  const links = new Map<number, Link>()
+  const dialled = new Map<number, Dialled>()
   const early = new Map<number, EngineBatch>()
   let outbox: PageMessage[] = []
   let sockets = 0
@@ -48,31 +49,34 @@ function installBridge(realm: Realm & typeof globalThis): void {
     for (let next = early.get(expected); next !== undefined; next = early.get(expected)) {
       early.delete(expected)
       expected += 1
-      for (const message of next.messages) apply(links.get(message.id), message)
+      for (const message of next.messages) dialled.get(message.id)?.hear(message)
     }
   }
-  const host: SocketHost = {
-    accept(link, { url }) {
-      sockets += 1
-      const id = sockets
-      links.set(id, link)
-      post({ type: 'open', id, url })
-      return {
-        receive: (data) =>
-          post({ type: 'frame', id, data: typeof data === 'string' ? data : null }),
-        closed(code, reason) {
-          links.delete(id)
-          post({ type: 'close', id, code, reason })
-        },
-      }
-    },
+  const dial = (url: string): Dialled => {
+    sockets += 1
+    const id = sockets
+    const socket = new Dialled(
+      (data) => post({ type: 'frame', id, data }),
+      (code, reason) => {
+        if (dialled.delete(id)) post({ type: 'close', id, code, reason })
+      },
+    )
+    dialled.set(id, socket)
+    post({ type: 'open', id, url })
+    return socket
   }
   // The test process knows which keys are the fake's; here every Pusher socket goes over.
   routeSockets(realm, {
     owns: () => true,
-    open: (url, control) => new MockSocketTransport(host, url, control),
+    open(url, control) {
+      // The test process is asked while the socket comes about in the page.
+      const socket = dial(url.url)
+      return new MockSocketTransport({ accept: (link) => socket.attach(link) }, url, control, () =>
+        socket.end(ABNORMAL_CLOSURE, ''),
+      )
+    },
   })
-  const fallback = new HttpFallback(host)
+  const fallback = new HttpFallback({ accept: (link, { url }) => dial(url).attach(link) })
   routeFallback(realm, {
     owns: () => true,
     request: (url, body, exchange) => fallback.request(url, body, exchange),
@@ -82,16 +86,44 @@ function installBridge(realm: Realm & typeof globalThis): void {
   Object.defineProperty(realm, PAGE_END, { value: pageEnd })
 }
 
-function apply(link: Link | undefined, message: EngineMessage): void {
+/** A socket of the page, as the test process has been told of it. */
+class Dialled {
+  readonly #send: (data: string | null) => void
+  readonly end: (code: number, reason: string) => void
+  #link: Link | undefined
+  readonly #early: EngineMessage[] = []
+
+  constructor(send: (data: string | null) => void, end: (code: number, reason: string) => void) {
+    this.#send = send
+    this.end = end
+  }
+
+  /** From now on `link` hears the test process, and what it has said before. */
+  attach(link: Link): LinkInput {
+    this.#link = link
+    for (const message of this.#early.splice(0)) apply(link, message)
+    return {
+      receive: (data) => this.#send(typeof data === 'string' ? data : null),
+      closed: this.end,
+    }
+  }
+
+  hear(message: EngineMessage): void {
+    if (this.#link === undefined) this.#early.push(message)
+    else apply(this.#link, message)
+  }
+}
+
+function apply(link: Link, message: EngineMessage): void {
   switch (message.type) {
     case 'open':
-      return link?.open()
+      return link.open()
     case 'frame':
-      return link?.send(message.data)
+      return link.send(message.data)
     case 'close':
-      return link?.close(message.code, message.reason)
+      return link.close(message.code, message.reason)
     case 'drop':
-      return link?.drop()
+      return link.drop()
   }
 }
 
