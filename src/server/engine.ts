@@ -50,6 +50,22 @@ export class Engine implements ConnectionHost {
     else this.#held.push(entry)
   }
 
+  /** Sends to many; listeners hear of it when all have it, so that what they cause comes after. */
+  asOne(send: () => void): void {
+    if (this.#held !== undefined || !this.events.has('frame')) {
+      send()
+      return
+    }
+    const sent: LogEntry[] = []
+    this.#held = sent
+    try {
+      send()
+    } finally {
+      this.#held = undefined
+      for (const entry of sent) this.logged(entry)
+    }
+  }
+
   /** Answers a frame that came in; listeners hear of it, with its problem, before what it has caused. */
   answer(entry: LogEntry, work: () => void): void {
     const outer = this.#held

@@ -1,6 +1,6 @@
 import type { ChannelEventFrame } from '../protocol/server-frame.ts'
+import { broadcast } from './broadcast.ts'
 import type { Engine } from './engine.ts'
-import { toWireFrame } from './wire-frame.ts'
 
 export interface Publication {
   readonly channel: string
@@ -13,14 +13,12 @@ export interface Publication {
   readonly user_id?: string
 }
 
-/** Delivers an event to the subscribers of one channel: one serialization, one send for each. */
+/** Delivers an event to the subscribers of one channel. */
 export function publish(engine: Engine, publication: Publication): void {
   const { channel: name, event, data, exceptSocketId, user_id } = publication
   const channel = engine.channels.get(name)
   if (channel === undefined) return
-  const base: ChannelEventFrame = { event, channel: name, data }
-  const frame = toWireFrame(user_id === undefined ? base : { ...base, user_id }, engine.now())
-  for (const connection of channel.subscribers.keys()) {
-    if (connection.socketId !== exceptSocketId) connection.deliver(frame)
-  }
+  const frame: ChannelEventFrame = { event, channel: name, data }
+  const sent = user_id === undefined ? frame : { ...frame, user_id }
+  broadcast(engine, channel, sent, exceptSocketId)
 }

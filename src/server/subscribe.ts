@@ -3,11 +3,11 @@ import type { SubscribeFrame } from '../protocol/client-frame.ts'
 import {
   memberAdded,
   memberRemoved,
-  type ServerFrame,
   subscriptionCount,
   subscriptionSucceeded,
 } from '../protocol/server-frame.ts'
 import { authorizeSubscription } from './authorize-subscription.ts'
+import { broadcast } from './broadcast.ts'
 import type { Channel } from './channel.ts'
 import type { Connection } from './connection.ts'
 import type { Engine } from './engine.ts'
@@ -15,7 +15,6 @@ import type { SubscriptionEvent } from './events.ts'
 import type { PresenceMember } from './presence-roster.ts'
 import { type Rejection, reject } from './reject.ts'
 import type { LeavingWebhook } from './webhook-event.ts'
-import { toWireFrame } from './wire-frame.ts'
 
 /** Handles `pusher:subscribe`. */
 export function subscribe(
@@ -135,11 +134,6 @@ function announceCount(engine: Engine, channel: Channel): void {
     subscription_count: count,
   })
   broadcast(engine, channel, subscriptionCount(channel.name, count))
-}
-
-function broadcast(engine: Engine, channel: Channel, frame: ServerFrame): void {
-  const wireFrame = toWireFrame(frame, engine.now())
-  for (const subscriber of channel.subscribers.keys()) subscriber.deliver(wireFrame)
 }
 
 function subscriptionEvent(

@@ -38,6 +38,24 @@ describe('what subscribers get', () => {
     expect(client.take()).toEqual([{ event: 'created', channel: 'orders', data: wire }])
   })
 
+  test('in one order for all, also when a listener triggers at the first frame it hears of', () => {
+    const fake = quietFake()
+    const clients = [new RawClient(fake), new RawClient(fake)]
+    for (const client of clients) client.subscribe('orders')
+    for (const client of clients) client.take()
+    const stop = fake.on('frame', ({ event }) => {
+      stop()
+      if (event === 'created') fake.trigger('orders', 'seen', 1)
+    })
+    fake.trigger('orders', 'created', 1)
+    for (const client of clients) {
+      expect(client.take().map((frame) => Reflect.get(Object(frame), 'event'))).toEqual([
+        'created',
+        'seen',
+      ])
+    }
+  })
+
   test('each of several channels, one that is named twice once', () => {
     const fake = quietFake()
     const client = new RawClient(fake)
