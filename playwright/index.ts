@@ -3,6 +3,7 @@
  *
  * @module pusher-js-fake/playwright
  */
+export type { UnhandledPolicy } from '../src/expectations/unhandled.ts'
 export { type AttachOptions, attachPusherFake } from './context-bridge.ts'
 export {
   fixtures,
