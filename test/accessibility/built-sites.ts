@@ -7,6 +7,28 @@ export interface BuiltSite {
   readonly base?: string
   /** Pages to check, from `base`: one of each kind is enough. */
   readonly pages: readonly string[]
+  /** The command that writes the files, for who has not run it yet. */
+  readonly buildCommand: string
+  /** What a theme that is not ours has drawn, each with the reason why it stays as it is. */
+  readonly notOurs?: Readonly<Record<string, string>>
 }
 
-export const BUILT_SITES: readonly BuiltSite[] = []
+export const BUILT_SITES: readonly BuiltSite[] = [
+  {
+    name: 'docs',
+    root: 'docs/dist',
+    pages: [
+      '.',
+      'guide/getting-started',
+      'tools/playwright',
+      'about/features',
+      'troubleshooting',
+      'reference/pusher-js-fake/playwright',
+    ],
+    buildCommand: 'npm run docs:build',
+    notOurs: {
+      '.DocSearch':
+        "VitePress's search button shows the keys that it has, which its name leaves out",
+    },
+  },
+]

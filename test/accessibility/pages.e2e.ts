@@ -1,4 +1,4 @@
-import { test as base } from '@playwright/test'
+import { test as base, expect } from '@playwright/test'
 import { createPusherFake, type PusherFake } from 'pusher-js-fake'
 import { attachPusherFake } from 'pusher-js-fake/playwright'
 import { startPusherServer } from 'pusher-js-fake/standalone'
@@ -86,8 +86,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
       test(`${site.name}, built`, async ({ page }) => {
         const server = await serveBuilt(site)
         for (const path of site.pages) {
-          await page.goto(new URL(path, server.resolvedUrls?.local[0]).href)
-          await expectAccessible(page)
+          const response = await page.goto(new URL(path, server.resolvedUrls?.local[0]).href)
+          expect(response?.status(), path).toBe(200)
+          await test.step(path, () =>
+            expectAccessible(page, undefined, Object.keys(site.notOurs ?? {})),
+          )
         }
         await server.close()
       })

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { type CodeBlock, codeBlocks } from '../../scripts/docs/code-blocks.ts'
 import { markdownFiles } from '../../scripts/docs/markdown-files.ts'
 import { readRegion } from '../../scripts/docs/region.ts'
+import { INIT_HELP, parseInitOptions } from '../../src/init/init-options.ts'
 import { HELP, parseCommand } from '../../src/standalone/cli-options.ts'
 import { compileBlocks } from './support/compile-blocks.ts'
 
@@ -76,20 +77,20 @@ describe('shell', () => {
   })
 
   test('the command takes the options that it is shown with', () => {
-    const calls = commandsOf(/npx pusher-js-fake\b([^&|]*)/g).filter(
-      ({ args }) => args[0] !== 'init',
-    )
-    expect(calls.length).toBeGreaterThan(2)
+    const calls = commandsOf(/npx pusher-js-fake\b([^&|]*)/g)
+    expect(calls.length).toBeGreaterThan(5)
     for (const { where, args } of calls) {
       const given = args.filter((arg) => arg !== '')
-      expect.soft(() => parseCommand(given, {}), where).not.toThrow()
+      const parse = () =>
+        given[0] === 'init' ? parseInitOptions(given.slice(1), '/') : parseCommand(given, {})
+      expect.soft(parse, where).not.toThrow()
     }
   })
 
   test('options of the command that the text names exist', () => {
     for (const { path, markdown } of texts.filter((text) => text.path.startsWith('docs/'))) {
       for (const [, option = ''] of markdown.matchAll(/`(--[a-z-]+)[^`]*`/g)) {
-        expect.soft(HELP, path).toMatch(new RegExp(`${option}\\b`))
+        expect.soft(HELP + INIT_HELP, path).toMatch(new RegExp(`${option}\\b`))
       }
     }
   })

@@ -1,4 +1,7 @@
+import Pusher from 'pusher'
 import { createPusherFake, PusherFakeError } from 'pusher-js-fake'
+import { startPusherServer } from 'pusher-js-fake/standalone'
+import { renderTimeline } from 'pusher-js-fake/timeline'
 import { expect, test } from 'vitest'
 
 test('what a test can see', async () => {
@@ -11,6 +14,7 @@ test('what a test can see', async () => {
   fake.channels() // [{ name: 'presence-room', subscriptionCount: 1, userCount: 1, members: [{ id: 'bob', … }] }]
   fake.connections() // [{ socketId, userId: 'bob', channels: ['presence-room'], url, openedAt }]
   fake.frames({ direction: 'in', event: 'pusher:subscribe' }) // the log, oldest first
+  fake.journal() // what happened around the frames: REST calls, webhooks, faults, ends of connections
   fake.webhooks() // what webhooks would have reported
   fake.problems() // what was refused, and why
   fake.describe() // all of it as text
@@ -19,6 +23,51 @@ test('what a test can see', async () => {
     { name: 'presence-room', subscriptionCount: 1, userCount: 1, members: [{ id: 'bob' }] },
   ])
   expect(fake.problems()).toEqual([])
+})
+
+test('what happens around the frames', async () => {
+  const fake = createPusherFake({ logger: false })
+  await using server = await startPusherServer(fake)
+  const { appId, key, secret } = fake
+  const sdk = new Pusher({ appId, key, secret, host: server.host, port: String(server.webPort) })
+  // #region journal
+  const statuses: number[] = []
+  const stop = fake.on('rest', ({ status }) => statuses.push(status)) // a call of the server SDK
+
+  fake.faults.failRest({ status: 500, times: 1 })
+  await sdk.trigger('orders', 'created', { id: 1 }).catch(() => {})
+  await sdk.trigger('orders', 'created', { id: 1 })
+  stop()
+
+  expect(statuses).toEqual([500, 200])
+  expect(fake.journal()).toMatchObject([
+    { kind: 'fault', name: 'failRest', phase: 'begin' },
+    { kind: 'rest', method: 'POST', path: '/apps/app-id/events', status: 500 },
+    { kind: 'rest', method: 'POST', path: '/apps/app-id/events', status: 200 },
+  ])
+  // #endregion journal
+})
+
+test('a timeline of what happened', async () => {
+  const fake = createPusherFake()
+  const writeFile = async (_: string, html: string) => pages.push(html)
+  const pages: string[] = []
+  // #region timeline
+  const bob = fake.connect()
+  await bob.subscribe('orders')
+  const time = Date.now()
+  fake.trigger('orders', 'created', { id: 1 })
+
+  const page = renderTimeline({
+    title: 'An order is announced',
+    frames: fake.frames(),
+    journal: fake.journal(),
+    steps: [{ time, label: 'the order is placed' }], // yours, between the frames
+    lanes: [{ socketId: bob.socketId, label: 'Bob' }],
+  })
+  await writeFile('timeline.html', page)
+  // #endregion timeline
+  expect(pages[0]).toContain('the order is placed')
 })
 
 test('a wait in vain is a diagnosis', async () => {
