@@ -8,12 +8,6 @@ import { markdownFiles } from '../../scripts/docs/markdown-files.ts'
 
 const root = new URL('../../', import.meta.url)
 
-/** Written with the numbers that it shows; to be taken out when it is there. */
-const PENDING = ['docs/benchmarks.md']
-
-const isThere = (url: URL) =>
-  existsSync(url) || PENDING.some((path) => new URL(path, root).href === url.href)
-
 const texts = new Map<string, string>()
 
 beforeAll(async () => {
@@ -32,7 +26,7 @@ test('links to files of the repository lead somewhere, and to sections that are 
       const [file = '', anchor] = target.split('#')
       const url = new URL(file === '' ? path : file, new URL(path, root))
       if (file === '') url.href = new URL(path, root).href
-      expect.soft(isThere(url), `${path}: ${target}`).toBe(true)
+      expect.soft(existsSync(url), `${path}: ${target}`).toBe(true)
       if (anchor === undefined || !url.pathname.endsWith('.md') || !existsSync(url)) continue
       expect.soft(anchorsOf(await readFile(url, 'utf8')), `${path}: ${target}`).toContain(anchor)
     }
@@ -47,7 +41,7 @@ test('links of the sidebar lead to pages', () => {
     .filter((link) => !link.startsWith('/reference/'))
   expect(links.length).toBeGreaterThan(25)
   for (const link of links) {
-    expect.soft(isThere(new URL(`docs${link}.md`, root)), link).toBe(true)
+    expect.soft(existsSync(new URL(`docs${link}.md`, root)), link).toBe(true)
   }
 })
 
