@@ -13,6 +13,8 @@ const config: ViteUserConfig = defineConfig({
       {
         test: {
           name: 'all',
+          // Nothing here is timed; a busy machine may take its time.
+          testTimeout: 60_000,
           include: ['test/**/*.test.ts'],
           exclude: ['test/browser-mode/**'],
           provide: { mswMajor: 3 },
@@ -40,6 +42,7 @@ const config: ViteUserConfig = defineConfig({
         },
         test: {
           name: 'browser',
+          testTimeout: 60_000,
           include: ['test/browser-mode/**/*.test.{ts,tsx}'],
           browser: {
             enabled: true,
@@ -55,6 +58,7 @@ const config: ViteUserConfig = defineConfig({
         resolve: { alias: [{ find: /^msw(?=\/|$)/, replacement: 'msw-2' }] },
         test: {
           name: 'msw 2',
+          testTimeout: 60_000,
           include: ['test/msw/**/*.test.ts'],
           provide: { mswMajor: 2 },
         },
