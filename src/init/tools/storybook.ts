@@ -33,8 +33,8 @@ export async function proposeStorybook(
   const previewText = preview === undefined ? '' : readFileSync(preview, 'utf8')
   const user = mainText.includes(ADDON) ? main : previewText.includes(ADDON) ? preview : undefined
   if (user !== undefined) return { tool, settled: `${project.show(user)} has the addon` }
-  if (isOlder(project, 'storybook', [10])) {
-    return { tool, settled: 'the addon needs Storybook 10 or later' }
+  if (isOlder(project, 'storybook', [9])) {
+    return { tool, settled: 'the addon needs Storybook 9 or later' }
   }
 
   const tools = await loadTools(project)
