@@ -13,7 +13,7 @@ export interface Effort {
 }
 
 export const FULL: Effort = { rounds: 5, time: 250, shrink: 1 }
-export const QUICK: Effort = { rounds: 2, time: 60, shrink: 10 }
+export const QUICK: Effort = { rounds: 2, time: 40, shrink: 10 }
 
 /** One piece of work that every peer does. */
 export interface Workload {
