@@ -1,5 +1,6 @@
 import { createPusherFake, type Link, type PusherFake } from 'pusher-js-fake'
 import { report } from '../child.ts'
+import { heapUsed } from '../heap-used.ts'
 import { summarize, type WorkloadResult } from '../result.ts'
 
 const URL_OF_CLIENTS = {
@@ -80,12 +81,4 @@ function time(work: () => void): number {
   const started = performance.now()
   work()
   return performance.now() - started
-}
-
-async function heapUsed(): Promise<number> {
-  for (let round = 0; round < 3; round += 1) {
-    globalThis.gc?.()
-    await new Promise((resolve) => setImmediate(resolve))
-  }
-  return process.memoryUsage().heapUsed
 }

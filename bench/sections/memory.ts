@@ -1,5 +1,6 @@
 import { createPusherFake, type Link, type PusherFake } from 'pusher-js-fake'
 import { report } from '../child.ts'
+import { heapUsed } from '../heap-used.ts'
 import { summarize } from '../result.ts'
 
 const CONNECTIONS = 5_000
@@ -38,12 +39,4 @@ function connect(fake: PusherFake, channel: string): void {
     protocol: '7',
   })
   input.receive(`{"event":"pusher:subscribe","data":{"channel":"${channel}"}}`)
-}
-
-async function heapUsed(): Promise<number> {
-  for (let round = 0; round < 3; round += 1) {
-    globalThis.gc?.()
-    await new Promise((resolve) => setImmediate(resolve))
-  }
-  return process.memoryUsage().heapUsed
 }
