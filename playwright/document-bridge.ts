@@ -1,6 +1,6 @@
 import type { Frame } from '@playwright/test'
 import { parseConnectionUrl } from '../src/protocol/connection-url.ts'
-import type { Link, LinkInput } from '../src/server/link.ts'
+import type { Link, LinkInput } from '../src/server/connections/link.ts'
 import { toBatchText } from './batch-text.ts'
 import { type EngineMessage, PAGE_END, type PageEnd, type PageMessage } from './bridge-message.ts'
 import type { Service } from './switched-service.ts'

@@ -1,6 +1,6 @@
 import type { TestInfo } from '@playwright/test'
-import { PusherFakeError } from '../src/errors.ts'
-import type { PusherApp } from '../src/pusher-app.ts'
+import type { PusherApp } from '../src/app/pusher-app.ts'
+import { PusherFakeError } from '../src/errors/pusher-fake-error.ts'
 import { assertKnownOptions } from '../src/server/options.ts'
 import { type PusherServer, startPusherServer } from '../src/standalone/start-pusher-server.ts'
 import { deliverWebhooks } from '../src/webhooks/deliver-webhooks.ts'

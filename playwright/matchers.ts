@@ -1,5 +1,6 @@
 import { expect as base, type Expect, type ExpectMatcherState } from '@playwright/test'
-import { PusherFakeError } from '../src/errors.ts'
+import type { PusherApp } from '../src/app/pusher-app.ts'
+import { PusherFakeError } from '../src/errors/pusher-fake-error.ts'
 import {
   clientEvent,
   connected,
@@ -10,7 +11,6 @@ import {
   settles,
   subscribed,
 } from '../src/expectations/expectation.ts'
-import type { PusherApp } from '../src/pusher-app.ts'
 
 /** Options of every matcher. */
 export interface MatcherOptions {

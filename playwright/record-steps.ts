@@ -1,6 +1,6 @@
 import type { PusherFake } from '../src/index.ts'
-import type { FaultRecord } from '../src/server/journal.ts'
-import type { VirtualPeer } from '../src/server/virtual-peer.ts'
+import type { FaultRecord } from '../src/server/log/journal.ts'
+import type { VirtualPeer } from '../src/server/peers/virtual-peer.ts'
 import type { StepData, StepRecorder } from './step-recorder.ts'
 
 /** Records what a test does with its fake: calls, waits, faults and virtual peers. */

@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, TestInfo } from '@playwright/test'
+import type { PusherApp } from '../src/app/pusher-app.ts'
 import type { AuthOptions } from '../src/auth/auth-endpoints.ts'
-import type { PusherApp } from '../src/pusher-app.ts'
 import type { PusherServer } from '../src/standalone/start-pusher-server.ts'
 import { type AttachOptions, attachPusherFake, ContextBridge } from './context-bridge.ts'
 import { routeEndpoints, routeRequests } from './route-requests.ts'

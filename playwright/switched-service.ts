@@ -1,9 +1,9 @@
+import type { PusherApp } from '../src/app/pusher-app.ts'
 import type { AuthEndpoints } from '../src/auth/auth-endpoints.ts'
 import { Lobby } from '../src/browser/lobby.ts'
 import type { ConnectionUrl } from '../src/protocol/connection-url.ts'
-import type { PusherApp } from '../src/pusher-app.ts'
+import type { Link, LinkInput } from '../src/server/connections/link.ts'
 import type { Problem } from '../src/server/events.ts'
-import type { Link, LinkInput } from '../src/server/link.ts'
 
 /** What a context is connected to. */
 export type Service = Pick<PusherApp, 'accept' | 'fetch' | 'report'>

@@ -3,34 +3,34 @@
  *
  * @module pusher-js-fake
  */
-import { PusherApp } from './pusher-app.ts'
-import type { PusherFake } from './pusher-fake.ts'
+import { PusherApp } from './app/pusher-app.ts'
+import type { PusherFake } from './app/pusher-fake.ts'
 import type { AnyEvents, EventMap } from './server/event-map.ts'
 import type { PusherFakeOptions } from './server/options.ts'
 
-export type { AuthEndpoints, AuthOptions, UserPolicy } from './auth/auth-endpoints.ts'
-export type { AuthRequest } from './auth/auth-request.ts'
-export { PusherFakeError, type PusherFakeErrorCode } from './errors.ts'
-export type { ConnectionUrl } from './protocol/connection-url.ts'
-export type { JsonValue } from './protocol/json.ts'
-export type { Limits } from './protocol/limits.ts'
 export type {
   BatchEvent,
   PusherApp,
   PusherClientOptions,
   TriggerOptions,
   TriggerResult,
-} from './pusher-app.ts'
-export type { PusherFake, TypedBatchEvent, TypedVirtualPeer } from './pusher-fake.ts'
+} from './app/pusher-app.ts'
+export type { PusherFake, TypedBatchEvent, TypedVirtualPeer } from './app/pusher-fake.ts'
+export type { AuthEndpoints, AuthOptions, UserPolicy } from './auth/auth-endpoints.ts'
+export type { AuthRequest } from './auth/auth-request.ts'
+export { PusherFakeError, type PusherFakeErrorCode } from './errors/pusher-fake-error.ts'
+export type { ConnectionUrl } from './protocol/connection-url.ts'
+export type { JsonValue } from './protocol/json.ts'
+export type { Limits } from './protocol/limits.ts'
 export type { ChannelInfo } from './rest/channel-info.ts'
-export type { ActiveFault } from './server/active-fault.ts'
 export type {
   ChannelAuthorization,
   PresenceUser,
   User,
   UserAuthentication,
-} from './server/authorize.ts'
+} from './server/channels/authorize.ts'
 export type { Clock } from './server/clock.ts'
+export type { Link, LinkInput } from './server/connections/link.ts'
 export type { AnyEvents, ChannelOf, ClientEventOf, EventMap, EventOf } from './server/event-map.ts'
 export type {
   ClientEventRecord,
@@ -41,20 +41,20 @@ export type {
   SigninEvent,
   SubscriptionEvent,
 } from './server/events.ts'
+export type { ActiveFault } from './server/faults/active-fault.ts'
 export type {
   AuthFailure,
   Faults,
   RestFailure,
-} from './server/faults.ts'
-export type { FrameDirection, FrameFilter, FrameRecord } from './server/frame-log.ts'
-export type { FaultRecord, JournalEntry, RestCall } from './server/journal.ts'
-export type { Link, LinkInput } from './server/link.ts'
+} from './server/faults/faults.ts'
+export type { FrameDirection, FrameFilter, FrameRecord } from './server/log/frame-log.ts'
+export type { FaultRecord, JournalEntry, RestCall } from './server/log/journal.ts'
 export type { PusherFakeOptions } from './server/options.ts'
+export type { ReceivedEvent, VirtualPeer } from './server/peers/virtual-peer.ts'
 export type { ChannelSnapshot, ConnectionSnapshot, MemberSnapshot } from './server/snapshot.ts'
-export type { ReceivedEvent, VirtualPeer } from './server/virtual-peer.ts'
-export type { WaitOptions } from './server/wait-for.ts'
-export type { WebhookFilter } from './server/waits.ts'
-export type { WebhookEvent, WebhookName, WebhookRequest } from './server/webhook-event.ts'
+export type { WaitOptions } from './server/waits/wait-for.ts'
+export type { WebhookFilter } from './server/waits/waits.ts'
+export type { WebhookEvent, WebhookName, WebhookRequest } from './server/webhooks/webhook-event.ts'
 
 /**
  * Makes a Pusher app that lives in memory.

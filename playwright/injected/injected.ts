@@ -4,7 +4,7 @@ import type { Realm } from '../../src/browser/realm.ts'
 import { routeSockets } from '../../src/browser/websocket-patch.ts'
 import { routeFallback } from '../../src/browser/xhr-patch.ts'
 import { ABNORMAL_CLOSURE } from '../../src/protocol/close-codes.ts'
-import type { Link, LinkInput } from '../../src/server/link.ts'
+import type { Link, LinkInput } from '../../src/server/connections/link.ts'
 import { readBatchText } from '../batch-text.ts'
 import {
   BINDING,

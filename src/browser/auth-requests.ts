@@ -1,5 +1,5 @@
+import type { PusherApp } from '../app/pusher-app.ts'
 import type { AuthOptions } from '../auth/auth-endpoints.ts'
-import type { PusherApp } from '../pusher-app.ts'
 import { type FetchRoute, routeFetch } from './fetch-patch.ts'
 import type { PusherClass } from './pusher-runtime.ts'
 import type { Realm } from './realm.ts'

@@ -1,6 +1,6 @@
 import { type ConnectionUrl, parseConnectionUrl } from '../protocol/connection-url.ts'
 import { parseJson } from '../protocol/json.ts'
-import type { Link, LinkInput } from '../server/link.ts'
+import type { Link, LinkInput } from '../server/connections/link.ts'
 import { scheduleMacrotask } from './macrotask.ts'
 import type { SocketHost } from './mock-socket-transport.ts'
 

@@ -1,5 +1,5 @@
 import type { ConnectionUrl } from '../protocol/connection-url.ts'
-import type { Link, LinkInput } from '../server/link.ts'
+import type { Link, LinkInput } from '../server/connections/link.ts'
 import type { SocketHost } from './mock-socket-transport.ts'
 
 interface Waiting {

@@ -1,7 +1,7 @@
 import { type Client, WebSocket as MockWebSocket, Server } from 'mock-socket'
 import { ABNORMAL_CLOSURE } from '../protocol/close-codes.ts'
 import type { ConnectionUrl } from '../protocol/connection-url.ts'
-import type { Link, LinkInput } from '../server/link.ts'
+import type { Link, LinkInput } from '../server/connections/link.ts'
 import type { SocketControl, Transport } from './fake-websocket.ts'
 import { scheduleMacrotask } from './macrotask.ts'
 

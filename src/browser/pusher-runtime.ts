@@ -1,4 +1,4 @@
-import { PusherFakeError } from '../errors.ts'
+import { PusherFakeError } from '../errors/pusher-fake-error.ts'
 import { PropertyPatch } from './property-patch.ts'
 import { absoluteUrl, type Realm } from './realm.ts'
 

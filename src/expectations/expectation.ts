@@ -1,4 +1,4 @@
-import type { PusherApp } from '../pusher-app.ts'
+import type { PusherApp } from '../app/pusher-app.ts'
 import type { PusherFakeEvents } from '../server/events.ts'
 
 /** Something that a test may expect of a fake, whatever the test runner. */

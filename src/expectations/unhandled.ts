@@ -1,5 +1,5 @@
-import { PusherFakeError } from '../errors.ts'
-import type { PusherApp } from '../pusher-app.ts'
+import type { PusherApp } from '../app/pusher-app.ts'
+import { PusherFakeError } from '../errors/pusher-fake-error.ts'
 
 /** What becomes of a test that dialled Pusher where nothing answers. */
 export type UnhandledPolicy = 'fail' | 'warn'

@@ -1,10 +1,10 @@
+import type { PusherApp } from '../app/pusher-app.ts'
 import { scheduleMacrotask } from '../browser/macrotask.ts'
-import { untagged } from '../errors.ts'
+import { untagged } from '../errors/pusher-fake-error.ts'
 import { decodeData, isRecord } from '../protocol/json.ts'
-import type { PusherApp } from '../pusher-app.ts'
-import type { ActiveFault } from '../server/active-fault.ts'
-import type { FrameRecord } from '../server/frame-log.ts'
-import type { JournalEntry } from '../server/journal.ts'
+import type { ActiveFault } from '../server/faults/active-fault.ts'
+import type { FrameRecord } from '../server/log/frame-log.ts'
+import type { JournalEntry } from '../server/log/journal.ts'
 import type { ChannelSnapshot } from '../server/snapshot.ts'
 import {
   type PanelChannel,

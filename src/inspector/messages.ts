@@ -1,5 +1,5 @@
 import { isRecord } from '../protocol/json.ts'
-import type { JournalEntry } from '../server/journal.ts'
+import type { JournalEntry } from '../server/log/journal.ts'
 
 /** How the panel reads a frame's text, as the service does. */
 export { decodeData } from '../protocol/json.ts'

@@ -1,7 +1,7 @@
 import { type HttpHandler, HttpResponse, http } from 'msw'
+import type { PusherApp } from '../app/pusher-app.ts'
 import type { AuthOptions } from '../auth/auth-endpoints.ts'
 import { isPusherHost } from '../protocol/connection-url.ts'
-import type { PusherApp } from '../pusher-app.ts'
 import { isRestPath } from '../rest/rest-path.ts'
 
 /**

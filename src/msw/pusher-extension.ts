@@ -4,8 +4,8 @@ import {
   type WebSocketExtensionContext,
   type WebSocketExtensionMessageContext,
 } from 'msw/ws'
+import type { PusherApp } from '../app/pusher-app.ts'
 import { parseConnectionUrl } from '../protocol/connection-url.ts'
-import type { PusherApp } from '../pusher-app.ts'
 import {
   decodeMessage,
   encodeClientMessage,

@@ -1,4 +1,4 @@
-import type { PusherApp } from '../pusher-app.ts'
+import type { PusherApp } from '../app/pusher-app.ts'
 import type { PusherMessage } from './pusher-message.ts'
 
 /** One client of the fake whose socket MSW holds. */

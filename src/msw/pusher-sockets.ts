@@ -1,6 +1,6 @@
 import { type WebSocketHandler, type WebSocketLink, ws } from 'msw'
+import type { PusherApp } from '../app/pusher-app.ts'
 import { parseConnectionUrl } from '../protocol/connection-url.ts'
-import type { PusherApp } from '../pusher-app.ts'
 import { toPusher } from './to-pusher.ts'
 
 /** By key: a link listens for good, so a suite with a fake for each test shall not make one for each. */

@@ -1,6 +1,6 @@
 import { ABNORMAL_CLOSURE } from '../protocol/close-codes.ts'
 import { isRecord } from '../protocol/json.ts'
-import type { Link } from '../server/link.ts'
+import type { Link } from '../server/connections/link.ts'
 import { decodeMessage } from './pusher-message.ts'
 
 /** What a link does to the client's end of a socket. */

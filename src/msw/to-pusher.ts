@@ -1,4 +1,4 @@
-import type { PusherApp } from '../pusher-app.ts'
+import type { PusherApp } from '../app/pusher-app.ts'
 import type { PusherSession } from './pusher-session.ts'
 import { type PusherClientHandle, ServedClient } from './served-client.ts'
 

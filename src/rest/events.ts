@@ -1,7 +1,7 @@
 import { serverToUserChannel } from '../protocol/channel-name.ts'
 import { isRecord } from '../protocol/json.ts'
+import { checkTrigger, deliverTrigger, type Trigger } from '../server/channels/trigger.ts'
 import type { Engine } from '../server/engine.ts'
-import { checkTrigger, deliverTrigger, type Trigger } from '../server/trigger.ts'
 import { applicableInfo } from './channel-info.ts'
 import {
   type InfoAttribute,

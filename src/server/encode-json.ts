@@ -1,4 +1,4 @@
-import { PusherFakeError, showValue } from '../errors.ts'
+import { PusherFakeError, showValue } from '../errors/pusher-fake-error.ts'
 
 /**
  * A value of a test's author as JSON text.

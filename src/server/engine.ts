@@ -1,15 +1,15 @@
-import { tagged } from '../errors.ts'
+import { tagged } from '../errors/pusher-fake-error.ts'
 import type { ConnectionUrl } from '../protocol/connection-url.ts'
-import { ChannelRegistry } from './channel.ts'
-import type { Connection, ConnectionHost } from './connection.ts'
+import { ChannelRegistry } from './channels/channel.ts'
+import { EventCache } from './channels/event-cache.ts'
+import type { Connection, ConnectionHost } from './connections/connection.ts'
 import { Emitter } from './emitter.ts'
-import { EventCache } from './event-cache.ts'
 import type { Problem, PusherFakeEvents } from './events.ts'
-import { FrameLog, type LogEntry, toRecord } from './frame-log.ts'
-import { NetworkState } from './network-state.ts'
+import { NetworkState } from './faults/network-state.ts'
+import { FrameLog, type LogEntry, toRecord } from './log/frame-log.ts'
 import type { ResolvedOptions } from './options.ts'
-import { UserRegistry } from './user-registry.ts'
-import { WebhookRecorder } from './webhook-recorder.ts'
+import { UserRegistry } from './users/user-registry.ts'
+import { WebhookRecorder } from './webhooks/webhook-recorder.ts'
 
 /** The state of one fake app; the rules live in the modules that work on it. */
 export class Engine implements ConnectionHost {

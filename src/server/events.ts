@@ -1,6 +1,6 @@
-import type { FrameRecord } from './frame-log.ts'
-import type { FaultRecord, JournalEntry, RestCall } from './journal.ts'
-import type { WebhookEvent, WebhookRequest } from './webhook-event.ts'
+import type { FrameRecord } from './log/frame-log.ts'
+import type { FaultRecord, JournalEntry, RestCall } from './log/journal.ts'
+import type { WebhookEvent, WebhookRequest } from './webhooks/webhook-event.ts'
 
 /** Something that the author of a test should know: what was refused, and why. */
 export interface Problem {

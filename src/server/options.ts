@@ -1,4 +1,4 @@
-import { PusherFakeError, showValue } from '../errors.ts'
+import { PusherFakeError, showValue } from '../errors/pusher-fake-error.ts'
 import { fromBase64, MASTER_KEY_BYTES } from '../protocol/encryption.ts'
 import { type Limits, NO_LIMITS, PUSHER_LIMITS } from '../protocol/limits.ts'
 import { type Clock, systemClock } from './clock.ts'

@@ -1,6 +1,6 @@
 import { decodeData, type JsonValue } from '../protocol/json.ts'
-import type { Channel } from './channel.ts'
-import type { Connection } from './connection.ts'
+import type { Channel } from './channels/channel.ts'
+import type { Connection } from './connections/connection.ts'
 import type { Engine } from './engine.ts'
 
 /** A member of a presence channel at one moment. */

@@ -1,6 +1,6 @@
+import type { PusherApp } from '../app/pusher-app.ts'
 import type { AuthEndpoints } from '../auth/auth-endpoints.ts'
 import { decodeComponent } from '../protocol/decode-component.ts'
-import type { PusherApp } from '../pusher-app.ts'
 import { withBodyLimit } from './limit-body.ts'
 
 /** Answers what is its own, undefined for everything else. */

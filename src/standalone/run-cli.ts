@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { CliError } from '../cli-error.ts'
-import { PusherFakeError, untagged } from '../errors.ts'
+import { CliError } from '../errors/cli-error.ts'
+import { PusherFakeError, untagged } from '../errors/pusher-fake-error.ts'
 import { createPusherFake } from '../index.ts'
 import { deliverWebhooks } from '../webhooks/deliver-webhooks.ts'
 import { type CliOptions, HELP, parseCommand } from './cli-options.ts'

@@ -1,5 +1,5 @@
 import { type AuthOptions, assertAuthOptions } from '../auth/auth-endpoints.ts'
-import { PusherFakeError, showValue } from '../errors.ts'
+import { PusherFakeError, showValue } from '../errors/pusher-fake-error.ts'
 import { assertKnownOptions } from '../server/options.ts'
 
 /** Options of `startPusherServer`. */

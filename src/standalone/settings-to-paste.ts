@@ -1,4 +1,4 @@
-import type { PusherApp } from '../pusher-app.ts'
+import type { PusherApp } from '../app/pusher-app.ts'
 import type { PusherServer } from './start-pusher-server.ts'
 
 /** What each kind of client and backend is to be told, ready to paste. */

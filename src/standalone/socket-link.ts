@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { WebSocket, WebSocketServer } from 'ws'
-import type { Link, LinkInput } from '../server/link.ts'
+import type { Link, LinkInput } from '../server/connections/link.ts'
 
 const OVER_CAPACITY = 4100
 const GOING_AWAY = 1001

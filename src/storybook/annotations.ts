@@ -1,7 +1,7 @@
 import type { Renderer } from 'storybook/internal/csf'
 import type { ProjectAnnotations } from 'storybook/internal/types'
+import type { PusherFake } from '../app/pusher-fake.ts'
 import type { PusherClass } from '../browser/pusher-runtime.ts'
-import type { PusherFake } from '../pusher-fake.ts'
 import type { PusherFakeParameters } from './parameters.ts'
 import { enterStory, leaveStory, pageStage, type StoryLike, wantsFake } from './story-fake.ts'
 

@@ -1,6 +1,6 @@
 import type { AuthOptions } from '../auth/auth-endpoints.ts'
-import type { User } from '../server/authorize.ts'
-import type { AuthFailure } from '../server/faults.ts'
+import type { User } from '../server/channels/authorize.ts'
+import type { AuthFailure } from '../server/faults/faults.ts'
 import type { PusherFakeOptions } from '../server/options.ts'
 
 /** What `parameters.pusherFake` of a story takes; `false` leaves the story without a fake. */

@@ -1,5 +1,5 @@
 import { AUTH_OPTION_NAMES, type AuthOptions } from '../auth/auth-endpoints.ts'
-import { PusherFakeError, showValue } from '../errors.ts'
+import { PusherFakeError, showValue } from '../errors/pusher-fake-error.ts'
 import { type ChannelKind, parseChannelName } from '../protocol/channel-name.ts'
 import { isRecord } from '../protocol/json.ts'
 import { PUSHER_LIMITS } from '../protocol/limits.ts'

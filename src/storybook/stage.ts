@@ -12,7 +12,7 @@ import type { Realm } from '../browser/realm.ts'
 import { routeSockets, type SocketRoute } from '../browser/websocket-patch.ts'
 import { type FallbackRoute, routeFallback } from '../browser/xhr-patch.ts'
 import type { ConnectionUrl } from '../protocol/connection-url.ts'
-import type { Link, LinkInput } from '../server/link.ts'
+import type { Link, LinkInput } from '../server/connections/link.ts'
 import type { StorySession } from './story-session.ts'
 import { StoryZone } from './story-zone.ts'
 

@@ -1,6 +1,6 @@
-import type { PusherApp } from '../pusher-app.ts'
-import type { User } from '../server/authorize.ts'
-import type { VirtualPeer } from '../server/virtual-peer.ts'
+import type { PusherApp } from '../app/pusher-app.ts'
+import type { User } from '../server/channels/authorize.ts'
+import type { VirtualPeer } from '../server/peers/virtual-peer.ts'
 import type { ChannelMembers } from './parameters.ts'
 
 interface Place {

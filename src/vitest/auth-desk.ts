@@ -1,8 +1,8 @@
+import type { PusherApp } from '../app/pusher-app.ts'
 import type { AuthEndpoints } from '../auth/auth-endpoints.ts'
 import { routeAuthRequests } from '../browser/auth-requests.ts'
 import type { PusherClass } from '../browser/pusher-runtime.ts'
 import type { Realm } from '../browser/realm.ts'
-import type { PusherApp } from '../pusher-app.ts'
 
 interface Desk {
   readonly fake: PusherApp

@@ -1,10 +1,11 @@
 import Pusher from 'pusher-js'
 import { test as base, type TestAPI } from 'vitest'
+import type { PusherFake } from '../app/pusher-fake.ts'
 import { guardNodeNetwork } from '../browser/node-network-guard.ts'
 import { guardPageNetwork } from '../browser/page-network-guard.ts'
 import { patchPusherRuntime } from '../browser/pusher-runtime.ts'
 import type { Realm } from '../browser/realm.ts'
-import { tagged } from '../errors.ts'
+import { tagged } from '../errors/pusher-fake-error.ts'
 import {
   assertHandled,
   checkedPolicy,
@@ -12,7 +13,6 @@ import {
   watchUnhandled,
 } from '../expectations/unhandled.ts'
 import { type AuthOptions, createPusherFake } from '../index.ts'
-import type { PusherFake } from '../pusher-fake.ts'
 import type { PusherFakeOptions } from '../server/options.ts'
 import { withoutUndefined } from '../server/without-undefined.ts'
 import { AuthDesk } from './auth-desk.ts'

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { PusherFakeError } from '../errors.ts'
+import { PusherFakeError } from '../errors/pusher-fake-error.ts'
 import {
   clientEvent,
   connected,

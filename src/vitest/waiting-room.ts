@@ -1,3 +1,4 @@
+import type { PusherApp } from '../app/pusher-app.ts'
 import { HttpFallback } from '../browser/http-fallback.ts'
 import { Lobby } from '../browser/lobby.ts'
 import {
@@ -10,8 +11,7 @@ import type { Realm } from '../browser/realm.ts'
 import { routeRuntimeFallback } from '../browser/runtime-xhr.ts'
 import { routeSockets, type SocketRoute } from '../browser/websocket-patch.ts'
 import { type FallbackRoute, routeFallback } from '../browser/xhr-patch.ts'
-import { PusherFakeError } from '../errors.ts'
-import type { PusherApp } from '../pusher-app.ts'
+import { PusherFakeError } from '../errors/pusher-fake-error.ts'
 
 /**
  * Takes every Pusher socket of a realm and lets it wait until a test has its fake: the app's modules may

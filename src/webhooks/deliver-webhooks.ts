@@ -1,8 +1,8 @@
-import { PusherFakeError, showValue } from '../errors.ts'
-import type { PusherApp } from '../pusher-app.ts'
+import type { PusherApp } from '../app/pusher-app.ts'
+import { PusherFakeError, showValue } from '../errors/pusher-fake-error.ts'
 import { systemClock } from '../server/clock.ts'
 import { assertKnownOptions } from '../server/options.ts'
-import type { WebhookRequest } from '../server/webhook-event.ts'
+import type { WebhookRequest } from '../server/webhooks/webhook-event.ts'
 
 /** How webhooks are posted, and for how long. */
 export interface DeliverWebhooksOptions {

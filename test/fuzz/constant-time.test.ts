@@ -57,10 +57,10 @@ test('signatures and tokens are compared by a library in constant time', () => {
 })
 
 test('whoever checks one calls that', () => {
-  expect(callsIn('src/server/authorize-subscription.ts', 'checkSignature')).toContain(
+  expect(callsIn('src/server/channels/authorize-subscription.ts', 'checkSignature')).toContain(
     'signaturesEqual',
   )
-  expect(callsIn('src/server/signin.ts', 'signin')).toContain('signaturesEqual')
+  expect(callsIn('src/server/users/signin.ts', 'signin')).toContain('signaturesEqual')
   expect(callsIn('src/rest/authenticate-request.ts', 'authenticateRequest')).toContain(
     'signaturesEqual',
   )

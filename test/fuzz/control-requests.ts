@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
-import { PusherApp } from '../../src/pusher-app.ts'
+import { PusherApp } from '../../src/app/pusher-app.ts'
 import {
   CONTROL_PREFIX,
   createControlHandler,

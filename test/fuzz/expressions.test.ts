@@ -1,7 +1,7 @@
 import { checkSync } from 'recheck'
 import { Visitor } from 'vite'
 import { expect, test } from 'vitest'
-import { PusherApp } from '../../src/pusher-app.ts'
+import { PusherApp } from '../../src/app/pusher-app.ts'
 import { createEndpoints } from '../../src/standalone/control/endpoints.ts'
 import { shippedPrograms } from './source.ts'
 

@@ -1,5 +1,5 @@
-import { CliError } from '../../src/cli-error.ts'
-import { PusherFakeError } from '../../src/errors.ts'
+import { CliError } from '../../src/errors/cli-error.ts'
+import { PusherFakeError } from '../../src/errors/pusher-fake-error.ts'
 
 /**
  * What the author of a test may be told of a wrong call.

@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers'
 import { createPusherFake, type PusherFake } from 'pusher-js-fake'
 import { type PusherServer, startPusherServer } from 'pusher-js-fake/standalone'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { PusherApp } from '../../src/pusher-app.ts'
+import { PusherApp } from '../../src/app/pusher-app.ts'
 import { createInspectorHandler } from '../../src/standalone/inspector/inspector-handler.ts'
 
 const TOKEN = 'letmein'

@@ -1,6 +1,6 @@
-import type { PusherApp } from '../../pusher-app.ts'
-import type { ActiveFault } from '../../server/active-fault.ts'
-import type { VirtualPeer } from '../../server/virtual-peer.ts'
+import type { PusherApp } from '../../app/pusher-app.ts'
+import type { ActiveFault } from '../../server/faults/active-fault.ts'
+import type { VirtualPeer } from '../../server/peers/virtual-peer.ts'
 import { notFound } from './control-error.ts'
 
 /** Things that a client of the API refers to by number; a number is never used again. */

@@ -1,5 +1,5 @@
-import { PusherFakeError } from '../../errors.ts'
-import type { PusherApp } from '../../pusher-app.ts'
+import type { PusherApp } from '../../app/pusher-app.ts'
+import { PusherFakeError } from '../../errors/pusher-fake-error.ts'
 import { AppSession } from './app-session.ts'
 import { ControlError } from './control-error.ts'
 import { createEndpoints } from './endpoints.ts'

@@ -1,11 +1,11 @@
 import type { ChannelInfo } from '../../rest/channel-info.ts'
-import type { PresenceUser, User } from '../../server/authorize.ts'
+import type { PresenceUser, User } from '../../server/channels/authorize.ts'
 import type { ClientEventRecord, Problem, SubscriptionEvent } from '../../server/events.ts'
-import type { FrameDirection, FrameRecord } from '../../server/frame-log.ts'
+import type { FrameDirection, FrameRecord } from '../../server/log/frame-log.ts'
+import type { ReceivedEvent } from '../../server/peers/virtual-peer.ts'
 import type { ChannelSnapshot, ConnectionSnapshot } from '../../server/snapshot.ts'
-import type { ReceivedEvent } from '../../server/virtual-peer.ts'
-import { DEFAULT_WAIT_MS } from '../../server/wait-for.ts'
-import type { WebhookName } from '../../server/webhook-event.ts'
+import { DEFAULT_WAIT_MS } from '../../server/waits/wait-for.ts'
+import type { WebhookName } from '../../server/webhooks/webhook-event.ts'
 import {
   anyText,
   array,

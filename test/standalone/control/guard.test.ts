@@ -1,7 +1,7 @@
 import { createPusherFake, type PusherFake } from 'pusher-js-fake'
 import { type PusherServer, startPusherServer } from 'pusher-js-fake/standalone'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { PusherApp } from '../../../src/pusher-app.ts'
+import { PusherApp } from '../../../src/app/pusher-app.ts'
 import { createControlHandler } from '../../../src/standalone/control/control-handler.ts'
 import { ControlClient, TOKEN } from './control-client.ts'
 

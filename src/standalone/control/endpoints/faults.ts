@@ -1,5 +1,5 @@
-import type { ActiveFault } from '../../../server/active-fault.ts'
-import type { Faults } from '../../../server/faults.ts'
+import type { ActiveFault } from '../../../server/faults/active-fault.ts'
+import type { Faults } from '../../../server/faults/faults.ts'
 import { type Endpoint, endpoint } from '../endpoint.ts'
 import { identified, nothing, socketId } from '../models.ts'
 import { anyText, described, integer, json, object, type Schema, text } from '../schema.ts'

@@ -1,6 +1,6 @@
-import { PusherFakeError } from '../../../errors.ts'
+import { PusherFakeError } from '../../../errors/pusher-fake-error.ts'
 import { systemClock } from '../../../server/clock.ts'
-import { DEFAULT_WAIT_MS } from '../../../server/wait-for.ts'
+import { DEFAULT_WAIT_MS } from '../../../server/waits/wait-for.ts'
 import { type Endpoint, endpoint } from '../endpoint.ts'
 import {
   id,

@@ -1,0 +1,115 @@
+import type { Engine } from '../server/engine.ts'
+import type {
+  ClientEventRecord,
+  ConnectionEvent,
+  Problem,
+  PusherFakeEvents,
+  SubscriptionEvent,
+} from '../server/events.ts'
+import type { FrameFilter, FrameRecord } from '../server/log/frame-log.ts'
+import { Journal, type JournalEntry } from '../server/log/journal.ts'
+import {
+  type ChannelSnapshot,
+  type ConnectionSnapshot,
+  channelSnapshot,
+  connectionSnapshot,
+} from '../server/snapshot.ts'
+import { describeState } from '../server/waits/diagnosis.ts'
+import type { WaitOptions } from '../server/waits/wait-for.ts'
+import {
+  type WebhookFilter,
+  waitForClientEvent,
+  waitForConnection,
+  waitForSubscription,
+  waitForWebhook,
+} from '../server/waits/waits.ts'
+import type { WebhookEvent, WebhookName, WebhookRequest } from '../server/webhooks/webhook-event.ts'
+
+/** What a test can see of an app, and wait for. */
+export class AppObserver {
+  readonly #engine: Engine
+  readonly #journal: Journal
+
+  constructor(engine: Engine) {
+    this.#engine = engine
+    this.#journal = new Journal(engine)
+  }
+
+  /** The occupied channels. */
+  channels(): ChannelSnapshot[] {
+    return this.#engine.channels.listed().map((channel) => channelSnapshot(this.#engine, channel))
+  }
+
+  /** One channel, undefined when nobody is subscribed. */
+  channel(name: string): ChannelSnapshot | undefined {
+    const channel = this.#engine.channels.get(name)
+    return channel && channelSnapshot(this.#engine, channel)
+  }
+
+  /** The live connections, oldest first. */
+  connections(): ConnectionSnapshot[] {
+    return [...this.#engine.connections.values()].map(connectionSnapshot)
+  }
+
+  /** The frame log, oldest first. */
+  frames(filter?: FrameFilter): FrameRecord[] {
+    return this.#engine.log.list(filter)
+  }
+
+  /** What happened around the frames: REST calls, webhooks, faults, ends of connections; oldest first. */
+  journal(): JournalEntry[] {
+    return this.#journal.list()
+  }
+
+  /** The events that webhooks would have reported, oldest first. */
+  webhooks(): WebhookEvent[] {
+    return [...this.#engine.webhooks.events()]
+  }
+
+  /** The requests in which they would have been posted, signed; `pusher.webhook` of the SDK takes them. */
+  webhookRequests(): WebhookRequest[] {
+    return [...this.#engine.webhooks.requests()]
+  }
+
+  /** What was refused and why, oldest first. */
+  problems(): Problem[] {
+    return [...this.#engine.problems]
+  }
+
+  /** Connections, problems and the last frames as text, for the message of a failed expectation. */
+  describe(): string {
+    return describeState(this.#engine)
+  }
+
+  /** Listens; a listener that throws harms nobody. Returns the function that stops listening. */
+  on<Name extends keyof PusherFakeEvents>(
+    name: Name,
+    listener: (payload: PusherFakeEvents[Name]) => void,
+  ): () => void {
+    return this.#engine.events.on(name, listener)
+  }
+
+  /** Resolves when a client is connected. @throws PusherFakeError `timeout` with a diagnosis */
+  waitForConnection(options?: WaitOptions): Promise<ConnectionEvent> {
+    return waitForConnection(this.#engine, options)
+  }
+
+  /** Resolves when a client is subscribed. @throws PusherFakeError `timeout` with a diagnosis */
+  waitForSubscription(channel: string, options?: WaitOptions): Promise<SubscriptionEvent> {
+    return waitForSubscription(this.#engine, channel, options)
+  }
+
+  /** Resolves when a client event was sent, also before the call. @throws PusherFakeError `timeout` */
+  waitForClientEvent(
+    channel: string,
+    event: string,
+    options?: WaitOptions,
+  ): Promise<ClientEventRecord> {
+    return waitForClientEvent(this.#engine, channel, event, options)
+  }
+
+  /** Resolves when a webhook reported the event, also before the call. @throws PusherFakeError `timeout` */
+  waitForWebhook(name: WebhookName, filter?: WebhookFilter & WaitOptions): Promise<WebhookEvent> {
+    return waitForWebhook(this.#engine, name, filter)
+  }
+}

@@ -1,0 +1,305 @@
+import { AuthEndpoints, type AuthOptions } from '../auth/auth-endpoints.ts'
+import { PusherFakeError, showValue } from '../errors/pusher-fake-error.ts'
+import { parseChannelName, serverToUserChannel } from '../protocol/channel-name.ts'
+import type { ConnectionUrl } from '../protocol/connection-url.ts'
+import { channelSharedSecret, encrypt } from '../protocol/encryption.ts'
+import { applicableInfo, type ChannelInfo } from '../rest/channel-info.ts'
+import { type InfoAttribute, infoAttributes } from '../rest/rest-request.ts'
+import { handleRest } from '../rest/router.ts'
+import {
+  authenticateUser,
+  authorizeChannel,
+  type ChannelAuthorization,
+  masterKeyOf,
+  type PresenceUser,
+  type User,
+  type UserAuthentication,
+} from '../server/channels/authorize.ts'
+import { checkTrigger, deliverTrigger } from '../server/channels/trigger.ts'
+import { connect } from '../server/connections/connect.ts'
+import { endConnection } from '../server/connections/end-connection.ts'
+import type { Link, LinkInput } from '../server/connections/link.ts'
+import { encodeJson } from '../server/encode-json.ts'
+import { Engine } from '../server/engine.ts'
+import type { Problem } from '../server/events.ts'
+import { Faults } from '../server/faults/faults.ts'
+import { recordedFaults } from '../server/faults/recorded-faults.ts'
+import { type PusherFakeOptions, resolveOptions } from '../server/options.ts'
+import { VirtualPeer } from '../server/peers/virtual-peer.ts'
+import { terminateUserConnections } from '../server/users/terminate-user.ts'
+import { AppObserver } from './app-observer.ts'
+
+/** Tells pusher-js to connect again without delay. */
+const RECONNECT = 4200
+
+/** Tells pusher-js not to connect again. */
+const GIVE_UP = 4001
+
+/** Options of `fake.trigger`, as the server SDK has them. */
+export interface TriggerOptions {
+  /** A connection that does not get the event, usually the one that caused it. */
+  readonly socketId?: string
+  /** Attributes to answer for each channel, comma-separated: `user_count`, `subscription_count`, `cache`. */
+  readonly info?: string
+}
+
+/** What the REST API answers to a trigger: `channels` when `info` was asked for. */
+export interface TriggerResult {
+  /** By channel. */
+  readonly channels?: Readonly<Record<string, ChannelInfo>>
+}
+
+/** One event of a batch. */
+export interface BatchEvent {
+  readonly channel: string
+  /** The name of the event. */
+  readonly name: string
+  /** A string is sent as it is, anything else as JSON. */
+  readonly data: unknown
+  /** A connection that does not get the event. */
+  readonly socketId?: string
+}
+
+/** Options that `fake.pusherOptions` gives to `new Pusher(key, options)`. */
+export interface PusherClientOptions {
+  /** Any will do: sockets to every cluster are served. */
+  cluster: string
+  [option: string]: unknown
+}
+
+/** A complete Pusher app in memory, whatever its events are; `PusherFake` types them. */
+export class PusherApp extends AppObserver {
+  /** What can go wrong between the app and Pusher, on demand. */
+  readonly faults: Faults
+  readonly #engine: Engine
+
+  /** @throws PusherFakeError `invalid_option` */
+  constructor(options: PusherFakeOptions = {}) {
+    const engine = new Engine(resolveOptions(options))
+    super(engine)
+    this.#engine = engine
+    this.faults = recordedFaults(new Faults(engine), engine)
+  }
+
+  /** The id of the app, for the paths of the REST API. */
+  get appId(): string {
+    return this.#engine.options.appId
+  }
+
+  /** The key of the app, for `new Pusher(key, …)`. */
+  get key(): string {
+    return this.#engine.options.key
+  }
+
+  /** The secret of the app, with which a backend signs. */
+  get secret(): string {
+    return this.#engine.options.secret
+  }
+
+  /** The cluster that `pusherOptions` names; sockets to every cluster are served. */
+  get cluster(): string {
+    return this.#engine.options.cluster
+  }
+
+  /**
+   * Triggers an event as the server SDK does: a string is sent as it is, anything else as JSON;
+   * encrypted channels are encrypted. Every in-page subscriber has it when this returns.
+   *
+   * @throws PusherFakeError `invalid_channel_name`, `invalid_event_name`, `invalid_data` or
+   *   `missing_encryption_key` for what the service would refuse
+   */
+  trigger(
+    channels: string | readonly string[],
+    event: string,
+    data: unknown,
+    { socketId, info }: TriggerOptions = {},
+  ): TriggerResult {
+    const names = typeof channels === 'string' ? [channels] : channels
+    assertNames(names, event)
+    const [first = ''] = names
+    const trigger = {
+      channels: names,
+      event,
+      data: this.#encode(first, data),
+      ...(socketId !== undefined && { socketId }),
+    }
+    const problem = checkTrigger(this.#engine, trigger)
+    if (problem !== undefined) {
+      throw new PusherFakeError(
+        problem.code,
+        `trigger(${names.map((name) => JSON.stringify(name)).join(', ')}, ${JSON.stringify(event)}): ${problem.message}. ${problem.remedy}`,
+      )
+    }
+    const attributes = this.#infoAttributes(info)
+    deliverTrigger(this.#engine, trigger)
+    if (attributes.length === 0) return {}
+    const infos = names.map(
+      (name) => [name, applicableInfo(this.#engine, name, attributes)] as const,
+    )
+    return { channels: Object.fromEntries(infos) }
+  }
+
+  /** Triggers several events in order. @throws as {@link trigger} does, at the first that is wrong */
+  triggerBatch(events: readonly BatchEvent[]): void {
+    for (const { channel, name, data, ...options } of events) {
+      this.trigger(channel, name, data, options)
+    }
+  }
+
+  /** Sends an event to every connection that is signed in as the user. */
+  sendToUser(userId: string, event: string, data: unknown): void {
+    this.trigger(serverToUserChannel(userId), event, data)
+  }
+
+  /** Ends every connection that is signed in as the user, with 4009. */
+  terminateUserConnections(userId: string): void {
+    terminateUserConnections(this.#engine, userId)
+  }
+
+  /**
+   * Changes the key of encrypted channels, as an app's owner does: pusher-js fails to decrypt the next
+   * event and asks the authorization endpoint for the new key.
+   *
+   * @throws PusherFakeError `invalid_option` unless it is 32 bytes as base64
+   */
+  rotateEncryptionMasterKey(encryptionMasterKeyBase64: string): void {
+    const { encryptionMasterKey } = resolveOptions({ encryptionMasterKeyBase64 })
+    this.#engine.encryptionMasterKey = encryptionMasterKey
+  }
+
+  /** Answers a request to Pusher's REST API, signature check included; any host is fine. */
+  fetch(request: Request): Promise<Response> {
+    return handleRest(this.#engine, this.faults, request)
+  }
+
+  /** What the app's authorization endpoint answers. @throws PusherFakeError when it cannot be signed */
+  authorizeChannel(request: {
+    socketId: string
+    channelName: string
+    /** The member on a presence channel; without one the client must be signed in. */
+    user?: PresenceUser
+  }): ChannelAuthorization {
+    const { socketId, channelName, user } = request
+    return authorizeChannel(this.#engine, socketId, channelName, user)
+  }
+
+  /** What the app's user authentication endpoint answers. @throws PusherFakeError when it cannot be signed */
+  authenticateUser({ socketId, user }: { socketId: string; user: User }): UserAuthentication {
+    return authenticateUser(this.#engine, socketId, user)
+  }
+
+  /** Endpoints that answer for the app's backend, for a door to route requests to. */
+  authEndpoints(options: AuthOptions = {}): AuthEndpoints {
+    return new AuthEndpoints(this.#engine, this.faults, options)
+  }
+
+  /** The `[key, options]` for `new Pusher(...)`. */
+  pusherOptions(overrides: Record<string, unknown> = {}): [string, PusherClientOptions] {
+    return [this.key, { cluster: this.cluster, ...overrides }]
+  }
+
+  /** Connects a virtual peer: a full client with no second browser, signed in when it has a user. */
+  connect({ user }: { user?: User } = {}): VirtualPeer {
+    const signer = {
+      channel: (socketId: string, channelName: string, member?: PresenceUser) =>
+        this.authorizeChannel({ socketId, channelName, ...(member && { user: member }) }),
+      user: (socketId: string, peer: User) => this.authenticateUser({ socketId, user: peer }),
+    }
+    return new VirtualPeer(this.#engine, signer, user)
+  }
+
+  /**
+   * Between tests: drops channels, members, caches, log and faults, and closes connections with 4200, so
+   * that a client which outlives a test is back at once.
+   */
+  reset(): void {
+    this.#clear(RECONNECT, 'The fake was reset')
+  }
+
+  /**
+   * Ends the fake: as `reset`, and lets nobody in any more. Connections are closed with 4001, after which
+   * pusher-js does not try again, so that no client goes looking for the live service.
+   */
+  close(): void {
+    this.#clear(GIVE_UP, 'The fake is closed')
+    this.#engine.network.closed = true
+  }
+
+  /** Closes the fake at the end of a `using` block. */
+  [Symbol.dispose](): void {
+    this.close()
+  }
+
+  /** For doors: whether a client that dials `url` names this app. */
+  owns(url: ConnectionUrl): boolean {
+    return this.#engine.owns(url)
+  }
+
+  /** For doors: lets a client's socket in. `link` hears the outcome before this returns. */
+  accept(link: Link, url: ConnectionUrl): LinkInput {
+    return connect(this.#engine, link, url)
+  }
+
+  /** For doors: tells the author of the test. */
+  report(problem: Problem): void {
+    this.#engine.report(problem)
+  }
+
+  #clear(code: number, reason: string): void {
+    const engine = this.#engine
+    this.faults.restore()
+    for (const connection of [...engine.connections.values()]) {
+      endConnection(engine, connection, code, reason)
+    }
+    engine.channels.clear()
+    engine.users.clear()
+    engine.cache.clear()
+    engine.log.clear()
+    engine.problems = []
+    engine.encryptionMasterKey = engine.options.encryptionMasterKey
+    engine.webhooks.clear()
+    engine.events.emit('reset', undefined)
+  }
+
+  #infoAttributes(info: string | undefined): readonly InfoAttribute[] {
+    try {
+      return infoAttributes(info)
+    } catch (error) {
+      throw new PusherFakeError(
+        'invalid_option',
+        `trigger: ${(error as Error).message}. Write info: 'user_count,subscription_count'.`,
+      )
+    }
+  }
+
+  #encode(channel: string, data: unknown): string {
+    const parsed = parseChannelName(channel, Number.POSITIVE_INFINITY)
+    const encrypted = parsed.ok && parsed.channel.kind === 'private-encrypted'
+    const text =
+      typeof data === 'string' && !encrypted ? data : encodeJson(data, 'The data of an event')
+    if (!encrypted) return text
+    const secret = channelSharedSecret(channel, masterKeyOf(this.#engine))
+    return JSON.stringify(encrypt(text, secret, (length) => this.#randomBytes(length)))
+  }
+
+  #randomBytes(length: number): Uint8Array {
+    const { random } = this.#engine.options
+    return Uint8Array.from({ length }, () => Math.floor(random() * 256))
+  }
+}
+
+/** For callers without types. @throws PusherFakeError */
+function assertNames(channels: unknown, event: unknown): void {
+  if (!Array.isArray(channels) || !channels.every((name) => typeof name === 'string')) {
+    throw new PusherFakeError(
+      'invalid_channel_name',
+      `trigger: expected a channel's name or an array of names, got ${showValue(channels)}.`,
+    )
+  }
+  if (typeof event !== 'string') {
+    throw new PusherFakeError(
+      'invalid_event_name',
+      `trigger: expected the event's name, got ${showValue(event)}.`,
+    )
+  }
+}

@@ -1,0 +1,111 @@
+import { PusherFakeError } from '../../errors/pusher-fake-error.ts'
+import { parseChannelName } from '../../protocol/channel-name.ts'
+import { channelSharedSecret, toBase64 } from '../../protocol/encryption.ts'
+import type { JsonValue } from '../../protocol/json.ts'
+import { channelStringToSign, hmacSha256Hex, userStringToSign } from '../../protocol/signatures.ts'
+import { isSocketId } from '../../protocol/socket-id.ts'
+import { encodeJson } from '../encode-json.ts'
+import type { Engine } from '../engine.ts'
+
+/** A user as `pusher.signin()` knows it; the wire's field names, as in the server SDKs. */
+export interface User {
+  /** Not empty. */
+  readonly id: string
+  /** Anything about the user that is JSON; members of a presence channel see it. */
+  readonly user_info?: JsonValue
+  /** Ids of users whose coming and going this one is told of. */
+  readonly watchlist?: readonly string[]
+}
+
+/** A member of a presence channel, as the server SDKs take it. */
+export interface PresenceUser {
+  /** The same for every connection of a user. */
+  readonly user_id: string
+  /** What the other members see. */
+  readonly user_info?: JsonValue
+}
+
+/** What an authorization endpoint answers. Source: pusher-http-node lib/auth.js. */
+export interface ChannelAuthorization {
+  /** The key, a colon and the signature. */
+  readonly auth: string
+  /** The member of a presence channel as JSON, exactly as it was signed. */
+  readonly channel_data?: string
+  /** The key of an encrypted channel, as base64. */
+  readonly shared_secret?: string
+}
+
+/** What a user authentication endpoint answers. */
+export interface UserAuthentication {
+  /** The key, a colon and the signature. */
+  readonly auth: string
+  /** The user as JSON, exactly as it was signed. */
+  readonly user_data: string
+}
+
+/**
+ * Signs a subscription.
+ *
+ * @param user the member on a presence channel; without one the client must be signed in
+ * @throws PusherFakeError on an invalid socket id or channel name, or an encrypted channel without a
+ *   master key
+ */
+export function authorizeChannel(
+  engine: Engine,
+  socketId: string,
+  channelName: string,
+  user?: PresenceUser,
+): ChannelAuthorization {
+  const { options } = engine
+  assertSocketId(socketId)
+  const parsed = parseChannelName(channelName, options.limits.channelNameLength)
+  if (!parsed.ok)
+    throw new PusherFakeError(
+      'invalid_channel_name',
+      `${parsed.reason}. A name is such as private-orders or presence-room.`,
+    )
+  const { kind } = parsed.channel
+  const channelData = user === undefined ? undefined : encodeJson(user, 'A member')
+  const stringToSign = channelStringToSign(socketId, channelName, channelData)
+  const auth = `${options.key}:${hmacSha256Hex(options.secret, stringToSign)}`
+  return {
+    auth,
+    ...(channelData !== undefined && { channel_data: channelData }),
+    ...(kind === 'private-encrypted' && {
+      shared_secret: toBase64(channelSharedSecret(channelName, masterKeyOf(engine))),
+    }),
+  }
+}
+
+/** Signs a user in. @throws PusherFakeError on an invalid socket id or a user without an id */
+export function authenticateUser(engine: Engine, socketId: string, user: User): UserAuthentication {
+  const { options } = engine
+  assertSocketId(socketId)
+  if (typeof user.id !== 'string' || user.id === '') {
+    throw new PusherFakeError(
+      'invalid_option',
+      `A user needs an id, a non-empty string, got ${JSON.stringify(user.id)}. Write { id: 'ada' }.`,
+    )
+  }
+  const userData = encodeJson(user, 'A user')
+  const signature = hmacSha256Hex(options.secret, userStringToSign(socketId, userData))
+  return { auth: `${options.key}:${signature}`, user_data: userData }
+}
+
+/** @throws PusherFakeError `missing_encryption_key` */
+export function masterKeyOf(engine: Engine): Uint8Array {
+  if (engine.encryptionMasterKey !== undefined) return engine.encryptionMasterKey
+  throw new PusherFakeError(
+    'missing_encryption_key',
+    'An encrypted channel was used, and the fake has no key. Write createPusherFake({ encryptionMasterKeyBase64 }), with 32 bytes as base64, the same as in your server: openssl rand -base64 32.',
+  )
+}
+
+function assertSocketId(socketId: string): void {
+  if (!isSocketId(socketId)) {
+    throw new PusherFakeError(
+      'invalid_option',
+      `Invalid socket id "${socketId}", expected two integers and a dot. Take pusher.connection.socket_id, or the socket_id of the request.`,
+    )
+  }
+}

@@ -1,0 +1,100 @@
+import { parseChannelName } from '../../protocol/channel-name.ts'
+import { exceedsBytes } from '../../protocol/json.ts'
+import { isSocketId } from '../../protocol/socket-id.ts'
+import type { Engine } from '../engine.ts'
+import { publish } from './publish.ts'
+
+/** One event for one or more channels, as the REST API takes it. */
+export interface Trigger {
+  readonly channels: readonly string[]
+  readonly event: string
+  /** As it goes over the wire. */
+  readonly data: string
+  /** A connection that does not get the event. */
+  readonly socketId?: string
+}
+
+export interface TriggerProblem {
+  /** The HTTP status that the REST API answers. */
+  readonly status: 400 | 413
+  readonly code: 'invalid_channel_name' | 'invalid_event_name' | 'invalid_data'
+  readonly message: string
+  /** For the author of a test; the REST API has no such words. */
+  readonly remedy: string
+}
+
+const REMEDIES: Readonly<Record<TriggerProblem['code'], string>> = {
+  invalid_channel_name: 'A name is such as orders, private-orders or presence-room.',
+  invalid_event_name: 'The order is trigger(channel, event, data).',
+  invalid_data: 'Pass {} or null for none.',
+}
+
+/** What the service would refuse a trigger for. The text of the 413 is the live service's. */
+export function checkTrigger(engine: Engine, trigger: Trigger): TriggerProblem | undefined {
+  const { limits } = engine.options
+  const { channels, event, data, socketId } = trigger
+  const bad = (
+    code: TriggerProblem['code'],
+    message: string,
+    remedy: string = REMEDIES[code],
+  ): TriggerProblem => ({ status: 400, code, message, remedy })
+  if (channels.length === 0) return bad('invalid_channel_name', 'Expected at least one channel')
+  if (channels.length > limits.channelsPerTrigger) {
+    return bad(
+      'invalid_channel_name',
+      `Cannot trigger to more than ${limits.channelsPerTrigger} channels, got ${channels.length}`,
+      'Trigger several times, or raise limits.channelsPerTrigger.',
+    )
+  }
+  for (const name of channels) {
+    const parsed = parseChannelName(name, limits.channelNameLength)
+    if (!parsed.ok) return bad('invalid_channel_name', parsed.reason)
+    if (parsed.channel.kind === 'private-encrypted' && channels.length > 1) {
+      return bad(
+        'invalid_channel_name',
+        'You cannot trigger to multiple channels when using encrypted channels',
+        'Trigger to the encrypted channel alone.',
+      )
+    }
+  }
+  if (event === '') return bad('invalid_event_name', 'Expected a non-empty event name')
+  if (event.length > limits.eventNameLength) {
+    return bad(
+      'invalid_event_name',
+      `The event name is ${event.length} characters long, the maximum is ${limits.eventNameLength}`,
+    )
+  }
+  if (socketId !== undefined && !isSocketId(socketId)) {
+    return bad(
+      'invalid_data',
+      `Invalid socket id: "${socketId}"`,
+      'Take pusher.connection.socket_id, or one of fake.connections().',
+    )
+  }
+  if (exceedsBytes(data, limits.eventDataBytes)) {
+    return {
+      status: 413,
+      code: 'invalid_data',
+      remedy: 'Send an id that the page can load the rest by, or raise limits.eventDataBytes.',
+      message: `The data content of this event exceeds the allowed maximum (${limits.eventDataBytes} bytes). See https://pusher.com/docs/channels/server_api/http-api#publishing-events for more info`,
+    }
+  }
+  return undefined
+}
+
+/** Delivers a checked trigger. Cache channels keep it, occupied or not. */
+export function deliverTrigger(engine: Engine, trigger: Trigger): void {
+  const { event, data, socketId } = trigger
+  const except = socketId !== undefined && { exceptSocketId: socketId }
+  for (const channel of new Set(trigger.channels)) {
+    const parsed = parseChannelName(channel, Number.POSITIVE_INFINITY)
+    if (parsed.ok && parsed.channel.cache) keep(engine, channel, event, data)
+    publish(engine, { channel, event, data, ...except })
+  }
+}
+
+function keep(engine: Engine, name: string, event: string, data: string): void {
+  engine.cache.set(name, event, data)
+  const channel = engine.channels.get(name)
+  if (channel !== undefined) channel.missReported = false
+}

@@ -1,0 +1,122 @@
+import { parseClientFrame } from '../../protocol/client-frame.ts'
+import { ABNORMAL_CLOSURE, CLOSE_CODES, type PusherCloseCode } from '../../protocol/close-codes.ts'
+import type { ConnectionUrl } from '../../protocol/connection-url.ts'
+import { connectionEstablished, errorFrame } from '../../protocol/server-frame.ts'
+import type { Engine } from '../engine.ts'
+import { Connection } from './connection.ts'
+import { endConnection, forget } from './end-connection.ts'
+import { handleFrame } from './handle-frame.ts'
+import { watchSilence } from './heartbeat.ts'
+import type { Link, LinkInput } from './link.ts'
+import { Wire } from './wire.ts'
+
+/** 1, 2 and 3 are no longer supported. Source: Pusher docs, pusher-websockets-protocol. */
+const SUPPORTED_PROTOCOL = /^[4-7]$/
+
+/** From this one on the handshake names the activity timeout. Source: as above, "Connection events". */
+const TELLS_ACTIVITY_TIMEOUT = 7
+
+/** From this one on a client answers pings. Source: as above, changelog. */
+const ANSWERS_PINGS = 5
+
+const IGNORES_INPUT: LinkInput = { receive() {}, closed() {} }
+
+/** Lets a client in, or refuses it as the service would; `link` hears the outcome before this returns. */
+export function connect(engine: Engine, link: Link, url: ConnectionUrl): LinkInput {
+  const { network } = engine
+  const { refusal } = network
+  if (network.offline || refusal?.code === ABNORMAL_CLOSURE) {
+    link.drop()
+    return IGNORES_INPUT
+  }
+  if (network.stalls > 0) {
+    network.stalled.add(link)
+    return { receive() {}, closed: () => void network.stalled.delete(link) }
+  }
+  const wire = new Wire(link, network.conditions, engine.options.clock)
+  const connection = new Connection(engine.newSocketId(), url, wire, engine)
+  wire.open()
+  if (refusal !== undefined) {
+    connection.close(refusal.code, refusal.message)
+    return IGNORES_INPUT
+  }
+  const rejection = rejectionOf(engine, url)
+  if (rejection !== undefined) {
+    const { code, reason } = rejection
+    engine.report({
+      code: code === 4001 ? 'unknown_app_key' : 'connection_refused',
+      message: `Refused ${url.url} with ${code}: ${reason}${code === 4001 ? ` (this fake's key is "${engine.options.key}"). Give the fake the app's key: { key: '${url.key}' }` : ''}`,
+      socketId: connection.socketId,
+    })
+    connection.close(code, reason)
+    return IGNORES_INPUT
+  }
+  engine.connections.set(connection.socketId, connection)
+  const protocol = Number(url.protocol)
+  const timeout = protocol < TELLS_ACTIVITY_TIMEOUT ? undefined : engine.options.activityTimeout
+  connection.send(connectionEstablished(connection.socketId, timeout))
+  if (protocol >= ANSWERS_PINGS) {
+    connection.stopWatching = watchSilence(engine, connection, (code, reason) =>
+      endConnection(engine, connection, code, reason),
+    )
+  }
+  engine.events.emit('connection', { socketId: connection.socketId })
+  return {
+    receive: (raw) => connection.receive(() => receive(engine, connection, raw)),
+    closed(code, reason) {
+      connection.ended()
+      forget(engine, connection, code, reason)
+    },
+  }
+}
+
+function receive(engine: Engine, connection: Connection, raw: unknown): void {
+  if (!connection.open) return
+  const { socketId } = connection
+  connection.lastHeard = engine.now()
+  const parsed = parseClientFrame(raw)
+  const { event = '', channel } = parsed.envelope
+  const text = typeof raw === 'string' ? raw : '[binary]'
+  const entry = engine.log.append('in', socketId, {
+    time: connection.lastHeard,
+    event,
+    channel,
+    text,
+  })
+  engine.answer(entry, () => {
+    if (parsed.ok) {
+      handleFrame(engine, connection, parsed.frame, entry)
+      return
+    }
+    entry.problem = parsed.message
+    connection.send(errorFrame(null, parsed.message))
+    engine.report({
+      code: 'invalid_frame',
+      message: `${parsed.message}, got: ${text.slice(0, 200)}. A frame is text: a JSON object with a string event`,
+      socketId,
+    })
+  })
+}
+
+/** Source: Pusher docs, pusher-websockets-protocol, "Error codes"; 4001's text as the service sends it. */
+function rejectionOf(
+  engine: Engine,
+  url: ConnectionUrl,
+): { code: PusherCloseCode; reason: string } | undefined {
+  const { options, connections } = engine
+  const refuse = (code: PusherCloseCode, reason: string = CLOSE_CODES[code]) => ({ code, reason })
+  if (url.key === undefined) return refuse(4005)
+  if (!engine.owns(url)) {
+    return refuse(
+      4001,
+      `App key ${url.key.slice(0, 40)} not in this cluster. Did you forget to specify the cluster?`,
+    )
+  }
+  if (!options.enabled) return refuse(4003)
+  if (options.tlsOnly && !url.secure) return refuse(4000)
+  if (url.protocol === undefined) return refuse(4008)
+  if (!SUPPORTED_PROTOCOL.test(url.protocol)) return refuse(4007)
+  if (url.version !== undefined && !/^\d+\.\d+/.test(url.version)) return refuse(4006)
+  if (connections.size >= options.limits.connections) return refuse(4004)
+  return undefined
+}

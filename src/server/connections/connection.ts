@@ -1,0 +1,99 @@
+import type { ConnectionUrl } from '../../protocol/connection-url.ts'
+import { errorFrame, type ServerFrame } from '../../protocol/server-frame.ts'
+import type { Channel } from '../channels/channel.ts'
+import type { FrameLog, LogEntry } from '../log/frame-log.ts'
+import type { Wire } from './wire.ts'
+import { toWireFrame, type WireFrame } from './wire-frame.ts'
+
+/** A user as `pusher:signin` proved it. */
+export interface SignedInUser {
+  readonly id: string
+  readonly userInfo: unknown
+  readonly watchlist: readonly string[]
+}
+
+export interface ConnectionHost {
+  readonly log: FrameLog
+  now(): number
+  /** A frame entered the log. */
+  logged(entry: LogEntry): void
+}
+
+/** The service's side of one client connection. */
+export class Connection {
+  readonly socketId: string
+  readonly url: ConnectionUrl
+  readonly openedAt: number
+  readonly channels: Map<string, Channel> = new Map()
+  user: SignedInUser | undefined
+  /** Milliseconds since the epoch at which the client was last heard. */
+  lastHeard: number
+  open = true
+  /** Ends what runs as long as the connection lives. */
+  stopWatching: () => void = () => {}
+
+  readonly #wire: Wire
+  readonly #host: ConnectionHost
+  #second = 0
+  #clientEvents = 0
+
+  constructor(socketId: string, url: ConnectionUrl, wire: Wire, host: ConnectionHost) {
+    this.socketId = socketId
+    this.url = url
+    this.#wire = wire
+    this.#host = host
+    this.openedAt = host.now()
+    this.lastHeard = this.openedAt
+  }
+
+  send(frame: ServerFrame): void {
+    this.deliver(toWireFrame(frame, this.#host.now()))
+  }
+
+  /** Sends a frame that is serialized already, as one frame for many subscribers is. */
+  deliver(frame: WireFrame): void {
+    if (!this.open || !this.#wire.send(frame.text)) return
+    this.#host.logged(this.#host.log.append('out', this.socketId, frame))
+  }
+
+  /**
+   * Ends the connection with a close code. Before protocol 6 a client could not read those, so that it
+   * got the code in a `pusher:error`. Source: Pusher docs, pusher-websockets-protocol, changelog.
+   *
+   * @param announced that `pusher:error` has been sent already
+   */
+  close(code: number, reason: string, announced = false): void {
+    if (!this.open) return
+    if (!announced && Number(this.url.protocol) < 6) this.send(errorFrame(code, reason))
+    this.open = false
+    this.#wire.close(code, reason)
+  }
+
+  /** Loses the network under the connection. */
+  drop(): void {
+    this.open = false
+    this.#wire.drop()
+  }
+
+  /** The client has closed, or is lost. */
+  ended(): void {
+    this.open = false
+    this.#wire.end()
+  }
+
+  /** Takes what the client sent; `deliver` runs when it has arrived. */
+  receive(deliver: () => void): void {
+    this.#wire.receive(deliver)
+  }
+
+  /** Counts a client event; false when it exceeds `limit` in the running second. */
+  countClientEvent(limit: number): boolean {
+    const now = this.#host.now()
+    if (now - this.#second >= 1000) {
+      this.#second = now
+      this.#clientEvents = 0
+    }
+    this.#clientEvents += 1
+    return this.#clientEvents <= limit
+  }
+}

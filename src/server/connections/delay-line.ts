@@ -1,0 +1,50 @@
+import type { Clock } from '../clock.ts'
+
+interface Delayed {
+  readonly due: number
+  readonly task: () => void
+}
+
+/** Runs tasks after a delay and never out of order, also when the delay changes in between. */
+export class DelayLine {
+  readonly #clock: Clock
+  #queue: Delayed[] = []
+  #timer: unknown
+
+  constructor(clock: Clock) {
+    this.#clock = clock
+  }
+
+  get idle(): boolean {
+    return this.#queue.length === 0
+  }
+
+  /** @param ms milliseconds from now */
+  push(task: () => void, ms: number): void {
+    const due = Math.max(this.#clock.now() + ms, this.#queue.at(-1)?.due ?? 0)
+    this.#queue.push({ due, task })
+    if (this.#timer === undefined) this.#schedule()
+  }
+
+  clear(): void {
+    this.#queue = []
+    this.#clock.clearTimeout(this.#timer)
+    this.#timer = undefined
+  }
+
+  #schedule(): void {
+    const next = this.#queue[0]
+    if (next === undefined) return
+    const wait = Math.max(0, next.due - this.#clock.now())
+    this.#timer = this.#clock.setTimeout(() => this.#run(), wait)
+  }
+
+  #run(): void {
+    this.#timer = undefined
+    const now = this.#clock.now()
+    while (this.#queue[0] !== undefined && this.#queue[0].due <= now) {
+      this.#queue.shift()?.task()
+    }
+    if (this.#timer === undefined) this.#schedule()
+  }
+}

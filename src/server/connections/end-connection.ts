@@ -1,0 +1,38 @@
+import { ABNORMAL_CLOSURE } from '../../protocol/close-codes.ts'
+import { leave } from '../channels/subscribe.ts'
+import type { Engine } from '../engine.ts'
+import { tellWatchers } from '../users/watchlist.ts'
+import type { Connection } from './connection.ts'
+
+/** Closes a connection from the service's side. 1006 loses it without a close frame. */
+export function endConnection(
+  engine: Engine,
+  connection: Connection,
+  code: number,
+  reason: string,
+  { announced = false }: { announced?: boolean } = {},
+): void {
+  if (code === ABNORMAL_CLOSURE) connection.drop()
+  else connection.close(code, reason, announced)
+  forget(engine, connection, code, reason)
+}
+
+/** Takes a connection that is over out of everything; harmless when it has been. */
+export function forget(engine: Engine, connection: Connection, code: number, reason: string): void {
+  if (!engine.connections.delete(connection.socketId)) return
+  connection.stopWatching()
+  for (const channel of [...connection.channels.values()]) {
+    leave(engine, connection, channel, true)
+  }
+  signout(engine, connection)
+  engine.events.emit('disconnection', { socketId: connection.socketId, code, reason })
+}
+
+function signout(engine: Engine, connection: Connection): void {
+  const { user } = connection
+  if (user === undefined) return
+  connection.user = undefined
+  if (engine.users.remove(user.id, user.watchlist, connection)) {
+    tellWatchers(engine, user.id, 'offline')
+  }
+}

@@ -1,0 +1,32 @@
+import { errorFrame } from '../../protocol/server-frame.ts'
+import type { Engine } from '../engine.ts'
+import type { Problem } from '../events.ts'
+import type { Connection } from './connection.ts'
+
+/** What the client is told, and what the author of the test is told beyond it. */
+export interface Rejection {
+  readonly problem: Problem['code']
+  /** The text of the `pusher:error`. */
+  readonly message: string
+  /** For the author alone, such as the signature that was expected. */
+  readonly detail?: string
+  /** @default null, which leaves the connection open */
+  readonly code?: number
+}
+
+/** Answers a frame with `pusher:error` and reports why; the connection goes on. */
+export function reject(
+  engine: Engine,
+  connection: Connection,
+  rejection: Rejection,
+  channel?: string,
+): void {
+  const { problem, message, detail, code = null } = rejection
+  connection.send(errorFrame(code, message))
+  engine.report({
+    code: problem,
+    message: detail === undefined ? message : `${message}. ${detail}`,
+    socketId: connection.socketId,
+    ...(channel !== undefined && { channel }),
+  })
+}

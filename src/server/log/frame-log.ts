@@ -1,0 +1,135 @@
+import { decodeData, isRecord, parseJson } from '../../protocol/json.ts'
+import type { WireFrame } from '../connections/wire-frame.ts'
+
+/** As the service sees it: `in` from the client, `out` to the client. */
+export type FrameDirection = 'in' | 'out'
+
+/** One frame of the log. */
+export interface FrameRecord {
+  /** Counts up from 1 over all connections, never reused, not even by `reset`. */
+  readonly id: number
+  /** Milliseconds since the epoch. */
+  readonly time: number
+  /** `in` from the client, `out` to the client. */
+  readonly direction: FrameDirection
+  readonly socketId: string
+  /** The event's name; empty for a frame that could not be read. */
+  readonly event: string
+  /** None for frames of the connection itself. */
+  readonly channel?: string
+  /** The frame's data, decoded when it was a JSON string. */
+  readonly data: unknown
+  /** The frame as it was on the wire. */
+  readonly raw: string
+  /** The member who sent a client event on a presence channel. */
+  readonly userId?: string
+  /** Why the service refused the frame, for the author of the test. */
+  readonly problem?: string
+}
+
+/** Fields that a frame must have; those left out do not count. */
+export interface FrameFilter {
+  /** `in` from the client, `out` to the client. */
+  readonly direction?: FrameDirection
+  /** The name of the event. */
+  readonly event?: string
+  readonly channel?: string
+  readonly socketId?: string
+}
+
+export interface LogEntry {
+  readonly id: number
+  readonly direction: FrameDirection
+  readonly socketId: string
+  readonly frame: WireFrame
+  userId: string | undefined
+  problem: string | undefined
+}
+
+/** The last frames of all connections, oldest first, in a ring of fixed size. */
+export class FrameLog {
+  readonly #capacity: number
+  #entries: LogEntry[] = []
+  #next = 0
+  #lastId = 0
+
+  constructor(capacity: number) {
+    this.#capacity = capacity
+  }
+
+  append(direction: FrameDirection, socketId: string, frame: WireFrame): LogEntry {
+    this.#lastId += 1
+    const entry: LogEntry = {
+      id: this.#lastId,
+      direction,
+      socketId,
+      frame,
+      userId: undefined,
+      problem: undefined,
+    }
+    this.#entries[this.#next] = entry
+    this.#next = (this.#next + 1) % this.#capacity
+    return entry
+  }
+
+  /** The frames that match every given field, oldest first. */
+  list(filter: FrameFilter = {}): FrameRecord[] {
+    return this.#ordered()
+      .filter((entry) => matches(entry, filter))
+      .map(toRecord)
+  }
+
+  /** The newest frames, oldest first. */
+  last(count: number): FrameRecord[] {
+    return this.#ordered().slice(-count).map(toRecord)
+  }
+
+  clear(): void {
+    this.#entries = []
+    this.#next = 0
+  }
+
+  #ordered(): readonly LogEntry[] {
+    if (this.#entries.length < this.#capacity) return this.#entries
+    return [...this.#entries.slice(this.#next), ...this.#entries.slice(0, this.#next)]
+  }
+}
+
+export function toRecord({
+  id,
+  direction,
+  socketId,
+  frame,
+  userId,
+  problem,
+}: LogEntry): FrameRecord {
+  const { time, event, channel, text } = frame
+  return {
+    id,
+    time,
+    direction,
+    socketId,
+    event,
+    raw: text,
+    ...(channel !== undefined && { channel }),
+    data: dataOf(text),
+    ...(userId !== undefined && { userId }),
+    ...(problem !== undefined && { problem }),
+  }
+}
+
+function dataOf(raw: string): unknown {
+  const parsed = parseJson(raw)
+  if (!parsed.ok || !isRecord(parsed.value)) return raw
+  const data = parsed.value['data']
+  return typeof data === 'string' ? decodeData(data) : data
+}
+
+function matches({ direction, socketId, frame }: LogEntry, filter: FrameFilter): boolean {
+  return (
+    (filter.direction === undefined || direction === filter.direction) &&
+    (filter.event === undefined || frame.event === filter.event) &&
+    (filter.channel === undefined || frame.channel === filter.channel) &&
+    (filter.socketId === undefined || socketId === filter.socketId)
+  )
+}

@@ -1,0 +1,194 @@
+import { PusherFakeError } from '../../errors/pusher-fake-error.ts'
+import { serverToUserChannel } from '../../protocol/channel-name.ts'
+import { parseConnectionUrl } from '../../protocol/connection-url.ts'
+import { decodeData, isRecord, parseJson } from '../../protocol/json.ts'
+import type { ChannelAuthorization, PresenceUser, User } from '../channels/authorize.ts'
+import { connect } from '../connections/connect.ts'
+import type { LinkInput } from '../connections/link.ts'
+import { encodeJson } from '../encode-json.ts'
+import type { Engine } from '../engine.ts'
+
+/** An event that a virtual peer got. */
+export interface ReceivedEvent {
+  readonly event: string
+  /** None for events of the connection itself. */
+  readonly channel?: string
+  /** Decoded. */
+  readonly data: unknown
+  /** The sender of a client event on a presence channel. */
+  readonly userId?: string
+}
+
+/** How a peer gets the signatures that a real client asks its backend for. */
+export interface PeerSigner {
+  channel(socketId: string, channel: string, user?: PresenceUser): ChannelAuthorization
+  user(socketId: string, user: User): { auth: string; user_data: string }
+}
+
+interface Waiting {
+  readonly accepts: (event: ReceivedEvent) => boolean
+  readonly resolve: (event: ReceivedEvent) => void
+  readonly reject: (error: PusherFakeError) => void
+}
+
+/** A full client with no second browser: it speaks the protocol to the engine, as any other link. */
+export class VirtualPeer {
+  /** Everything but the handshake, oldest first. */
+  readonly received: ReceivedEvent[] = []
+  readonly #signer: PeerSigner
+  #input: LinkInput | undefined
+  readonly #user: User | undefined
+  #socketId = ''
+  readonly #early: string[] = []
+  #closed: string | undefined
+  #waiting: Waiting[] = []
+
+  constructor(engine: Engine, signer: PeerSigner, user?: User) {
+    this.#signer = signer
+    this.#user = user
+    const { key, cluster } = engine.options
+    const dialled = `wss://ws-${cluster}.pusher.com/app/${encodeURIComponent(key)}?protocol=7&client=virtual-peer&version=1.0.0`
+    const url = parseConnectionUrl(dialled) ?? { url: dialled, secure: true, key }
+    const input = connect(
+      engine,
+      {
+        open() {},
+        send: (text) => this.#receive(text),
+        close: (code, reason) => this.#end(`closed with ${code} ${reason}`),
+        drop: () => this.#end('the network was lost'),
+      },
+      url,
+    )
+    this.#input = input
+    for (const text of this.#early.splice(0)) input.receive(text)
+  }
+
+  /** The peer's socket id, empty before the service has let it in. */
+  get socketId(): string {
+    return this.#socketId
+  }
+
+  /** Whether the service has let the peer in and its socket is still open. */
+  get connected(): boolean {
+    return this.#socketId !== '' && this.#closed === undefined
+  }
+
+  /**
+   * Subscribes, with a signature where the channel needs one.
+   *
+   * @param user the member on a presence channel; the peer's own user by default
+   * @throws PusherFakeError `subscription_rejected` with the service's words
+   */
+  async subscribe(channel: string, user: PresenceUser | undefined = this.#member()): Promise<void> {
+    const { auth, channel_data } = this.#signer.channel(this.#assertSocketId(), channel, user)
+    const answer = this.#ask(
+      { event: 'pusher:subscribe', data: { channel, auth, channel_data } },
+      ({ event, channel: other }) =>
+        event === 'pusher:error' ||
+        (event === 'pusher_internal:subscription_succeeded' && other === channel),
+    )
+    const { event, data } = await answer
+    if (event === 'pusher:error') {
+      const message = isRecord(data) ? String(data['message']) : ''
+      throw new PusherFakeError(
+        'subscription_rejected',
+        `Subscribing to ${channel}: ${message}. fake.problems() has the reason.`,
+      )
+    }
+  }
+
+  /** Leaves a channel. @throws PusherFakeError `not_connected` when the peer is not */
+  async unsubscribe(channel: string): Promise<void> {
+    this.#send({ event: 'pusher:unsubscribe', data: { channel } })
+  }
+
+  /** Sends a client event. */
+  async trigger(channel: string, event: string, data: unknown): Promise<void> {
+    this.#send({ event, channel, data })
+  }
+
+  /** Closes the peer's socket, as a tab that is closed does. */
+  disconnect(): void {
+    if (this.#closed !== undefined) return
+    this.#end('closed by disconnect()')
+    this.#input?.closed(1000, '')
+  }
+
+  /** Sends a frame and waits for the first event that is its answer. */
+  #ask(frame: object, accepts: (event: ReceivedEvent) => boolean): Promise<ReceivedEvent> {
+    const answer = new Promise<ReceivedEvent>((resolve, reject) => {
+      this.#waiting.push({ accepts, resolve, reject })
+    })
+    this.#send(frame)
+    return answer
+  }
+
+  #send(frame: object): void {
+    this.#assertSocketId()
+    this.#write(encodeJson(frame, 'What a peer sends'))
+  }
+
+  /** The handshake comes while the link is being made. */
+  #write(text: string): void {
+    if (this.#input === undefined) this.#early.push(text)
+    else this.#input.receive(text)
+  }
+
+  #receive(text: string): void {
+    const parsed = parseJson(text)
+    if (!parsed.ok || !isRecord(parsed.value)) return
+    const { event, channel, data, user_id } = parsed.value
+    const decoded = typeof data === 'string' ? decodeData(data) : data
+    if (event === 'pusher:connection_established' && isRecord(decoded)) {
+      this.#socketId = String(decoded['socket_id'])
+      if (this.#user !== undefined) this.#signin(this.#user)
+      return
+    }
+    if (event === 'pusher:ping') return this.#write('{"event":"pusher:pong","data":{}}')
+    const received: ReceivedEvent = {
+      event: String(event),
+      ...(typeof channel === 'string' && { channel }),
+      data: decoded,
+      ...(typeof user_id === 'string' && { userId: user_id }),
+    }
+    this.received.push(received)
+    this.#waiting = this.#waiting.filter(({ accepts, resolve }) => {
+      const accepted = accepts(received)
+      if (accepted) resolve(received)
+      return !accepted
+    })
+  }
+
+  #signin(user: User): void {
+    const data = this.#signer.user(this.#socketId, user)
+    this.#write(JSON.stringify({ event: 'pusher:signin', data }))
+    const channel = serverToUserChannel(user.id)
+    const subscription = { event: 'pusher:subscribe', data: { channel, auth: '' } }
+    this.#write(JSON.stringify(subscription))
+  }
+
+  #member(): PresenceUser | undefined {
+    if (this.#user === undefined) return undefined
+    return { user_id: this.#user.id, user_info: this.#user.user_info ?? {} }
+  }
+
+  #end(why: string): void {
+    this.#closed ??= why
+    const waiting = this.#waiting
+    this.#waiting = []
+    for (const { reject } of waiting) reject(this.#notConnected())
+  }
+
+  #assertSocketId(): string {
+    if (this.connected) return this.#socketId
+    throw this.#notConnected()
+  }
+
+  #notConnected(): PusherFakeError {
+    const why = this.#closed ?? 'the service has not let it in'
+    return new PusherFakeError(
+      'not_connected',
+      `The virtual peer is not connected: ${why}. Connect another with fake.connect(), after faults are restored.`,
+    )
+  }
+}

@@ -1,0 +1,71 @@
+import { needsAuthorization, parseChannelName } from '../../protocol/channel-name.ts'
+import type { Engine } from '../engine.ts'
+
+const LAST_FRAMES = 10
+const FRAME_WIDTH = 160
+
+/** What did happen, for the message of something that did not. */
+export function describeState(engine: Engine): string {
+  const connections = [...engine.connections.values()].map(
+    ({ socketId, channels, user }) =>
+      `  ${socketId}${user === undefined ? '' : ` (user ${user.id})`}: ${[...channels.keys()].join(', ') || 'no channels'}`,
+  )
+  const frames = engine.log
+    .last(LAST_FRAMES)
+    .map(
+      ({ direction, socketId, raw }) =>
+        `  ${direction === 'in' ? '→' : '←'} ${socketId} ${shorten(raw)}`,
+    )
+  const problems = [...new Set(engine.problems.map(({ message }) => message))].slice(-5)
+  return [
+    section('Connections', connections),
+    section(
+      'Problems',
+      problems.map((message) => `  ${message}`),
+    ),
+    section(`Last frames (→ to the service, ← to the client)`, frames),
+  ].join('\n')
+}
+
+/** The most likely reason why no client has done what a test waits for; undefined when nothing stands out. */
+export function likelyCause(engine: Engine, channel: string | undefined): string | undefined {
+  const { connections, network, problems, options } = engine
+  if (connections.size === 0) {
+    if (network.closed) return 'The fake is closed, and lets nobody in any more.'
+    if (network.offline || network.stalls > 0 || network.refusal !== undefined) {
+      return 'A fault keeps clients out: call restore() of what it returned, or fake.faults.restore().'
+    }
+    return problems.some(({ code }) => code === 'unknown_app_key')
+      ? "A client named another key: give the fake the app's key."
+      : `No client is connected. Does the app connect, after the fake is there, with the key "${options.key}"?`
+  }
+  if (channel === undefined || engine.channels.get(channel) !== undefined) return undefined
+  if (problems.some((problem) => problem.channel === channel)) {
+    return 'A client asked for the channel and was refused: see the problems.'
+  }
+  const parsed = parseChannelName(channel, Number.POSITIVE_INFINITY)
+  return parsed.ok && needsAuthorization(parsed.channel.kind)
+    ? 'No connected client has asked for the channel. A client first asks its authorization endpoint: does that answer?'
+    : "No connected client has asked for the channel. Where timers are fake, advance them: pusher-js's own obey them."
+}
+
+/** Occupied channels that `name` may have been meant for: another case, a prefix more or less. */
+export function nearMisses(engine: Engine, name: string): string[] {
+  const wanted = bareName(name)
+  return engine.channels
+    .listed()
+    .map((channel) => channel.name)
+    .filter((other) => other !== name && bareName(other) === wanted)
+}
+
+function bareName(name: string): string {
+  return name.toLowerCase().replace(/^(private-|presence-)?(encrypted-)?(cache-)?/, '')
+}
+
+function section(title: string, lines: readonly string[]): string {
+  return lines.length === 0 ? `${title}: none` : `${title}:\n${lines.join('\n')}`
+}
+
+function shorten(text: string): string {
+  return text.length <= FRAME_WIDTH ? text : `${text.slice(0, FRAME_WIDTH)}…`
+}

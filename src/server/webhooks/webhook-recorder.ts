@@ -1,0 +1,128 @@
+import { hmacSha256Hex } from '../../protocol/signatures.ts'
+import type { Emitter } from '../emitter.ts'
+import type { PusherFakeEvents } from '../events.ts'
+import type { ResolvedOptions } from '../options.ts'
+import type { LeavingWebhook, WebhookEvent, WebhookRequest } from './webhook-event.ts'
+
+/** What one request reports; the request is made when somebody wants to see it, as signing takes its time. */
+interface Post {
+  /** Milliseconds since the epoch. */
+  readonly time: number
+  readonly events: readonly WebhookEvent[]
+  request: WebhookRequest | undefined
+}
+
+/** Keeps what webhooks report, delays and batches it as the app's options say, and signs it. */
+export class WebhookRecorder {
+  readonly #options: ResolvedOptions
+  readonly #emitter: Emitter<PusherFakeEvents>
+  readonly #leaving = new Map<string, unknown>()
+  #events: WebhookEvent[] = []
+  #posts: Post[] = []
+  #batch: WebhookEvent[] = []
+  #batchTimer: unknown
+
+  constructor(options: ResolvedOptions, emitter: Emitter<PusherFakeEvents>) {
+    this.#options = options
+    this.#emitter = emitter
+  }
+
+  events(): readonly WebhookEvent[] {
+    return this.#events
+  }
+
+  requests(): readonly WebhookRequest[] {
+    return this.#posts.map((post) => this.#requestOf(post))
+  }
+
+  /** Reports an event; a channel or member that is back within the delay has never been away. */
+  record(event: WebhookEvent): void {
+    const returned = leavingKey(event, 'channel_occupied', 'member_added')
+    if (returned !== undefined && this.#leaving.has(returned)) {
+      this.#options.clock.clearTimeout(this.#leaving.get(returned))
+      this.#leaving.delete(returned)
+      return
+    }
+    this.#report(event)
+  }
+
+  /** Reports, after the delay, what a lost connection leaves behind. */
+  recordLeaving(event: LeavingWebhook): void {
+    const { clock, webhookDelay } = this.#options
+    const key = leavingKey(event, 'channel_vacated', 'member_removed')
+    if (webhookDelay === 0 || key === undefined) {
+      this.#report(event)
+      return
+    }
+    const timer = clock.setTimeout(() => {
+      this.#leaving.delete(key)
+      this.#report(event)
+    }, webhookDelay)
+    this.#leaving.set(key, timer)
+  }
+
+  clear(): void {
+    const { clock } = this.#options
+    for (const timer of this.#leaving.values()) clock.clearTimeout(timer)
+    clock.clearTimeout(this.#batchTimer)
+    this.#leaving.clear()
+    this.#batchTimer = undefined
+    this.#events = []
+    this.#posts = []
+    this.#batch = []
+  }
+
+  #report(event: WebhookEvent): void {
+    const { clock, webhookBatchInterval, frameLogSize } = this.#options
+    keepLast(this.#events, event, frameLogSize)
+    this.#batch.push(event)
+    if (webhookBatchInterval === 0) this.#post()
+    else this.#batchTimer ??= clock.setTimeout(() => this.#post(), webhookBatchInterval)
+    this.#emitter.emit('webhook', event)
+  }
+
+  #post(): void {
+    const { clock, frameLogSize } = this.#options
+    const post: Post = { time: clock.now(), events: this.#batch, request: undefined }
+    this.#batch = []
+    this.#batchTimer = undefined
+    keepLast(this.#posts, post, frameLogSize)
+    if (this.#emitter.has('webhookRequest')) {
+      this.#emitter.emit('webhookRequest', this.#requestOf(post))
+    }
+  }
+
+  #requestOf(post: Post): WebhookRequest {
+    post.request ??= sign(post, this.#options)
+    return post.request
+  }
+}
+
+function sign({ time, events }: Post, { key, secret }: ResolvedOptions): WebhookRequest {
+  const rawBody = JSON.stringify({ time_ms: time, events })
+  return {
+    headers: {
+      'content-type': 'application/json',
+      'x-pusher-key': key,
+      'x-pusher-signature': hmacSha256Hex(secret, rawBody),
+    },
+    rawBody,
+    events,
+  }
+}
+
+function keepLast<Item>(list: Item[], item: Item, size: number): void {
+  list.push(item)
+  if (list.length > size) list.shift()
+}
+
+/** The same for the going and the coming of one channel or member. */
+function leavingKey(
+  event: WebhookEvent,
+  channelEvent: WebhookEvent['name'],
+  memberEvent: WebhookEvent['name'],
+): string | undefined {
+  if (event.name === channelEvent) return JSON.stringify([event.channel])
+  if (event.name !== memberEvent || !('user_id' in event)) return undefined
+  return JSON.stringify([event.channel, event.user_id])
+}

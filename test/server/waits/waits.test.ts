@@ -1,0 +1,245 @@
+import { describe, expect, test } from 'vitest'
+import { type PusherFake, PusherFakeError } from '../../../src/index.ts'
+import { ManualClock } from '../../support/manual-clock.ts'
+import { quietFake, RawClient } from '../../support/raw-client.ts'
+
+async function failureOf(promise: Promise<unknown>): Promise<PusherFakeError> {
+  const reason: unknown = await promise.then(
+    () => new Error('It resolved.'),
+    (error: unknown) => error,
+  )
+  if (reason instanceof PusherFakeError) return reason
+  throw reason
+}
+
+describe('waitForConnection', () => {
+  test('resolves at once when a client is there', async () => {
+    const fake = quietFake()
+    const client = new RawClient(fake)
+    expect(await fake.waitForConnection()).toEqual({ socketId: client.socketId })
+  })
+
+  test('resolves later and leaves no timer', async () => {
+    const clock = new ManualClock()
+    const fake = quietFake({ clock })
+    const waiting = fake.waitForConnection()
+    expect(clock.pending).toBe(1)
+    const client = new RawClient(fake)
+    expect(await waiting).toEqual({ socketId: client.socketId })
+    client.close()
+    expect(clock.pending).toBe(0)
+  })
+
+  test('fails after 5 s with a diagnosis', async () => {
+    const clock = new ManualClock()
+    const waiting = failureOf(quietFake({ clock }).waitForConnection())
+    clock.advance(5_000)
+    const error = await waiting
+    expect(error.code).toBe('timeout')
+    expect(error.message).toBe(
+      '[pusher-js-fake] timeout: Waited 5000 ms for a connection, in vain.\nNo client is connected. Does the app connect, after the fake is there, with the key "app-key"?\nConnections: none\nProblems: none\nLast frames (→ to the service, ← to the client): none',
+    )
+  })
+})
+
+describe('a wait in vain names the likely cause', () => {
+  const cause = async (fake: PusherFake, clock: ManualClock, channel = 'orders') => {
+    const waiting = failureOf(fake.waitForSubscription(channel, { timeout: 10 }))
+    clock.advance(10)
+    return (await waiting).message.split('\n')[1]
+  }
+
+  test('a fake that is closed', async () => {
+    const clock = new ManualClock()
+    const fake = quietFake({ clock })
+    fake.close()
+    expect(await cause(fake, clock)).toBe('The fake is closed, and lets nobody in any more.')
+  })
+
+  test.each(['goOffline', 'stall', 'refuseConnections'] as const)('the fault %s', async (name) => {
+    const clock = new ManualClock()
+    const fake = quietFake({ clock })
+    fake.faults[name]()
+    expect(await cause(fake, clock)).toMatch(/^A fault keeps clients out: call restore\(\)/)
+  })
+
+  test('a client of another key', async () => {
+    const clock = new ManualClock()
+    const fake = quietFake({ clock, key: 'other' })
+    new RawClient(fake)
+    expect(await cause(fake, clock)).toMatch(/^A client named another key/)
+  })
+
+  test('a channel that was refused, one that nobody asked for, and one that needs an endpoint', async () => {
+    const clock = new ManualClock()
+    const fake = quietFake({ clock })
+    const client = new RawClient(fake)
+    expect(await cause(fake, clock)).toMatch(/^No connected client has asked .* timers/)
+    expect(await cause(fake, clock, 'private-a')).toMatch(/^No connected .* endpoint/)
+    client.send({ event: 'pusher:subscribe', data: { channel: 'private-a', auth: 'app-key:x' } })
+    expect(await cause(fake, clock, 'private-a')).toMatch(/^A client asked .* and was refused/)
+  })
+})
+
+describe('waitForSubscription', () => {
+  test('resolves at once, with the user of a presence channel', async () => {
+    const fake = quietFake()
+    const client = new RawClient(fake)
+    client.subscribe('presence-a', { user_id: 'ada' })
+    expect(await fake.waitForSubscription('presence-a')).toEqual({
+      socketId: client.socketId,
+      channel: 'presence-a',
+      userId: 'ada',
+    })
+  })
+
+  test('is not content with another channel', async () => {
+    const fake = quietFake()
+    const client = new RawClient(fake)
+    const waiting = fake.waitForSubscription('orders')
+    client.subscribe('mail')
+    client.subscribe('orders')
+    expect(await waiting).toEqual({ socketId: client.socketId, channel: 'orders' })
+  })
+
+  test('names near misses, connections, problems and frames in vain', async () => {
+    const clock = new ManualClock()
+    const fake = quietFake({ clock })
+    const client = new RawClient(fake)
+    client.signin({ id: 'ada' })
+    for (const channel of ['private-orders', 'Orders', 'mail', 'a b']) client.subscribe(channel)
+    const waiting = failureOf(fake.waitForSubscription('orders', { timeout: 100 }))
+    clock.advance(99)
+    expect(clock.pending).toBe(2)
+    clock.advance(1)
+    const { code, message } = await waiting
+    expect(code).toBe('timeout')
+    const lines = message.split('\n')
+    expect(lines.slice(0, 4)).toEqual([
+      '[pusher-js-fake] timeout: Waited 100 ms for a subscription to "orders", in vain.',
+      'Did you mean: private-orders, Orders?',
+      'Connections:',
+      `  ${client.socketId} (user ada): private-orders, Orders, mail`,
+    ])
+    expect(message).toContain('Problems:\n  Invalid channel name "a b"')
+    expect(message).toContain(
+      `  → ${client.socketId} {"event":"pusher:subscribe","data":{"auth":"","channel":"mail"}}`,
+    )
+  })
+
+  test('names no near misses where there are none', async () => {
+    const clock = new ManualClock()
+    const fake = quietFake({ clock })
+    new RawClient(fake).subscribe('mail')
+    const waiting = failureOf(fake.waitForSubscription('orders'))
+    clock.advance(5_000)
+    expect((await waiting).message).not.toContain('Did you mean')
+  })
+})
+
+describe('waitForClientEvent', () => {
+  function chat() {
+    const clock = new ManualClock()
+    const fake = quietFake({ clock })
+    const client = new RawClient(fake)
+    client.subscribe('presence-chat', { user_id: 'ada' })
+    const say = (data: unknown, event = 'client-say') =>
+      client.send({ event, channel: 'presence-chat', data })
+    const { socketId } = client
+    const record = { socketId, channel: 'presence-chat', event: 'client-say', userId: 'ada' }
+    return { clock, fake, client, say, record }
+  }
+
+  test('resolves with one that was sent before', async () => {
+    const { fake, say, record } = chat()
+    say({ n: 1 })
+    const told = await fake.waitForClientEvent('presence-chat', 'client-say')
+    expect(told).toEqual({ ...record, data: { n: 1 } })
+  })
+
+  test('resolves with one that is sent later', async () => {
+    const { fake, say, record } = chat()
+    const waiting = fake.waitForClientEvent('presence-chat', 'client-say')
+    say(0, 'client-other')
+    say(1)
+    say(2)
+    expect(await waiting).toEqual({ ...record, data: 1 })
+  })
+
+  test('does not count one that was refused', async () => {
+    const { clock, fake, client } = chat()
+    client.send({ event: 'client-say', channel: 'private-other', data: 1 })
+    const waiting = failureOf(fake.waitForClientEvent('private-other', 'client-say'))
+    clock.advance(5_000)
+    const { code, message } = await waiting
+    expect(code).toBe('timeout')
+    expect(message).toContain('Waited 5000 ms for the client event "client-say" on "private-other"')
+    expect(message).toContain('Cannot broadcast client event')
+  })
+
+  test('does not offer the very channel that it waited on as a near miss', async () => {
+    const { clock, fake } = chat()
+    const waiting = failureOf(fake.waitForClientEvent('presence-chat', 'client-say'))
+    clock.advance(5_000)
+    expect((await waiting).message).not.toContain('Did you mean')
+  })
+
+  test('knows who sent an event though the sender has left since', async () => {
+    const { fake, client, say, record } = chat()
+    say(1)
+    client.close()
+    const told = await fake.waitForClientEvent('presence-chat', 'client-say')
+    expect(told).toEqual({ ...record, data: 1 })
+  })
+})
+
+describe('waitForWebhook', () => {
+  test('resolves with one that was reported before', async () => {
+    const fake = quietFake()
+    new RawClient(fake).subscribe('presence-a', { user_id: 'ada' })
+    expect(await fake.waitForWebhook('member_added', { user_id: 'ada' })).toEqual({
+      name: 'member_added',
+      channel: 'presence-a',
+      user_id: 'ada',
+    })
+  })
+
+  test('resolves later with one that has every field', async () => {
+    const fake = quietFake()
+    const waiting = fake.waitForWebhook('channel_occupied', { channel: 'orders' })
+    const client = new RawClient(fake)
+    client.subscribe('mail')
+    client.subscribe('orders')
+    expect(await waiting).toEqual({ name: 'channel_occupied', channel: 'orders' })
+  })
+
+  test('names what it awaited and near misses in vain', async () => {
+    const clock = new ManualClock()
+    const fake = quietFake({ clock })
+    new RawClient(fake).subscribe('private-orders')
+    const filter = { channel: 'orders', timeout: 10 }
+    const waiting = failureOf(fake.waitForWebhook('channel_occupied', filter))
+    clock.advance(10)
+    expect((await waiting).message).toMatch(
+      /^\[pusher-js-fake\] timeout: Waited 10 ms for the webhook "channel_occupied" with {"channel":"orders"}, in vain\.\nDid you mean: private-orders\?\n/,
+    )
+  })
+})
+
+test('describe shows the state of the fake as text', () => {
+  const fake = quietFake()
+  const client = new RawClient(fake)
+  client.subscribe('orders')
+  const { socketId } = client
+  expect(fake.describe()).toBe(
+    [
+      'Connections:',
+      `  ${socketId}: orders`,
+      'Problems: none',
+      'Last frames (→ to the service, ← to the client):',
+      `  ← ${socketId} ${JSON.stringify(client.frames[0])}`,
+      `  → ${socketId} {"event":"pusher:subscribe","data":{"auth":"","channel":"orders"}}`,
+      `  ← ${socketId} ${JSON.stringify(client.frames[1])}`,
+    ].join('\n'),
+  )
+})
