@@ -3,9 +3,6 @@
  *
  * @module pusher-js-fake/webhooks
  */
-export {
-  type DeliverWebhooksOptions,
-  deliverWebhooks,
-  type FailedWebhook,
-  type WebhookDelivery,
-} from './webhooks/deliver-webhooks.ts'
+export type { DeliverWebhooksOptions, FlushOptions } from './webhooks/deliver-options.ts'
+export { deliverWebhooks, type WebhookDelivery } from './webhooks/deliver-webhooks.ts'
+export type { FailedWebhook } from './webhooks/webhook-queue.ts'

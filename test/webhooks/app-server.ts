@@ -18,13 +18,18 @@ export type Answer = (nth: number) => number | Promise<number>
 /** The backend of an app: a real HTTP server that keeps what is posted to it. */
 export class AppServer {
   readonly posts: ReceivedPost[] = []
+  /** Where its redirects point. */
+  location: string | undefined
   readonly #server: Server
 
   private constructor(answer: Answer) {
     this.#server = createServer(async (request, response) => {
       const { method, url: path, headers } = request
       this.posts.push({ method, path, headers, rawBody: await text(request) })
-      response.writeHead(await answer(this.posts.length - 1), { connection: 'close' }).end()
+      const status = await answer(this.posts.length - 1)
+      const { location } = this
+      const answered = { connection: 'close', ...(location !== undefined && { location }) }
+      response.writeHead(status, answered).end()
     })
   }
 

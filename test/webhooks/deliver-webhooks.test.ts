@@ -1,5 +1,5 @@
 import Pusher from 'pusher'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import type { PusherFake } from '../../src/index.ts'
 import {
   type DeliverWebhooksOptions,
@@ -73,7 +73,7 @@ test('a 500 is tried again, and later events wait for it', async () => {
     app.posts[0]?.headers['x-pusher-signature'],
   )
   expect(delivery.failures).toEqual([])
-  expect(fake.problems()).toEqual([])
+  expect(fake.problems()).toHaveLength(1)
 })
 
 test.each([201, 204, 299])('a %i is a success', async (status) => {
@@ -96,9 +96,10 @@ test('what keeps failing is given up after delays of 1, 2 and 4, and the next is
     { request: fake.webhookRequests()[0], reason: expect.stringContaining('503') },
   ])
   expect(fake.problems()).toEqual([
-    { code: 'webhook_failed', message: expect.stringContaining(app.url) },
+    { code: 'webhook_failed', message: expect.stringMatching(/channel_occupied .*503.*again/) },
+    { code: 'webhook_failed', message: expect.stringMatching(/channel_occupied .*lost: .*503/) },
   ])
-  expect(fake.problems()[0]?.message).toMatch(/channel_occupied .*503/)
+  expect(fake.problems()[0]?.message).toContain(app.url)
 })
 
 test('a refused port is a failure that names its cause', async () => {
@@ -108,6 +109,7 @@ test('a refused port is a failure that names its cause', async () => {
   await delivery.flush()
   expect(delivery.failures).toMatchObject([{ reason: expect.stringContaining('ECONNREFUSED') }])
   expect(fake.problems()).toMatchObject([
+    { code: 'webhook_failed', message: expect.stringContaining('ECONNREFUSED') },
     { code: 'webhook_failed', message: expect.stringContaining('ECONNREFUSED') },
   ])
 })
@@ -279,4 +281,150 @@ test('a key that fits in no header is a reason, and what follows is delivered', 
     expect.stringContaining('ByteString'),
     expect.stringContaining('ByteString'),
   ])
+})
+
+test('what a receiver does wrong is said at once, with status and URL, and once while it stays the same', async () => {
+  const asked = Promise.withResolvers<string[]>()
+  const { fake, app, delivery } = await scene(
+    (nth) => {
+      if (nth === 3) asked.resolve(fake.problems().map(({ message }) => message))
+      return [500, 500, 503, 200][nth] ?? 200
+    },
+    { retryDelay: 1 },
+  )
+  await occupy(fake, 'a')
+  await delivery.flush()
+  expect(await asked.promise).toEqual([
+    expect.stringMatching(/channel_occupied "a" to http.*HTTP 500\. It is tried again/),
+    expect.stringMatching(/channel_occupied "a" to http.*HTTP 503\. It is tried again/),
+  ])
+  expect(app.channels).toHaveLength(4)
+  expect(delivery.failures).toEqual([])
+})
+
+test.each([301, 302, 303, 307, 308])(
+  'a redirect, %i, is a failure that names its target',
+  async (status) => {
+    const { fake, app, delivery } = await scene(() => status, { retryDelay: 1, giveUpAfter: 0 })
+    app.location = '/elsewhere'
+    await occupy(fake, 'a')
+    const lost = await delivery.flush()
+    expect(app.posts.map(({ path }) => path)).toEqual(['/pusher/webhooks'])
+    expect(lost).toMatchObject([{ reason: expect.stringMatching(`HTTP ${status}.*/elsewhere`) }])
+  },
+)
+
+test('an attempt has a bound, and what hangs is a failure like another', async () => {
+  const { fake, app, delivery } = await scene(
+    (nth) => (nth === 0 ? new Promise<number>(() => {}) : 200),
+    { attemptTimeout: 20, retryDelay: 1 },
+  )
+  await occupy(fake, 'a', 'b')
+  await delivery.flush()
+  expect(app.channels).toEqual(['a', 'a', 'b'])
+  expect(fake.problems()).toMatchObject([
+    { code: 'webhook_failed', message: expect.stringContaining('no answer within 20 ms') },
+  ])
+})
+
+test('the time of an attempt that hangs counts for giving up', async () => {
+  const { fake, app, delivery } = await scene(() => new Promise<number>(() => {}), {
+    attemptTimeout: 20,
+    retryDelay: 1,
+    giveUpAfter: 20,
+  })
+  await occupy(fake, 'a')
+  expect(await delivery.flush()).toHaveLength(1)
+  expect(app.posts).toHaveLength(1)
+})
+
+test('a fetch that does not listen to its signal is bounded as well', async () => {
+  const fake = quietFake()
+  const delivery = deliverWebhooks(fake, 'http://app.test/', {
+    attemptTimeout: 20,
+    giveUpAfter: 0,
+    fetch: () => new Promise(() => {}),
+  })
+  await occupy(fake, 'a')
+  expect(await delivery.flush()).toHaveLength(1)
+})
+
+describe('a last call', () => {
+  test('ends the wait for a retry and tries each that waits once', async () => {
+    const failed = Promise.withResolvers<void>()
+    const { fake, app, delivery } = await scene((nth) => (nth < 2 ? 500 : 200), {
+      retryDelay: NEVER,
+      giveUpAfter: NEVER,
+    })
+    fake.on('problem', () => failed.resolve())
+    await occupy(fake, 'a', 'b')
+    await failed.promise
+    const lost = await delivery.flush({ timeout: NEVER })
+    expect(app.channels).toEqual(['a', 'a', 'b'])
+    expect(lost).toMatchObject([{ reason: 'HTTP 500', request: { events: [{ channel: 'a' }] } }])
+    expect(fake.problems().at(-1)?.message).toMatch(/channel_occupied "a" .*lost: HTTP 500/)
+  })
+
+  test('who hangs does not cost the others their attempt, and is lost by name', async () => {
+    const { fake, app, delivery } = await scene((nth) =>
+      nth === 0 ? new Promise<number>(() => {}) : 200,
+    )
+    await occupy(fake, 'a', 'b', 'c')
+    const lost = await delivery.flush({ timeout: 400 })
+    expect(app.channels.toSorted()).toEqual(['a', 'b', 'c'])
+    expect(lost.map(({ request }) => request.events[0]?.channel)).toEqual(['a'])
+    expect(fake.problems().map(({ message }) => message)).toEqual([
+      expect.stringMatching(/channel_occupied "a" .*lost: no answer/),
+    ])
+  })
+
+  test('nothing is left of it: later webhooks are tried again as ever', async () => {
+    const { fake, app, delivery } = await scene((nth) => (nth === 0 || nth === 1 ? 500 : 200), {
+      retryDelay: 1,
+    })
+    await occupy(fake, 'a')
+    await delivery.flush({ timeout: NEVER })
+    const before = app.posts.length
+    await occupy(fake, 'b')
+    await delivery.flush()
+    expect(app.channels.slice(before)).toContain('b')
+    expect(delivery.failures).toHaveLength(1)
+  })
+
+  test.each([-1, Number.NaN, '1'])('the timeout %o is refused', async (timeout) => {
+    const { delivery } = await scene()
+    await expect(delivery.flush({ timeout: timeout as number })).rejects.toMatchObject({
+      code: 'invalid_option',
+      message: expect.stringContaining('timeout'),
+    })
+  })
+})
+
+test('the body of an answer that nobody reads is cancelled', async () => {
+  const cancelled: unknown[] = []
+  const fake = quietFake()
+  const delivery = deliverWebhooks(fake, 'http://app.test/', {
+    giveUpAfter: 0,
+    fetch: async () =>
+      new Response(new ReadableStream({ cancel: () => void cancelled.push('cancelled') }), {
+        status: cancelled.length === 0 ? 200 : 500,
+      }),
+  })
+  await occupy(fake, 'a', 'b')
+  await delivery.flush()
+  expect(cancelled).toEqual(['cancelled', 'cancelled'])
+})
+
+test('a delivery ends with the block that uses it', async () => {
+  const fake = quietFake()
+  const app = await AppServer.listen()
+  opened.push({ stop() {}, close: () => app.close() })
+  {
+    using delivery = deliverWebhooks(fake, app.url)
+    await occupy(fake, 'a')
+    await delivery.flush()
+  }
+  await occupy(fake, 'b')
+  await new Promise((resolve) => setImmediate(resolve))
+  expect(app.channels).toEqual(['a'])
 })
