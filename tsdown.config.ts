@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -35,6 +36,14 @@ const initApart: NonNullable<UserConfig['plugins']> = {
   resolveId: (id: string) => (id === './init.ts' ? { id: './init.js', external: true } : undefined),
 }
 
+const nodeGlobals = join(root, 'src/platform/node-globals.ts')
+const NODE_GLOBALS = /^export const (\w+)/gm
+
+/** The globals that src/platform/node-globals.ts has, each by name. */
+const nodeGlobalNames: readonly string[] = [
+  ...readFileSync(nodeGlobals, 'utf8').matchAll(NODE_GLOBALS),
+].flatMap(([, name]) => name ?? [])
+
 /** A script that a page runs as it is, in one piece. */
 const pageScript: UserConfig = {
   outDir: 'dist',
@@ -71,6 +80,37 @@ const config: UserConfig[] = [
     clean: false,
     deps: { neverBundle: [/^node:/, /^storybook(\/|$)/], onlyBundle: ['mock-socket'] },
     plugins: [mockSocketWithOwnGlobals, pageScriptPlugin(), initApart],
+  },
+  {
+    // What Jest loads, which takes no ES modules unless it is told to.
+    entry: {
+      index: 'src/index.ts',
+      browser: 'src/browser.ts',
+      msw: 'src/msw.ts',
+      'msw-ws': 'src/msw-ws.ts',
+      standalone: 'src/standalone.ts',
+      timeline: 'src/timeline.ts',
+      webhooks: 'src/webhooks.ts',
+    },
+    outDir: 'dist/cjs',
+    format: 'cjs',
+    platform: 'node',
+    target: 'es2023',
+    outExtensions: () => ({ js: '.cjs', dts: '.d.cts' }),
+    dts: true,
+    sourcemap: false,
+    clean: false,
+    deps: {
+      alwaysBundle: [/^@noble\//, /^@remix-run\//, 'mock-socket'],
+      onlyBundle: [/^@noble\//, /^@remix-run\//, 'mock-socket'],
+      neverBundle: [/^node:/, 'ws', 'pusher-js', 'msw', /^msw\//],
+    },
+    plugins: [mockSocketWithOwnGlobals, pageScriptPlugin()],
+    inputOptions: {
+      transform: {
+        inject: Object.fromEntries(nodeGlobalNames.map((name) => [name, [nodeGlobals, name]])),
+      },
+    },
   },
   {
     entry: { 'storybook-manager': 'src/storybook/manager.tsx' },

@@ -6,9 +6,9 @@ export const scheduleMacrotask: (task: () => void) => void = createScheduler()
 
 function createScheduler(): (task: () => void) => void {
   // Node: a MessagePort that is listened to would keep the process alive.
-  if (typeof globalThis.setImmediate === 'function') {
-    const { setImmediate } = globalThis
-    return (task) => void setImmediate(task)
+  if (typeof setImmediate === 'function') {
+    const immediately = setImmediate
+    return (task) => void immediately(task)
   }
   const queue: (() => void)[] = []
   const { port1, port2 } = new MessageChannel()

@@ -9,15 +9,15 @@ export interface Clock {
 }
 
 // Taken at load: a test that later installs fake timers must not stall the service.
-const { setTimeout, clearTimeout, Date: RealDate } = globalThis
+const [startTimer, stopTimer, RealDate] = [setTimeout, clearTimeout, Date]
 
 /** The longest delay that a timer holds; more would be cut to a millisecond. */
 const MAX_DELAY = 2 ** 31 - 1
 
 export const systemClock: Clock = {
   now: () => RealDate.now(),
-  setTimeout: (callback, ms) => setTimeout(callback, Math.min(ms, MAX_DELAY)),
-  clearTimeout: (timer) => clearTimeout(timer as Parameters<typeof clearTimeout>[0]),
+  setTimeout: (callback, ms) => startTimer(callback, Math.min(ms, MAX_DELAY)),
+  clearTimeout: (timer) => stopTimer(timer as Parameters<typeof clearTimeout>[0]),
 }
 
 /** A timer that does not keep a Node process alive, for work that nobody waits for. */
