@@ -240,6 +240,11 @@ export class PusherApp extends AppObserver {
     return connect(this.#engine, link, url)
   }
 
+  /** For doors: reports at once the webhooks that `webhookDelay` and `webhookBatchInterval` hold back. */
+  flushWebhooks(): void {
+    this.#engine.webhooks.flush()
+  }
+
   /** For doors: tells the author of the test. */
   report(problem: Problem): void {
     this.#engine.report(problem)

@@ -21,6 +21,8 @@ export interface CliHost {
 }
 
 const MISUSE = 2
+/** Milliseconds for the last webhooks of a process that ends. */
+const LAST_CALL_MS = 1_000
 
 /** Runs the command to its end. @returns the exit code: 0, or 2 when it could not start */
 export async function runCli(host: CliHost): Promise<number> {
@@ -67,8 +69,13 @@ async function serve(host: CliHost, options: CliOptions): Promise<void> {
     )
   }
   await host.untilStopped()
-  await server.close()
-  await Promise.all(deliveries.map((delivery) => delivery.flush()))
+  // Clients are gone when this returns, so that what they leave behind is among the last webhooks.
+  const closed = server.close()
+  for (const app of apps) app.flushWebhooks()
+  await Promise.all([
+    closed,
+    ...deliveries.map((delivery) => delivery.flush({ timeout: LAST_CALL_MS })),
+  ])
   for (const delivery of deliveries) delivery.stop()
   for (const app of apps) app.close()
 }

@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
-import type { WebSocket, WebSocketServer } from 'ws'
+import type { Server } from 'ws'
 import type { Link, LinkInput } from '../server/connections/link.ts'
+import type { ClientSocket } from './client-socket.ts'
 
 const OVER_CAPACITY = 4100
 const GOING_AWAY = 1001
@@ -12,14 +13,14 @@ export class SocketLink implements Link {
   input: LinkInput | undefined
   /** Resolves when the socket is gone. */
   readonly ended: Promise<void>
-  readonly #server: WebSocketServer
+  readonly #server: Server<typeof ClientSocket>
   readonly #upgrade: { request: IncomingMessage; socket: Duplex; head: Buffer }
   readonly #maxBufferedBytes: number
-  #socket: WebSocket | undefined
+  #socket: ClientSocket | undefined
   #closing = false
 
   constructor(
-    server: WebSocketServer,
+    server: Server<typeof ClientSocket>,
     upgrade: { request: IncomingMessage; socket: Duplex; head: Buffer },
     maxBufferedBytes: number,
   ) {
@@ -43,6 +44,12 @@ export class SocketLink implements Link {
       opened.on('message', (data, isBinary) =>
         this.input?.receive(isBinary ? data : data.toString()),
       )
+      const heard = () => this.input?.heard?.()
+      opened.on('ping', heard)
+      opened.on('pong', heard)
+      opened.whenClosing = (code, reason) => {
+        if (!this.#closing) this.input?.closed(code, reason)
+      }
       opened.on('close', (code, reason) => this.input?.closed(code, reason.toString()))
       // What is wrong with a socket ends it; the end is what counts.
       opened.on('error', () => {})

@@ -2,19 +2,24 @@ import { createServer as createHttpServer, type IncomingMessage, type Server } f
 import { createServer as createHttpsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { createRequestListener } from '@remix-run/node-fetch-server'
 import { type ServerOptions, WebSocketServer } from 'ws'
 import type { PusherApp } from '../app/pusher-app.ts'
 import { PusherFakeError } from '../errors/pusher-fake-error.ts'
 import { parseConnectionUrl } from '../protocol/connection-url.ts'
+import { ClientSocket } from './client-socket.ts'
 import { createControlHandler } from './control/control-handler.ts'
+import { endable } from './endable.ts'
 import { createHttpHandler } from './http-handler.ts'
 import { createInspectorHandler } from './inspector/inspector-handler.ts'
+import { createListener } from './request-listener.ts'
 import { checkServerOptions, type PusherServerOptions } from './server-options.ts'
 import { SocketLink } from './socket-link.ts'
 
 const MAX_FRAME_BYTES = 1_048_576
-const CLOSE_GRACE_MS = 2_000
+/** Milliseconds for a client to end TCP after its close frame. */
+const CLIENT_GRACE_MS = 2_000
+/** Milliseconds for clients to take leave, and for requests to be answered, when the server closes. */
+const CLOSE_GRACE_MS = 1_000
 
 /** A fake on real sockets. */
 export interface PusherServer extends AsyncDisposable {
@@ -61,21 +66,22 @@ export async function startPusherServer(
   const closing = new AbortController()
   const local = { hosts: [host, webHost], closing: closing.signal }
   const { control, inspector } = options
-  const listener = createRequestListener(
+  const listener = createListener(
     createHttpHandler(apps, endpoints, [
       ...(control ? [createControlHandler(apps, { ...control, ...local })] : []),
       ...(inspector ? [createInspectorHandler(apps, { ...inspector, ...local })] : []),
     ]),
   )
   const create = () =>
-    tls === undefined ? createHttpServer(listener) : createHttpsServer(tls, listener)
+    endable(tls === undefined ? createHttpServer(listener) : createHttpsServer(tls, listener))
 
   // The package's types lag behind: closeTimeout is missing from them.
-  const socketOptions: ServerOptions & { closeTimeout: number } = {
+  const socketOptions: ServerOptions<typeof ClientSocket> & { closeTimeout: number } = {
     noServer: true,
+    WebSocket: ClientSocket,
     maxPayload: MAX_FRAME_BYTES,
     perMessageDeflate: false,
-    closeTimeout: CLOSE_GRACE_MS,
+    closeTimeout: CLIENT_GRACE_MS,
   }
   const sockets = new WebSocketServer(socketOptions)
   const main = create()
@@ -87,29 +93,29 @@ export async function startPusherServer(
     void link.ended.then(() => links.delete(link))
     accept(apps, link, request)
   }
-  main.on('upgrade', upgrade)
-  if (web !== main) web.on('upgrade', upgrade)
-  await listen(main, host, port)
+  const servers = [...new Set([main, web])]
+  for (const { server } of servers) server.on('upgrade', upgrade)
+  await listen(main.server, host, port)
   try {
-    if (web !== main) await listen(web, webHost, webPort ?? 0)
+    if (web !== main) await listen(web.server, webHost, webPort ?? 0)
   } catch (error) {
-    main.close()
+    main.server.close()
     throw error
   }
 
   const close = async () => {
-    const ended = [...new Set([main, web])].map(ending)
     closing.abort()
     for (const link of links) link.end()
-    await Promise.all([...ended, ...[...links].map((link) => link.ended)])
+    const left = Promise.all([...links].map((link) => link.ended))
+    await Promise.all(servers.map((each) => each.end(left, CLOSE_GRACE_MS)))
   }
   const secure = tls === undefined ? '' : 's'
   return {
     host,
-    port: portOf(main),
-    webPort: portOf(web),
-    socketUrl: `ws${secure}://${urlHost(host)}:${portOf(main)}`,
-    webUrl: `http${secure}://${urlHost(webHost)}:${portOf(web)}`,
+    port: portOf(main.server),
+    webPort: portOf(web.server),
+    socketUrl: `ws${secure}://${urlHost(host)}:${portOf(main.server)}`,
+    webUrl: `http${secure}://${urlHost(webHost)}:${portOf(web.server)}`,
     close,
     [Symbol.asyncDispose]: close,
   }
@@ -135,13 +141,6 @@ function listen(server: Server, host: string, port: number): Promise<void> {
       server.off('error', reject)
       resolve()
     })
-  })
-}
-
-function ending(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve())
-    server.closeIdleConnections()
   })
 }
 

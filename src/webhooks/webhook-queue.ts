@@ -11,8 +11,9 @@ export interface FailedWebhook {
   readonly reason: string
 }
 
-/** What may wait for a receiver, in characters, before the oldest is given up. */
-const MAX_WAITING = 16_777_216
+/** What may wait for a receiver before the oldest is given up. */
+const MAX_WAITING = 10_000
+const MAX_WAITING_BYTES = 16_777_216
 const KEPT_FAILURES = 1_000
 /** How many are posted side by side when a last call runs out of time. */
 const AT_ONCE = 50
@@ -34,7 +35,7 @@ export class WebhookQueue {
   readonly #waiting: Entry[] = []
   readonly #underWay = new Set<Entry>()
   readonly #attempts = new Set<AbortController>()
-  #waitingSize = 0
+  #waitingBytes = 0
   #hurry = new AbortController()
   #lastCalls = 0
   #stopped = false
@@ -50,13 +51,16 @@ export class WebhookQueue {
   }
 
   add(request: WebhookRequest): void {
-    const { promise: settled, resolve: settle } = Promise.withResolvers<void>()
+    let settle = () => {}
+    const settled = new Promise<void>((resolve) => {
+      settle = resolve
+    })
     this.#waiting.push({ request, settled, settle })
-    this.#waitingSize += request.rawBody.length
-    while (this.#waitingSize > MAX_WAITING) {
+    this.#waitingBytes += request.rawBody.length
+    while (this.#waiting.length > MAX_WAITING || this.#waitingBytes > MAX_WAITING_BYTES) {
       const oldest = this.#take()
       if (oldest === undefined) break
-      this.#giveUp(oldest, `more than ${MAX_WAITING} bytes of webhooks wait for the receiver`)
+      this.#giveUp(oldest, `${MAX_WAITING} others, or 16 MiB, wait for the receiver`)
       oldest.settle()
     }
     if (this.#underWay.size === 0) this.#next()
@@ -91,7 +95,7 @@ export class WebhookQueue {
 
   #take(): Entry | undefined {
     const entry = this.#waiting.shift()
-    if (entry !== undefined) this.#waitingSize -= entry.request.rawBody.length
+    if (entry !== undefined) this.#waitingBytes -= entry.request.rawBody.length
     return entry
   }
 

@@ -38,7 +38,7 @@ export const webhookUrls: Target = target('webhook URLs', 2_000, input, async (g
         ...(isObject && { fetch: async () => answer() as Response }),
         ...(options as DeliverWebhooksOptions),
       })
-      void scene.fake.connect().subscribe('room')
+      void scene.fake.connect().subscribe('hooked')
       await new Promise((resolve) => setImmediate(resolve))
       delivery.stop()
       await delivery.flush()

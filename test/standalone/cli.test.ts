@@ -128,6 +128,42 @@ test("takes the gem's options, prints frames when verbose, and posts webhooks be
   app.close()
 })
 
+test.each(['SIGTERM', 'SIGINT'] as const)(
+  'ends by %s while receivers hang or are gone, with one attempt each, and names what is lost',
+  async (signal) => {
+    const posted: string[] = []
+    const hanging = createServer(async (request) => {
+      posted.push(await text(request))
+    })
+    hanging.listen(0, '127.0.0.1')
+    await once(hanging, 'listening')
+    const hang = `http://127.0.0.1:${(hanging.address() as AddressInfo).port}/hang`
+    const { child, untilPrinted, ended } = run([
+      ...['--port', '0', '--webhooks', `${hang},http://127.0.0.1:1/gone`],
+    ])
+    const [, port] = await untilPrinted(/sockets at ws:\/\/127\.0\.0\.1:(\d+)/)
+    const socket = new WebSocket(`ws://127.0.0.1:${port}/app/app-key?protocol=7`)
+    await once(socket, 'message')
+    for (const channel of ['a', 'b']) {
+      socket.send(JSON.stringify({ event: 'pusher:subscribe', data: { channel } }))
+      await once(socket, 'message')
+    }
+    child.kill(signal)
+    const { code, error } = await ended
+    expect(code).toBe(0)
+    const lost = error.split('\n').filter((line) => line.includes('lost'))
+    for (const url of [hang, 'http://127.0.0.1:1/gone']) {
+      for (const event of ['occupied "a"', 'occupied "b"', 'vacated "a"', 'vacated "b"']) {
+        expect(lost).toContainEqual(expect.stringContaining(`channel_${event} to ${url}`))
+      }
+    }
+    expect(lost).toHaveLength(8)
+    expect(posted).toHaveLength(4)
+    hanging.closeAllConnections()
+    hanging.close()
+  },
+)
+
 test('serves several apps of a configuration file', async () => {
   const path = join(await mkdtemp(join(tmpdir(), 'pusher-js-fake-')), 'config.json')
   const apps = [

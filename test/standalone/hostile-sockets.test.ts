@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { createPusherFake } from 'pusher-js-fake'
 import { startPusherServer } from 'pusher-js-fake/standalone'
-import { afterAll, afterEach, expect, test } from 'vitest'
+import { afterAll, afterEach, expect, test, vi } from 'vitest'
 import { WebSocket } from 'ws'
 import { MAX_BODY_BYTES } from '../../src/standalone/limit-body.ts'
 
@@ -61,6 +61,28 @@ test.each([
 ])('a handshake with %s is refused', async (_, text, answer) => {
   expect(await speak(text)).toMatch(answer)
   expect(fake.connections()).toEqual([])
+})
+
+test.each([
+  ['TRACE', 'TRACE / HTTP/1.1\r\nHost: a', 405],
+  ['TRACK', 'TRACK / HTTP/1.1\r\nHost: a', 400],
+  ['CONNECT', 'CONNECT a:80 HTTP/1.1\r\nHost: a', undefined],
+  ['an asterisk', 'OPTIONS * HTTP/1.1\r\nHost: a', 400],
+  ['an absolute target', 'GET http://evil.test/apps/app-id/channels HTTP/1.1\r\nHost: a', 400],
+  ['another scheme', 'GET file:///etc/passwd HTTP/1.1\r\nHost: a', 400],
+  ['a Host that is none', 'GET /up HTTP/1.1\r\nHost: [', 400],
+  ['a Host with a path', 'GET /up HTTP/1.1\r\nHost: a/b?c', 400],
+  ['a Host with credentials', 'GET /up HTTP/1.1\r\nHost: a:b@c', 400],
+  ['a Host with a port that is none', 'GET /up HTTP/1.1\r\nHost: a:99999', 400],
+  ['two Hosts', 'GET /up HTTP/1.1\r\nHost: a\r\nHost: b', 200],
+  ['no Host', 'GET /up HTTP/1.1', 400],
+])('a request with %s is answered without a stack', async (_, request, status) => {
+  const printed = vi.spyOn(console, 'error')
+  const answer = await speak(`${request}\r\nConnection: close\r\n\r\n`)
+  const [, answered] = /^HTTP\/1.1 (\d+)/.exec(answer) ?? []
+  expect(answered).toBe(status === undefined ? undefined : String(status))
+  expect(printed).not.toHaveBeenCalled()
+  printed.mockRestore()
 })
 
 test('bytes that are no frame end the socket, and its connection with it', async () => {

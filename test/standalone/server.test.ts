@@ -1,11 +1,12 @@
 import { once } from 'node:events'
-import { connect } from 'node:net'
+import { connect, type Socket } from 'node:net'
 import Pusher from 'pusher'
 import Client from 'pusher-js'
 import { createPusherFake, type PusherFake } from 'pusher-js-fake'
 import { type PusherServer, startPusherServer } from 'pusher-js-fake/standalone'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
+import { ManualClock } from '../support/manual-clock.ts'
 
 let fake: PusherFake
 let server: PusherServer
@@ -45,6 +46,25 @@ function sdk(overrides: { appId?: string; key?: string; secret?: string } = {}):
     port: `${server.webPort}`,
     ...overrides,
   })
+}
+
+async function opened(text = '', { host, port } = server): Promise<Socket> {
+  const socket = connect(port, host)
+  socket.on('error', () => {})
+  await once(socket, 'connect')
+  socket.write(text)
+  return socket
+}
+
+/** A client that is let in, on TCP alone. */
+async function handshaken(at: PusherServer = server): Promise<Socket> {
+  const socket = await opened(
+    'GET /app/app-key?protocol=7 HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n' +
+      'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n',
+    at,
+  )
+  await once(socket, 'data')
+  return socket
 }
 
 describe('real sockets', () => {
@@ -128,6 +148,96 @@ describe('real sockets', () => {
     fake.trigger('orders', 'created', 1)
     expect(other.received.at(-1)).toMatchObject({ event: 'created' })
     raw.destroy()
+  })
+
+  test('a client is gone at its close frame, though it keeps TCP open', async () => {
+    const socket = new WebSocket(`${server.socketUrl}/app/app-key?protocol=7`)
+    await once(socket, 'message')
+    socket.send(JSON.stringify({ event: 'pusher:subscribe', data: { channel: 'orders' } }))
+    await fake.waitForSubscription('orders')
+    const raw = await handshaken()
+    await fake.waitForConnection()
+    const left = new Promise((resolve) => fake.on('disconnection', resolve))
+    // A close frame with 4000 and "bye", masked by zeros; the answer is never read.
+    raw.pause()
+    raw.write(Buffer.from([0x88, 0x85, 0, 0, 0, 0, 0x0f, 0xa0, 0x62, 0x79, 0x65]))
+    expect(await left).toMatchObject({ code: 4000, reason: 'bye' })
+    expect(raw.closed).toBe(false)
+    expect(fake.connections()).toHaveLength(1)
+    raw.destroy()
+    socket.terminate()
+  })
+
+  test('a query after a disconnect shows the channel vacated, every time', async () => {
+    for (let round = 0; round < 20; round += 1) {
+      const left = client()
+      left.subscribe('orders')
+      await fake.waitForSubscription('orders')
+      left.disconnect()
+      // A whole round trip later, and TCP may still be open.
+      await fetch(`${server.webUrl}/up`)
+      const response = await sdk().get({ path: '/channels' })
+      expect(await response.json()).toEqual({ channels: {} })
+    }
+  })
+
+  test.each([
+    ['ping', 0x89],
+    ['pong', 0x8a],
+  ])('a control frame, %s, is a sign of life', async (_, opcode) => {
+    const clock = new ManualClock()
+    const own = createPusherFake({ logger: false, clock })
+    await using shop = await startPusherServer(own)
+    const raw = await handshaken(shop)
+    clock.advance(100_000)
+    const now = clock.now.bind(clock)
+    const noticed = new Promise<void>((resolve) => {
+      clock.now = () => {
+        resolve()
+        return now()
+      }
+    })
+    raw.write(Buffer.from([opcode, 0x80, 0, 0, 0, 0]))
+    await noticed
+    clock.advance(119_999)
+    expect(own.frames({ event: 'pusher:ping' })).toEqual([])
+    clock.advance(1)
+    expect(own.frames({ event: 'pusher:ping' })).toHaveLength(1)
+    own.close()
+    raw.destroy()
+  })
+
+  test('closing ends while clients send nothing, half a header or half a body, or read nothing', async () => {
+    const half = 'POST /apps/app-id/events HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{'
+    const held = [
+      await opened(),
+      await opened('GET /up HTTP/1.1\r\nHost: x\r\n'),
+      await opened(half),
+      await opened('GET /up HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(2_000)),
+      await handshaken(),
+    ]
+    for (const socket of held) socket.pause()
+    await fake.waitForConnection()
+    await server.close()
+    const again = await startPusherServer(fake, { port: server.port })
+    await again.close()
+    for (const socket of held) socket.destroy()
+  })
+
+  test('a request under way is answered before the server closes', async () => {
+    const socket = await opened(
+      'POST /apps/app-id/events HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{',
+    )
+    let heard = ''
+    socket.on('data', (data) => {
+      heard += String(data)
+    })
+    const ended = once(socket, 'close')
+    await fetch(`${server.webUrl}/up`)
+    const closed = server.close()
+    socket.write('}')
+    await Promise.all([closed, ended])
+    expect(heard).toMatch(/^HTTP\/1\.1 40\d /)
   })
 
   test('closing the server closes its clients and frees the port', async () => {

@@ -74,6 +74,11 @@ export class RawClient {
     this.#input.receive(frame)
   }
 
+  /** The client's socket sends a ping or a pong of its own. */
+  heartbeat(): void {
+    this.#input.heard?.()
+  }
+
   /** The client closes its socket. */
   close(code = 1000, reason = ''): void {
     this.#input.closed(code, reason)

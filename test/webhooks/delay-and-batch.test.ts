@@ -176,3 +176,15 @@ describe('webhookBatchInterval', () => {
     expect(posted(fake)).toEqual([['channel_occupied', 'member_added bob']])
   })
 })
+
+test('flushWebhooks reports at once what is held back, and nothing twice', () => {
+  const { fake, clock } = clockedFake({ webhookDelay: DELAY, webhookBatchInterval: BATCH })
+  member(fake, 'ada').close()
+  fake.flushWebhooks()
+  expect(posted(fake)).toEqual([
+    ['channel_occupied', 'member_added ada', 'member_removed ada', 'channel_vacated'],
+  ])
+  fake.flushWebhooks()
+  expect(clock.pending).toBe(0)
+  expect(posted(fake)).toHaveLength(1)
+})

@@ -63,6 +63,10 @@ export function connect(engine: Engine, link: Link, url: ConnectionUrl): LinkInp
   engine.events.emit('connection', { socketId: connection.socketId })
   return {
     receive: (raw) => connection.receive(() => receive(engine, connection, raw)),
+    heard: () =>
+      connection.receive(() => {
+        connection.lastHeard = engine.now()
+      }),
     closed(code, reason) {
       connection.ended()
       forget(engine, connection, code, reason)

@@ -17,6 +17,8 @@ export interface Link {
 export interface LinkInput {
   /** Hands in one frame; anything but text is answered as the service answers binary frames. */
   receive(frame: unknown): void
+  /** A control frame came, a ping or a pong: the client is there. For sockets that have those. */
+  heard?(): void
   /** The client closed its socket, or it was lost. */
   closed(code: number, reason: string): void
 }

@@ -16,7 +16,7 @@ interface Post {
 export class WebhookRecorder {
   readonly #options: ResolvedOptions
   readonly #emitter: Emitter<PusherFakeEvents>
-  readonly #leaving = new Map<string, unknown>()
+  readonly #leaving = new Map<string, { timer: unknown; event: LeavingWebhook }>()
   #events: WebhookEvent[] = []
   #posts: Post[] = []
   #batch: WebhookEvent[] = []
@@ -38,12 +38,13 @@ export class WebhookRecorder {
   /** Reports an event; a channel or member that is back within the delay has never been away. */
   record(event: WebhookEvent): void {
     const returned = leavingKey(event, 'channel_occupied', 'member_added')
-    if (returned !== undefined && this.#leaving.has(returned)) {
-      this.#options.clock.clearTimeout(this.#leaving.get(returned))
-      this.#leaving.delete(returned)
+    const gone = returned === undefined ? undefined : this.#leaving.get(returned)
+    if (returned === undefined || gone === undefined) {
+      this.#report(event)
       return
     }
-    this.#report(event)
+    this.#options.clock.clearTimeout(gone.timer)
+    this.#leaving.delete(returned)
   }
 
   /** Reports, after the delay, what a lost connection leaves behind. */
@@ -58,12 +59,24 @@ export class WebhookRecorder {
       this.#leaving.delete(key)
       this.#report(event)
     }, webhookDelay)
-    this.#leaving.set(key, timer)
+    this.#leaving.set(key, { timer, event })
+  }
+
+  /** Reports now what is held back by the delay and the batch. */
+  flush(): void {
+    const { clock } = this.#options
+    for (const [key, { timer, event }] of [...this.#leaving]) {
+      clock.clearTimeout(timer)
+      this.#leaving.delete(key)
+      this.#report(event)
+    }
+    clock.clearTimeout(this.#batchTimer)
+    if (this.#batch.length > 0) this.#post()
   }
 
   clear(): void {
     const { clock } = this.#options
-    for (const timer of this.#leaving.values()) clock.clearTimeout(timer)
+    for (const { timer } of this.#leaving.values()) clock.clearTimeout(timer)
     clock.clearTimeout(this.#batchTimer)
     this.#leaving.clear()
     this.#batchTimer = undefined

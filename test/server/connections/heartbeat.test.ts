@@ -41,6 +41,18 @@ test('any frame of the client puts the ping off', () => {
   expect(client.take()).toEqual([ping])
 })
 
+test('a control frame of the client puts the ping off, unless the network swallows it', () => {
+  const { clock, fake, client } = setUp()
+  clock.advance(100_000)
+  client.heartbeat()
+  clock.advance(119_999)
+  expect(client.take()).toEqual([])
+  fake.faults.silence()
+  client.heartbeat()
+  clock.advance(30_001)
+  expect(fake.connections()).toEqual([])
+})
+
 test('no pong within the pong timeout closes with 4201', () => {
   const { clock, fake, client } = setUp()
   clock.advance(120_000 + 29_999)
