@@ -61,6 +61,7 @@ const config: UserConfig[] = [
     entry: {
       index: 'src/index.ts',
       browser: 'src/browser.ts',
+      matchers: 'src/matchers.ts',
       msw: 'src/msw.ts',
       'msw-ws': 'src/msw-ws.ts',
       timeline: 'src/timeline.ts',
@@ -86,6 +87,7 @@ const config: UserConfig[] = [
     entry: {
       index: 'src/index.ts',
       browser: 'src/browser.ts',
+      matchers: 'src/matchers.ts',
       msw: 'src/msw.ts',
       'msw-ws': 'src/msw-ws.ts',
       standalone: 'src/standalone.ts',

@@ -5,8 +5,8 @@
  */
 import { extendExpect } from './vitest/matchers.ts'
 
+export type { MatcherOptions, PusherFakeMatchers } from './expectations/matchers.ts'
 export type { UnhandledPolicy } from './expectations/unhandled.ts'
 export { type PusherFakeFixtureOptions, type PusherFakeFixtures, test } from './vitest/fixture.ts'
-export type { MatcherOptions, PusherFakeMatchers } from './vitest/matchers.ts'
 
 extendExpect()

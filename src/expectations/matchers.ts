@@ -1,0 +1,113 @@
+import { PusherFakeError } from '../errors/pusher-fake-error.ts'
+import {
+  clientEvent,
+  connected,
+  type Expectation,
+  isPusherApp,
+  member,
+  noSubscriptions,
+  settles,
+  subscribed,
+} from './expectation.ts'
+
+/** Options of every matcher. */
+export interface MatcherOptions {
+  /** Milliseconds. @default 1000 */
+  readonly timeout?: number
+}
+
+/** Matchers for a fake; each waits until it holds. */
+export interface PusherFakeMatchers {
+  /** At least one client is connected. */
+  toHaveConnected(options?: MatcherOptions): Promise<void>
+  /** A client is subscribed to the channel. */
+  toHaveSubscribed(channel: string, options?: MatcherOptions): Promise<void>
+  /** Nobody is subscribed to anything, as after the unmount of a component that cleans up. */
+  toHaveNoSubscriptions(options?: MatcherOptions): Promise<void>
+  /** The user is a member of the presence channel. */
+  toHaveMember(channel: string, userId: string, options?: MatcherOptions): Promise<void>
+  /** A client has sent the event, with these data when they are given (asymmetric matchers work). */
+  toHaveReceivedClientEvent(
+    channel: string,
+    event: string,
+    data?: unknown,
+    options?: MatcherOptions,
+  ): Promise<void>
+}
+
+/** What `this` is in a matcher of Jest, Vitest and Bun. */
+interface MatcherState {
+  /** Some leave it out where there is no `.not`. */
+  readonly isNot?: boolean
+  readonly utils: { stringify(value: unknown): string }
+  equals(a: unknown, b: unknown): boolean
+}
+
+type MatcherFunctions = {
+  readonly [Name in keyof PusherFakeMatchers]: (
+    this: MatcherState,
+    fake: unknown,
+    ...given: Parameters<PusherFakeMatchers[Name]>
+  ) => Promise<MatcherResult>
+}
+
+interface MatcherResult {
+  pass: boolean
+  message: () => string
+}
+
+const DEFAULT_TIMEOUT = 1_000
+
+/**
+ * The matchers, for any `expect.extend` of this form; `pusher-js-fake/vitest` and `pusher-js-fake/jest` have
+ * added them already.
+ *
+ * @example
+ * import { expect } from 'bun:test'
+ * import { pusherFakeMatchers } from 'pusher-js-fake/matchers'
+ * expect.extend(pusherFakeMatchers)
+ */
+export const pusherFakeMatchers: MatcherFunctions = {
+  toHaveConnected(fake, options) {
+    return retry(this, fake, connected(), options)
+  },
+  toHaveSubscribed(fake, channel, options) {
+    return retry(this, fake, subscribed(channel), options)
+  },
+  toHaveNoSubscriptions(fake, options) {
+    return retry(this, fake, noSubscriptions(), options)
+  },
+  toHaveMember(fake, channel, userId, options) {
+    return retry(this, fake, member(channel, userId), options)
+  },
+  toHaveReceivedClientEvent(fake, channel, event, data, options) {
+    const matches =
+      data === undefined
+        ? undefined
+        : {
+            shown: this.utils.stringify(data),
+            test: (actual: unknown) => this.equals(actual, data),
+          }
+    return retry(this, fake, clientEvent(channel, event, matches), options)
+  },
+}
+
+async function retry(
+  { isNot = false }: MatcherState,
+  fake: unknown,
+  expectation: Expectation,
+  { timeout = DEFAULT_TIMEOUT }: MatcherOptions = {},
+): Promise<MatcherResult> {
+  if (!isPusherApp(fake)) {
+    throw new PusherFakeError(
+      'invalid_option',
+      'This matcher needs a fake. Write expect(pusherFake), with the pusherFake of the test.',
+    )
+  }
+  const settled = await settles(fake, expectation, !isNot, timeout)
+  return {
+    pass: settled !== isNot,
+    message: () =>
+      `Expected${isNot ? ' not' : ''} ${expectation.what}, within ${timeout} ms\n${fake.describe()}`,
+  }
+}
