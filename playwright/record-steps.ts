@@ -1,5 +1,5 @@
 import type { PusherFake } from '../src/index.ts'
-import type { FaultRecord } from '../src/server/log/journal.ts'
+import type { FaultRecord } from '../src/server/faults/fault.ts'
 import type { VirtualPeer } from '../src/server/peers/virtual-peer.ts'
 import type { StepData, StepRecorder } from './step-recorder.ts'
 
@@ -44,7 +44,7 @@ function recordFaults(fake: PusherFake, recorder: StepRecorder): void {
   fake.on('fault', ({ id, name, phase, options }) => {
     const title = `pusherFake.faults.${name}`
     if (phase === 'begin') {
-      recorder.call(title, { options }, () => {})
+      recorder.call(title, { ...options }, () => {})
       inCall.add(id)
       queueMicrotask(() => {
         if (inCall.delete(id)) lasting.add(id)

@@ -1,14 +1,13 @@
 import type { PusherApp } from '../src/app/pusher-app.ts'
 import type { AuthEndpoints } from '../src/auth/auth-endpoints.ts'
 import { Lobby } from '../src/browser/lobby.ts'
+import { GIVE_UP } from '../src/protocol/close-codes.ts'
 import type { ConnectionUrl } from '../src/protocol/connection-url.ts'
 import type { Link, LinkInput } from '../src/server/connections/link.ts'
 import type { Problem } from '../src/server/events.ts'
 
 /** What a context is connected to. */
 export type Service = Pick<PusherApp, 'accept' | 'fetch' | 'report'>
-
-const GIVE_UP = 4001
 
 /** The service of a context that outlives tests: that of the test which runs; between tests sockets wait. */
 export class SwitchedService implements Service {

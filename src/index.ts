@@ -41,14 +41,24 @@ export type {
   SigninEvent,
   SubscriptionEvent,
 } from './server/events.ts'
-export type { ActiveFault } from './server/faults/active-fault.ts'
 export type {
+  ActiveFault,
   AuthFailure,
-  Faults,
+  Disconnection,
+  Fault,
+  FaultName,
+  FaultOf,
+  FaultOptions,
+  FaultRecord,
+  FaultTarget,
+  LastingFaults,
+  NoOptions,
+  Refusal,
   RestFailure,
-} from './server/faults/faults.ts'
+} from './server/faults/fault.ts'
+export type { Faults } from './server/faults/faults.ts'
 export type { FrameDirection, FrameFilter, FrameRecord } from './server/log/frame-log.ts'
-export type { FaultRecord, JournalEntry, RestCall } from './server/log/journal.ts'
+export type { JournalEntry, RestCall } from './server/log/journal.ts'
 export type { PusherFakeOptions } from './server/options.ts'
 export type { ReceivedEvent, VirtualPeer } from './server/peers/virtual-peer.ts'
 export type { ChannelSnapshot, ConnectionSnapshot, MemberSnapshot } from './server/snapshot.ts'

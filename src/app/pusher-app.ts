@@ -1,6 +1,7 @@
 import { AuthEndpoints, type AuthOptions } from '../auth/auth-endpoints.ts'
 import { PusherFakeError, showValue } from '../errors/pusher-fake-error.ts'
 import { parseChannelName, serverToUserChannel } from '../protocol/channel-name.ts'
+import { GIVE_UP, RECONNECT } from '../protocol/close-codes.ts'
 import type { ConnectionUrl } from '../protocol/connection-url.ts'
 import { channelSharedSecret, encrypt } from '../protocol/encryption.ts'
 import { applicableInfo, type ChannelInfo } from '../rest/channel-info.ts'
@@ -23,17 +24,10 @@ import { encodeJson } from '../server/encode-json.ts'
 import { Engine } from '../server/engine.ts'
 import type { Problem } from '../server/events.ts'
 import { Faults } from '../server/faults/faults.ts'
-import { recordedFaults } from '../server/faults/recorded-faults.ts'
 import { type PusherFakeOptions, resolveOptions } from '../server/options.ts'
 import { VirtualPeer } from '../server/peers/virtual-peer.ts'
 import { terminateUserConnections } from '../server/users/terminate-user.ts'
 import { AppObserver } from './app-observer.ts'
-
-/** Tells pusher-js to connect again without delay. */
-const RECONNECT = 4200
-
-/** Tells pusher-js not to connect again. */
-const GIVE_UP = 4001
 
 /** Options of `fake.trigger`, as the server SDK has them. */
 export interface TriggerOptions {
@@ -78,7 +72,7 @@ export class PusherApp extends AppObserver {
     const engine = new Engine(resolveOptions(options))
     super(engine)
     this.#engine = engine
-    this.faults = recordedFaults(new Faults(engine), engine)
+    this.faults = new Faults(engine)
   }
 
   /** The id of the app, for the paths of the REST API. */
@@ -169,7 +163,7 @@ export class PusherApp extends AppObserver {
 
   /** Answers a request to Pusher's REST API, signature check included; any host is fine. */
   fetch(request: Request): Promise<Response> {
-    return handleRest(this.#engine, this.faults, request)
+    return handleRest(this.#engine, request)
   }
 
   /** What the app's authorization endpoint answers. @throws PusherFakeError when it cannot be signed */
@@ -190,7 +184,7 @@ export class PusherApp extends AppObserver {
 
   /** Endpoints that answer for the app's backend, for a door to route requests to. */
   authEndpoints(options: AuthOptions = {}): AuthEndpoints {
-    return new AuthEndpoints(this.#engine, this.faults, options)
+    return new AuthEndpoints(this.#engine, options)
   }
 
   /** The `[key, options]` for `new Pusher(...)`. */

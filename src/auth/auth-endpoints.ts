@@ -4,7 +4,7 @@ import { isRecord } from '../protocol/json.ts'
 import { authenticateUser, authorizeChannel, type User } from '../server/channels/authorize.ts'
 import type { Engine } from '../server/engine.ts'
 import { failureResponse } from '../server/faults/failure-response.ts'
-import type { AuthFailure, Faults } from '../server/faults/faults.ts'
+import type { AuthFailure } from '../server/faults/fault.ts'
 import { assertKnownOptions } from '../server/options.ts'
 import { type AuthRequest, parseAuthRequest } from './auth-request.ts'
 
@@ -55,14 +55,12 @@ export function assertAuthOptions(options: AuthOptions): void {
 /** Answers a request when it is for one of the endpoints. */
 export class AuthEndpoints {
   readonly #engine: Engine
-  readonly #faults: Faults
   readonly #options: AuthOptions
 
   /** @throws PusherFakeError `invalid_option` */
-  constructor(engine: Engine, faults: Faults, options: AuthOptions) {
+  constructor(engine: Engine, options: AuthOptions) {
     assertAuthOptions(options)
     this.#engine = engine
-    this.#faults = faults
     this.#options = options
   }
 
@@ -110,7 +108,10 @@ export class AuthEndpoints {
 
   async #authorize(asked: AuthRequest): Promise<Response> {
     const { socketId, channelName = '' } = asked
-    const failure = this.#faults.subscriptionFailure(channelName)
+    const failure = this.#engine.faults.latest(
+      'failSubscription',
+      ({ channel }) => channel === channelName,
+    )?.options
     if (failure !== undefined) return failed(failure)
     const parsed = parseChannelName(channelName, this.#engine.options.limits.channelNameLength)
     const presence = parsed.ok && parsed.channel.kind === 'presence'
@@ -124,7 +125,7 @@ export class AuthEndpoints {
   }
 
   async #authenticate(asked: AuthRequest): Promise<Response> {
-    const failure = this.#faults.authenticationFailure()
+    const failure = this.#engine.faults.latest('failAuthentication')?.options
     if (failure !== undefined) return failed(failure)
     const user = await this.#user(asked)
     if (user === undefined) return this.#deny(asked, 'to sign in')

@@ -1,12 +1,9 @@
 import { type Client, WebSocket as MockWebSocket, Server } from 'mock-socket'
-import { ABNORMAL_CLOSURE } from '../protocol/close-codes.ts'
+import { ABNORMAL_CLOSURE, GIVE_UP } from '../protocol/close-codes.ts'
 import type { ConnectionUrl } from '../protocol/connection-url.ts'
 import type { Link, LinkInput } from '../server/connections/link.ts'
 import type { SocketControl, Transport } from './fake-websocket.ts'
 import { scheduleMacrotask } from './macrotask.ts'
-
-/** Tells pusher-js not to try again: without the fake it would dial the live service. */
-const GIVE_UP = 4001
 
 /** Who answers a socket: the engine itself, or the bridge to one in another process. */
 export interface SocketHost {

@@ -2,11 +2,13 @@ import type { PusherApp } from '../app/pusher-app.ts'
 import { scheduleMacrotask } from '../browser/macrotask.ts'
 import { untagged } from '../errors/pusher-fake-error.ts'
 import { decodeData, isRecord } from '../protocol/json.ts'
-import type { ActiveFault } from '../server/faults/active-fault.ts'
+import type { FaultName } from '../server/faults/fault.ts'
+import { FAULT_NAMES, FAULTS } from '../server/faults/fault-table.ts'
 import type { FrameRecord } from '../server/log/frame-log.ts'
 import type { JournalEntry } from '../server/log/journal.ts'
 import type { ChannelSnapshot } from '../server/snapshot.ts'
 import {
+  type FaultButton,
   type PanelChannel,
   type PanelFrame,
   type PanelMessage,
@@ -20,14 +22,17 @@ export interface Inspected {
   /** Tells it from others on the same way. */
   readonly storyId: string
   readonly fake: PusherApp
-  /** The faults that the inspector's buttons switch. */
-  readonly faults: { offline: ActiveFault | undefined; refusal: ActiveFault | undefined }
   /** Whether a connection is one to show. */
   isClient(socketId: string): boolean
 }
 
 /** More than the panel shows would only make the channel slow. */
 const FRAMES_AT_ONCE = 500
+
+const BUTTONS: readonly FaultButton[] = FAULT_NAMES.flatMap((name) => {
+  const { button, summary, lasts } = FAULTS[name]
+  return button === undefined ? [] : [{ name, label: button.label, title: summary, lasts }]
+})
 
 /** The service's end of the conversation with an inspector. */
 export class InspectorBridge {
@@ -59,6 +64,7 @@ export class InspectorBridge {
       fake.on('subscription', changed),
       fake.on('unsubscription', changed),
       fake.on('signin', changed),
+      fake.on('reset', changed),
     ]
     this.#stop = () => {
       for (const step of undo) step()
@@ -90,26 +96,24 @@ export class InspectorBridge {
   }
 
   #obey(message: Exclude<PanelMessage, { type: 'hello' }>): void {
-    const { fake, faults: active } = this.#session
-    const { faults } = fake
-    switch (message.type) {
-      case 'trigger':
-        this.#trigger(message)
-        break
-      case 'disconnect':
-        for (const { socketId } of this.#clients()) faults.disconnect({ socketId })
-        break
-      case 'setOffline':
-        active.offline?.restore()
-        active.offline = message.on ? faults.goOffline() : undefined
-        if (!message.on) faults.goOnline()
-        break
-      case 'setRefusing':
-        active.refusal?.restore()
-        active.refusal = message.on ? faults.refuseConnections({ code: 4100 }) : undefined
-        break
-    }
+    if (message.type === 'trigger') this.#trigger(message)
+    else
+      this.#setFault(
+        FAULT_NAMES.find((name) => name === message.name),
+        message.on,
+      )
     this.#schedule()
+  }
+
+  #setFault(name: FaultName | undefined, on: boolean): void {
+    if (name === undefined) return
+    const { faults } = this.#session.fake
+    const { button } = FAULTS[name]
+    faults.restore(name)
+    if (!on || button === undefined) return
+    // A fault of one connection is caused to each of those that are shown.
+    if (!('socketId' in FAULTS[name].options)) faults.cause(name, button.options)
+    else for (const { socketId } of this.#clients()) faults.cause(name, { socketId })
   }
 
   #trigger({ channel, event, data, storyId }: Extract<PanelMessage, { type: 'trigger' }>): void {
@@ -156,7 +160,7 @@ export class InspectorBridge {
   }
 
   #state(): PanelState {
-    const { fake, faults } = this.#session
+    const { fake } = this.#session
     return {
       key: fake.key,
       connections: this.#clients().map(({ socketId, userId }) => ({
@@ -164,8 +168,8 @@ export class InspectorBridge {
         ...(userId !== undefined && { userId }),
       })),
       channels: fake.channels().map(toPanelChannel),
-      offline: faults.offline !== undefined,
-      refusing: faults.refusal !== undefined,
+      faults: fake.faults.active(),
+      buttons: BUTTONS,
     }
   }
 }

@@ -1,4 +1,5 @@
 import { isRecord } from '../protocol/json.ts'
+import type { Fault } from '../server/faults/fault.ts'
 import type { JournalEntry } from '../server/log/journal.ts'
 
 /** How the panel reads a frame's text, as the service does. */
@@ -31,13 +32,23 @@ export interface PanelChannel {
   readonly members?: readonly { readonly id: string; readonly name?: string }[]
 }
 
+/** A button that causes a fault, and ends it where it lasts. */
+export interface FaultButton {
+  readonly name: Fault['name']
+  readonly label: string
+  /** What the fault does. */
+  readonly title: string
+  readonly lasts: boolean
+}
+
 /** The service of a story at one moment. */
 export interface PanelState {
   readonly key: string
   readonly connections: readonly PanelConnection[]
   readonly channels: readonly PanelChannel[]
-  readonly offline: boolean
-  readonly refusing: boolean
+  /** The faults that are active, whoever caused them. */
+  readonly faults: readonly Fault[]
+  readonly buttons: readonly FaultButton[]
 }
 
 /** What the preview tells the panel, each of one story. */
@@ -70,14 +81,18 @@ export type PanelMessage =
       /** JSON. */
       readonly data: string
     }
-  | { readonly type: 'disconnect'; readonly storyId: string }
-  | { readonly type: 'setOffline'; readonly storyId: string; readonly on: boolean }
-  | { readonly type: 'setRefusing'; readonly storyId: string; readonly on: boolean }
+  | {
+      readonly type: 'setFault'
+      readonly storyId: string
+      /** Of a button, or of a fault that is active. */
+      readonly name: string
+      readonly on: boolean
+    }
 
 /** Reads what came over the channel; undefined when it is of another version, or none of ours. */
 export function parsePanelMessage(value: unknown): PanelMessage | undefined {
   if (!isRecord(value)) return undefined
-  const { type, storyId, channel, event, data, on } = value
+  const { type, storyId, channel, event, data, name, on } = value
   if (type === 'hello') return { type }
   if (typeof storyId !== 'string') return undefined
   switch (type) {
@@ -85,11 +100,10 @@ export function parsePanelMessage(value: unknown): PanelMessage | undefined {
       return typeof channel === 'string' && typeof event === 'string' && typeof data === 'string'
         ? { type, storyId, channel, event, data }
         : undefined
-    case 'disconnect':
-      return { type, storyId }
-    case 'setOffline':
-    case 'setRefusing':
-      return typeof on === 'boolean' ? { type, storyId, on } : undefined
+    case 'setFault':
+      return typeof name === 'string' && typeof on === 'boolean'
+        ? { type, storyId, name, on }
+        : undefined
     default:
       return undefined
   }

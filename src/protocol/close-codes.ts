@@ -25,6 +25,27 @@ export type PusherCloseCode = keyof typeof MEANINGS
  */
 export const CLOSE_CODES: Readonly<Record<PusherCloseCode, string>> = MEANINGS
 
+/** The code by which pusher-js does not dial again: the app does not exist, or the fake is gone. */
+export const GIVE_UP = 4001
+
+/** A signed-in client may not go on; pusher-js does not dial again. */
+export const UNAUTHORIZED = 4009
+
+/** pusher-js dials again after a second. */
+export const OVER_CAPACITY = 4100
+
+/** pusher-js dials again at once. */
+export const RECONNECT = 4200
+
+/** A client did not answer a ping. */
+export const NO_PONG = 4201
+
+/** The client closes (RFC 6455, 7.4.1). */
+export const NORMAL_CLOSURE = 1000
+
+/** The server closes (RFC 6455, 7.4.1). */
+export const GOING_AWAY = 1001
+
 /** The network went away without a close frame (RFC 6455, 7.1.5). Cannot be sent, only observed. */
 export const ABNORMAL_CLOSURE = 1006
 

@@ -1,6 +1,5 @@
 import type { Engine } from '../server/engine.ts'
 import { failureResponse } from '../server/faults/failure-response.ts'
-import type { Faults } from '../server/faults/faults.ts'
 import { terminateUserConnections } from '../server/users/terminate-user.ts'
 import { authenticateRequest } from './authenticate-request.ts'
 import { getChannel, getChannels, getChannelUsers } from './channels.ts'
@@ -13,15 +12,10 @@ type Endpoint = (engine: Engine, request: RestRequest) => Response
 const APP_PATH = /\/apps\/([^/]+)(\/.*)$/s
 
 /** Answers one request to the REST API. Never rejects: what is wrong with the request is the answer. */
-export async function handleRest(
-  engine: Engine,
-  faults: Faults,
-  request: Request,
-): Promise<Response> {
+export async function handleRest(engine: Engine, request: Request): Promise<Response> {
   const { method } = request
   const time = engine.now()
   const url = new URL(request.url)
-  const failure = faults.nextRestFailure()
   const body = await request.text()
   const tell = (status: number, problem?: string) =>
     engine.events.emit('rest', {
@@ -32,9 +26,11 @@ export async function handleRest(
       body,
       ...(problem !== undefined && { problem }),
     })
+  const failure = engine.faults.latest('failRest')
   if (failure !== undefined) {
-    const { status = 500, body: words = 'Internal server error' } = failure
-    tell(status, 'failRest')
+    const { status = 500, body: words = 'Internal server error' } = failure.options
+    tell(status, failure.name)
+    engine.faults.use(failure)
     return failureResponse(status, words)
   }
   try {

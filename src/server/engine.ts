@@ -5,6 +5,7 @@ import { EventCache } from './channels/event-cache.ts'
 import type { Connection, ConnectionHost } from './connections/connection.ts'
 import { Emitter } from './emitter.ts'
 import type { Problem, PusherFakeEvents } from './events.ts'
+import { FaultList } from './faults/fault-list.ts'
 import { NetworkState } from './faults/network-state.ts'
 import { FrameLog, type LogEntry, toRecord } from './log/frame-log.ts'
 import type { ResolvedOptions } from './options.ts'
@@ -21,7 +22,12 @@ export class Engine implements ConnectionHost {
   readonly channels: ChannelRegistry = new ChannelRegistry()
   readonly users: UserRegistry = new UserRegistry()
   readonly connections: Map<string, Connection> = new Map()
-  readonly network: NetworkState = new NetworkState()
+  readonly faults: FaultList = new FaultList({
+    now: () => this.now(),
+    changed: () => this.network.update(),
+    tell: (record) => this.events.emit('fault', record),
+  })
+  readonly network: NetworkState = new NetworkState(this.faults)
   readonly events: Emitter<PusherFakeEvents>
   problems: Problem[] = []
   /** How many problems were ever reported. */

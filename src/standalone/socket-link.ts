@@ -1,11 +1,10 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { Server } from 'ws'
+import { ABNORMAL_CLOSURE, GOING_AWAY, OVER_CAPACITY } from '../protocol/close-codes.ts'
 import type { Link, LinkInput } from '../server/connections/link.ts'
 import type { ClientSocket } from './client-socket.ts'
 
-const OVER_CAPACITY = 4100
-const GOING_AWAY = 1001
 const CLOSING = 'The server is closing'
 
 /** One client's real socket, from its upgrade request on. */
@@ -30,7 +29,7 @@ export class SocketLink implements Link {
     this.ended = new Promise((resolve) => {
       upgrade.socket.once('close', () => {
         // A client that gives up before it was let in.
-        if (this.#socket === undefined) this.input?.closed(1006, '')
+        if (this.#socket === undefined) this.input?.closed(ABNORMAL_CLOSURE, '')
         resolve()
       })
     })

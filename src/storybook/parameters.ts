@@ -1,6 +1,6 @@
 import type { AuthOptions } from '../auth/auth-endpoints.ts'
 import type { User } from '../server/channels/authorize.ts'
-import type { AuthFailure } from '../server/faults/faults.ts'
+import type { LastingFaults } from '../server/faults/fault.ts'
 import type { PusherFakeOptions } from '../server/options.ts'
 
 /** What `parameters.pusherFake` of a story takes; `false` leaves the story without a fake. */
@@ -41,22 +41,24 @@ export interface ScriptedEvent extends StoryEvent {
   readonly from?: string
 }
 
-/** Faults of a story; `true` takes the defaults of the method of that name. */
-export interface StoryFaults {
-  /** Every connection is cut, and none opens. */
-  readonly goOffline?: boolean
-  /** Sockets neither open nor fail. */
-  readonly stall?: boolean
-  /** Sockets are open, and every frame is swallowed. */
-  readonly silence?: boolean
-  /** Milliseconds. */
-  readonly latency?: number
-  /** By a close code, or before the socket opens. */
-  readonly refuseConnections?: boolean | { readonly code?: number; readonly message?: string }
-  /** By channel. */
-  readonly failSubscription?: Readonly<Record<string, AuthFailure>>
-  /** The user authentication endpoint fails. */
-  readonly failAuthentication?: boolean | AuthFailure
+/**
+ * Faults of a story, named as the methods of `fake.faults`. `true` takes the defaults of the method, an object
+ * its options; a list causes several. A fault of a channel is an object by channel, latency milliseconds.
+ */
+export type StoryFaults = {
+  readonly [Name in keyof LastingFaults]?: StoryFault<LastingFaults[Name]>
+}
+
+type StoryFault<Options> = Options extends { readonly channel: string }
+  ? Readonly<Record<string, Omit<Options, 'channel'>>>
+  : Options extends { readonly ms: number }
+    ? number
+    : boolean | Options | readonly Options[]
+
+/** A call of `fake.faults`. */
+export interface FaultCall {
+  readonly name: keyof LastingFaults
+  readonly options: LastingFaults[keyof LastingFaults]
 }
 
 /** Checked, and sorted by who needs it. */
@@ -66,5 +68,5 @@ export interface ParsedParameters {
   readonly members: readonly ChannelMembers[]
   readonly events: readonly StoryEvent[]
   readonly script: readonly ScriptedEvent[]
-  readonly faults: StoryFaults
+  readonly faults: readonly FaultCall[]
 }

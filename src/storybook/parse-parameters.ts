@@ -10,8 +10,8 @@ import type {
   PusherFakeParameters,
   ScriptedEvent,
   StoryEvent,
-  StoryFaults,
 } from './parameters.ts'
+import { type Fail, parseFaults, refuseUnknown } from './parse-faults.ts'
 
 const STORY_NAMES = ['members', 'events', 'script', 'faults']
 const NAMES: readonly string[] = [...OPTION_NAMES, ...AUTH_OPTION_NAMES, ...STORY_NAMES]
@@ -34,10 +34,7 @@ export function parseParameters(value: unknown, story: string): ParsedParameters
   const script = list<ScriptedEvent>(given.script, 'script', fail)
   checkEvents(events, fail)
   checkScript(script, members, fail)
-  const faults = given.faults ?? {}
-  if (!isRecord(faults)) return fail('parameters.pusherFake.faults must be an object.')
-  refuseUnknown(faults, FAULT_NAMES, 'parameters.pusherFake.faults', fail)
-  checkFaults(faults, fail)
+  const faults = parseFaults(given.faults ?? {}, story, fail)
   return {
     fake: pick<PusherFakeOptions>(value, OPTION_NAMES),
     auth: pick<AuthOptions>(value, AUTH_OPTION_NAMES),
@@ -108,44 +105,6 @@ function checkScript(
       fail(`${where}: "${name}" is no member of "${channel}". Members are: ${ids}.`)
     }
   }
-}
-
-const isSwitch = (value: unknown) => typeof value === 'boolean'
-const isSwitchOrObject = (value: unknown) => isSwitch(value) || isRecord(value)
-
-const FAULT_CHECKS: Readonly<
-  Record<keyof StoryFaults, readonly [expected: string, check: (value: unknown) => boolean]>
-> = {
-  goOffline: ['true or false', isSwitch],
-  stall: ['true or false', isSwitch],
-  silence: ['true or false', isSwitch],
-  latency: ['a number of milliseconds', (value) => typeof value === 'number'],
-  refuseConnections: ['true, false or { code, message }', isSwitchOrObject],
-  failSubscription: [
-    'an object of { status, error } by channel',
-    (value) => isRecord(value) && Object.values(value).every(isRecord),
-  ],
-  failAuthentication: ['true, false or { status, error }', isSwitchOrObject],
-}
-
-const FAULT_NAMES = Object.keys(FAULT_CHECKS) as readonly (keyof StoryFaults)[]
-
-/** What is in the objects is checked where it is used. */
-function checkFaults(faults: StoryFaults, fail: Fail): void {
-  for (const name of FAULT_NAMES) {
-    const [expected, check] = FAULT_CHECKS[name]
-    const value = faults[name]
-    if (value === undefined || check(value)) continue
-    fail(`faults.${name} must be ${expected}, got ${showValue(value)}.`)
-  }
-}
-
-type Fail = (message: string) => never
-
-function refuseUnknown(value: object, known: readonly string[], where: string, fail: Fail): void {
-  const unknown = Object.keys(value).find((name) => !known.includes(name))
-  if (unknown === undefined) return
-  fail(`${where} has no key "${unknown}". Known are: ${known.join(', ')}.`)
 }
 
 function kindOf(channel: string, where: string, fail: Fail): ChannelKind | undefined {

@@ -11,13 +11,11 @@ import { type PusherClass, patchPusherRuntime, refuseNodeBuild } from '../browse
 import type { Realm } from '../browser/realm.ts'
 import { routeSockets, type SocketRoute } from '../browser/websocket-patch.ts'
 import { type FallbackRoute, routeFallback } from '../browser/xhr-patch.ts'
+import { GIVE_UP } from '../protocol/close-codes.ts'
 import type { ConnectionUrl } from '../protocol/connection-url.ts'
 import type { Link, LinkInput } from '../server/connections/link.ts'
 import type { StorySession } from './story-session.ts'
 import { StoryZone } from './story-zone.ts'
-
-/** 4001: pusher-js gives up and says so. */
-const NOT_THIS_APP = 4001
 
 /** The stories of one page, and the way from a socket to the fake of its story. */
 export class Stage {
@@ -132,7 +130,7 @@ export class Stage {
     ].join(' ')
     for (const { fake } of owners) fake.report({ code: 'connection_refused', message })
     link.open()
-    link.close(NOT_THIS_APP, 'Which story does it belong to?')
+    link.close(GIVE_UP, 'Which story does it belong to?')
     return { receive() {}, closed() {} }
   }
 

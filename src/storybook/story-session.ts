@@ -4,12 +4,10 @@ import type { AuthEndpoints } from '../auth/auth-endpoints.ts'
 import { HttpFallback } from '../browser/http-fallback.ts'
 import type { OpenSocket } from '../browser/mock-socket-transport.ts'
 import { parseChannelName } from '../protocol/channel-name.ts'
+import { RECONNECT } from '../protocol/close-codes.ts'
 import { systemClock } from '../server/clock.ts'
-import type { ActiveFault } from '../server/faults/active-fault.ts'
-import type { ParsedParameters, ScriptedEvent, StoryEvent, StoryFaults } from './parameters.ts'
+import type { ParsedParameters, ScriptedEvent, StoryEvent } from './parameters.ts'
 import { StoryMembers } from './story-members.ts'
-
-const TRY_AGAIN_AT_ONCE = 4200
 
 /** The service of one story on the page, from its first render to its last. */
 export class StorySession {
@@ -19,8 +17,6 @@ export class StorySession {
   readonly fallback: HttpFallback
   readonly members: StoryMembers
   readonly sockets: Set<OpenSocket> = new Set()
-  /** The faults that the panel can end. */
-  readonly faults: SwitchableFaults
   readonly #undo: (() => void)[] = []
 
   /** @throws PusherFakeError `invalid_option` */
@@ -33,7 +29,7 @@ export class StorySession {
     this.#replay(parameters.events)
     this.members = new StoryMembers(app, parameters.members)
     this.#run(parameters)
-    this.faults = applyFaults(app, parameters.faults)
+    for (const { name, options } of parameters.faults) app.faults.cause(name, options)
   }
 
   /** Whether the connection is one of the story's clients, not a member that the parameters name. */
@@ -55,7 +51,7 @@ export class StorySession {
     for (const step of this.#undo.splice(0).reverse()) step()
     this.members.dispose()
     this.fake.faults.restore()
-    if (reconnect) this.fake.faults.disconnect({ code: TRY_AGAIN_AT_ONCE })
+    if (reconnect) this.fake.faults.disconnect({ code: RECONNECT })
     else for (const socket of [...this.sockets]) socket.cut()
     this.fallback.cut()
     this.fake.close()
@@ -98,25 +94,5 @@ export class StorySession {
     const peer = this.members.peer(channel, from)
     // A member who was cut off by a fault has nothing to say.
     if (peer?.connected) void peer.trigger(channel, event, data)
-  }
-}
-
-export interface SwitchableFaults {
-  offline: ActiveFault | undefined
-  refusal: ActiveFault | undefined
-}
-
-function applyFaults({ faults }: PusherApp, given: StoryFaults): SwitchableFaults {
-  const { refuseConnections: refusal, failAuthentication: failure } = given
-  if (given.latency !== undefined) faults.latency(given.latency)
-  if (given.stall) faults.stall()
-  if (given.silence) faults.silence()
-  if (failure) faults.failAuthentication(failure === true ? {} : failure)
-  for (const [channel, answer] of Object.entries(given.failSubscription ?? {})) {
-    faults.failSubscription(channel, answer)
-  }
-  return {
-    refusal: refusal ? faults.refuseConnections(refusal === true ? {} : refusal) : undefined,
-    offline: given.goOffline ? faults.goOffline() : undefined,
   }
 }

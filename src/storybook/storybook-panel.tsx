@@ -28,9 +28,7 @@ export function StorybookPanel(): ReactNode {
     const send = (message: PanelMessage) => emit(TO_PREVIEW, message)
     return {
       trigger: (payload) => send({ type: 'trigger', storyId, ...payload }),
-      disconnect: () => send({ type: 'disconnect', storyId }),
-      setOffline: (on) => send({ type: 'setOffline', storyId, on }),
-      setRefusing: (on) => send({ type: 'setRefusing', storyId, on }),
+      setFault: (name, on) => send({ type: 'setFault', storyId, name, on }),
     }
   }, [emit, storyId])
   // The panel may be opened after the story.

@@ -137,15 +137,10 @@ function faultRow(
   lanes: ReadonlyMap<string, number>,
 ): Timed {
   const label = phase === 'begin' ? name : `${name} ends`
-  const content = { value: options.length > 1 ? options : options[0] }
-  const lane = options.flatMap((option) => lanes.get(socketIdIn(option)) ?? [])[0]
+  const content = { value: Object.keys(options).length > 0 ? options : undefined }
+  const lane = 'socketId' in options ? lanes.get(String(options.socketId)) : undefined
   const concerned = lane !== undefined && { lane }
   return { time, row: { key: `fault ${id} ${phase}`, kind: 'fault', label, ...concerned, content } }
-}
-
-function socketIdIn(option: unknown): string {
-  if (typeof option !== 'object' || option === null || !('socketId' in option)) return ''
-  return String(option.socketId)
 }
 
 function periodsOf(

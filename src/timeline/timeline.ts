@@ -33,7 +33,7 @@ export type TimelineEntry =
       readonly id: number
       readonly name: string
       readonly phase: 'begin' | 'end'
-      readonly options: readonly unknown[]
+      readonly options: object
     }
   | {
       readonly kind: 'webhook'

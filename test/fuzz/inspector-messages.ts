@@ -6,14 +6,7 @@ import { text, value } from './garbage.ts'
 import { withKeys } from './options.ts'
 import { type Target, target } from './target.ts'
 
-const type = fc.constantFrom(
-  'hello',
-  'trigger',
-  'disconnect',
-  'setOffline',
-  'setRefusing',
-  '__proto__',
-)
+const type = fc.constantFrom('hello', 'trigger', 'setFault', '__proto__')
 const input = fc.oneof(
   { weight: 1, arbitrary: value },
   {
@@ -22,9 +15,10 @@ const input = fc.oneof(
       .tuple(
         type,
         fc.oneof(fc.constant('story'), value),
-        withKeys(['channel', 'event', 'data', 'on'], fc.oneof(text, text, value)),
+        fc.oneof(fc.constantFrom('goOffline', 'disconnect', 'refuseConnections'), value),
+        withKeys(['channel', 'event', 'data', 'on'], fc.oneof(text, text, fc.boolean(), value)),
       )
-      .map(([kind, storyId, rest]) => ({ ...rest, type: kind, storyId })),
+      .map(([kind, storyId, name, rest]) => ({ ...rest, type: kind, storyId, name })),
   },
 )
 
@@ -36,14 +30,13 @@ export const inspectorMessages: Target = target(
   async (messages, count) => {
     const scene = new Scene()
     const { fake } = scene
-    const faults = { offline: undefined, refusal: undefined }
     const sent: unknown[] = []
     const bridge = new InspectorBridge(
-      { storyId: 'story', fake, faults, isClient: () => false },
+      { storyId: 'story', fake, isClient: () => false },
       (message) => sent.push(message),
     )
     for (const message of messages) {
-      const isCut = (message as { type?: unknown } | null)?.type === 'setOffline'
+      const isCut = (message as { name?: unknown } | null)?.name === 'goOffline'
       if (!isCut) bridge.receive(message)
       parsePreviewMessage(message)
       count(isCut ? 'left out' : 'received')

@@ -1,14 +1,12 @@
 import { expect, test } from 'vitest'
 import { parsePanelMessage, parsePreviewMessage } from '../../src/inspector/messages.ts'
 
-const state = { key: 'app-key', connections: [], channels: [], offline: false, refusing: false }
+const state = { key: 'app-key', connections: [], channels: [], faults: [], buttons: [] }
 
 test.each([
   { type: 'hello' },
   { type: 'trigger', storyId: 'a', channel: 'orders', event: 'created', data: '{}' },
-  { type: 'disconnect', storyId: 'a' },
-  { type: 'setOffline', storyId: 'a', on: true },
-  { type: 'setRefusing', storyId: 'a', on: false },
+  { type: 'setFault', storyId: 'a', name: 'goOffline', on: true },
 ])('the panel says $type', (message) => {
   expect(parsePanelMessage(message)).toEqual(message)
 })
@@ -18,7 +16,7 @@ test.each([
   'hello',
   { type: 'trigger', storyId: 'a', channel: 'orders', event: 'created' },
   { type: 'trigger', channel: 'orders', event: 'created', data: '{}' },
-  { type: 'setOffline', storyId: 'a', on: 'yes' },
+  { type: 'setFault', storyId: 'a', name: 'stall', on: 'yes' },
   { type: 'explode', storyId: 'a' },
 ])('the preview ignores %j', (message) => {
   expect(parsePanelMessage(message)).toBeUndefined()

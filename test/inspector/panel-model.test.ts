@@ -3,7 +3,7 @@ import type { PanelFrame } from '../../src/inspector/messages.ts'
 import { applyMessage, type PanelModel } from '../../src/inspector/panel/panel-model.ts'
 import { readPayloads, rememberPayload } from '../../src/inspector/panel/payload-history.ts'
 
-const state = { key: 'app-key', connections: [], channels: [], offline: false, refusing: false }
+const state = { key: 'app-key', connections: [], channels: [], faults: [], buttons: [] }
 
 function frame(id: number, raw: string): PanelFrame {
   return { id, time: id, direction: 'out', socketId: '1.1', event: 'created', raw }
@@ -23,13 +23,13 @@ test('frames are added to those of the story', () => {
   const model = applyMessage(entered, {
     type: 'changed',
     storyId: 'a',
-    state: { ...state, offline: true },
+    state: { ...state, key: 'other' },
     frames: [frame(2, '{}')],
     journal: [rest],
   })
   expect(model?.frames.map(({ id }) => id)).toEqual([1, 2])
   expect(model?.journal).toEqual([rest])
-  expect(model?.state.offline).toBe(true)
+  expect(model?.state.key).toBe('other')
 })
 
 test('what comes late of another story changes nothing', () => {

@@ -10,7 +10,7 @@ test('a story without parameters has the defaults', () => {
     members: [],
     events: [],
     script: [],
-    faults: {},
+    faults: [],
   })
 })
 
@@ -32,7 +32,7 @@ test('what is for the fake, for its endpoints and for the story is told apart', 
     auth: { user: { id: 'ada' }, authEndpoint: '/auth' },
     members: [{ channel: 'presence-room', members: [{ id: 'bob' }] }],
     events: [message],
-    faults: { latency: 5 },
+    faults: [{ name: 'latency', options: { ms: 5 } }],
   })
   expect(Object.keys(parsed.fake)).toEqual(['key', 'clientEvents'])
 })
@@ -91,4 +91,29 @@ test.each([
 test('a channel whose members are undefined has none', () => {
   const { members } = parseParameters({ members: { 'presence-room': undefined } }, 'Bell: Rings')
   expect(members).toEqual([{ channel: 'presence-room', members: [] }])
+})
+
+test('every fault that lasts can be a parameter, as the table of faults has it', () => {
+  const faults = {
+    refuseConnections: { code: 4003 },
+    stall: true,
+    silence: false,
+    latency: 5,
+    failSubscription: { 'private-a': { status: 401 }, 'private-b': {} },
+    failAuthentication: true,
+    failRest: [{ status: 503, times: 1 }, { status: 500 }],
+  }
+  expect(parseParameters({ faults }, 'S').faults).toEqual([
+    { name: 'refuseConnections', options: { code: 4003 } },
+    { name: 'stall', options: {} },
+    { name: 'latency', options: { ms: 5 } },
+    { name: 'failSubscription', options: { channel: 'private-a', status: 401 } },
+    { name: 'failSubscription', options: { channel: 'private-b' } },
+    { name: 'failAuthentication', options: {} },
+    { name: 'failRest', options: { status: 503, times: 1 } },
+    { name: 'failRest', options: { status: 500 } },
+  ])
+  expect(() => parseParameters({ faults: { refuseConnections: { code: 2 } } }, 'S')).toThrow(
+    'Story "S": faults.refuseConnections: code must be 1006',
+  )
 })

@@ -15,7 +15,7 @@ const hostile: Timeline = {
   journal: [
     { kind: 'rest', time: 4, method: HOSTILE, path: HOSTILE, status: 200, body: HOSTILE },
     { kind: 'webhook', time: 5, event: { name: HOSTILE, channel: HOSTILE } },
-    { kind: 'fault', time: 6, id: 1, name: HOSTILE, phase: 'begin', options: [HOSTILE] },
+    { kind: 'fault', time: 6, id: 1, name: HOSTILE, phase: 'begin', options: { reason: HOSTILE } },
     { kind: 'disconnection', time: 7, socketId: '1.1', code: 1006, reason: HOSTILE },
   ],
 }

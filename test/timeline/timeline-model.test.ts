@@ -49,7 +49,7 @@ test('everything stands in the order of time; of one millisecond the cause is fi
     journal: [
       { kind: 'webhook', time: 20, event: { name: 'member_added', channel: 'presence-a' } },
       { kind: 'rest', time: 20, method: 'POST', path: '/apps/1/events', status: 200, body: '' },
-      { kind: 'fault', time: 20, id: 1, name: 'latency', phase: 'begin', options: [20] },
+      { kind: 'fault', time: 20, id: 1, name: 'latency', phase: 'begin', options: { ms: 20 } },
     ],
   }
   const order = ['early', 'a step', 'latency', 'POST /events 200', 'created', 'member_added']
@@ -59,7 +59,7 @@ test('everything stands in the order of time; of one millisecond the cause is fi
 })
 
 test('a fault lasts until it ends, or to the end; one that is over at once is one row', () => {
-  const fault = { kind: 'fault', options: [] } as const
+  const fault = { kind: 'fault', options: {} } as const
   const timeline: Partial<Timeline> = {
     frames: [frame({ time: 0 }), frame({ time: 100 })],
     journal: [
@@ -98,7 +98,7 @@ test('a connection lives from its first frame to its end; a fault that names it 
         id: 1,
         name: 'disconnect',
         phase: 'begin',
-        options: [{ socketId: '2.2' }],
+        options: { socketId: '2.2' },
       },
       { kind: 'disconnection', time: 40, socketId: '2.2', code: 4200, reason: '' },
       { kind: 'disconnection', time: 50, socketId: 'long.forgotten', code: 1006, reason: '' },

@@ -19,9 +19,7 @@ function InspectorPage({ apps }: { readonly apps: readonly string[] }): ReactNod
     const send = (message: PanelMessage) => way?.send(message)
     return {
       trigger: (payload) => send({ type: 'trigger', storyId: app, ...payload }),
-      disconnect: () => send({ type: 'disconnect', storyId: app }),
-      setOffline: (on) => send({ type: 'setOffline', storyId: app, on }),
-      setRefusing: (on) => send({ type: 'setRefusing', storyId: app, on }),
+      setFault: (name, on) => send({ type: 'setFault', storyId: app, name, on }),
     }
   }, [way, app])
   return (

@@ -10,7 +10,8 @@ export function InspectorBar({
   readonly state: PanelState
   readonly actions: InspectorActions
 }): ReactNode {
-  const { connections, offline, refusing, key } = state
+  const { connections, buttons, faults, key } = state
+  const others = faults.filter(({ name }) => !buttons.some((button) => button.name === name))
   return (
     <div className="pjf-bar">
       <ConnectionStatus state={state} />
@@ -18,40 +19,41 @@ export function InspectorBar({
         {key}
       </span>
       <div className="pjf-buttons" role="toolbar" aria-label="Faults">
-        <button
-          type="button"
-          className="pjf-button"
-          disabled={connections.length === 0}
-          title="Cut the connection; the client dials again"
-          onClick={() => actions.disconnect()}
-        >
-          Disconnect
-        </button>
-        <button
-          type="button"
-          className="pjf-button"
-          aria-pressed={offline}
-          title="Cut the network until it is switched on again"
-          onClick={() => actions.setOffline(!offline)}
-        >
-          Offline
-        </button>
-        <button
-          type="button"
-          className="pjf-button"
-          aria-pressed={refusing}
-          title="Refuse new connections with 4100, over capacity"
-          onClick={() => actions.setRefusing(!refusing)}
-        >
-          Refuse
-        </button>
+        {buttons.map(({ name, label, title, lasts }) => {
+          const isActive = faults.some((fault) => fault.name === name)
+          return (
+            <button
+              key={name}
+              type="button"
+              className="pjf-button"
+              title={title}
+              {...(lasts ? { 'aria-pressed': isActive } : { disabled: connections.length === 0 })}
+              onClick={() => actions.setFault(name, !isActive)}
+            >
+              {label}
+            </button>
+          )
+        })}
+        {others.map(({ id, name, options }) => (
+          <button
+            key={id}
+            type="button"
+            className="pjf-button"
+            aria-pressed="true"
+            title={`End it: ${JSON.stringify(options)}`}
+            onClick={() => actions.setFault(name, false)}
+          >
+            {name}
+          </button>
+        ))}
       </div>
     </div>
   )
 }
 
 function ConnectionStatus({ state }: { readonly state: PanelState }): ReactNode {
-  const { connections, offline } = state
+  const { connections, faults } = state
+  const offline = faults.some(({ name }) => name === 'goOffline')
   const [first] = connections
   const kind = offline ? 'off' : first === undefined ? 'wait' : 'good'
   const label = offline

@@ -1,5 +1,10 @@
 import { parseClientFrame } from '../../protocol/client-frame.ts'
-import { ABNORMAL_CLOSURE, CLOSE_CODES, type PusherCloseCode } from '../../protocol/close-codes.ts'
+import {
+  ABNORMAL_CLOSURE,
+  CLOSE_CODES,
+  GIVE_UP,
+  type PusherCloseCode,
+} from '../../protocol/close-codes.ts'
 import type { ConnectionUrl } from '../../protocol/connection-url.ts'
 import { connectionEstablished, errorFrame } from '../../protocol/server-frame.ts'
 import type { Engine } from '../engine.ts'
@@ -29,10 +34,7 @@ export function connect(engine: Engine, link: Link, url: ConnectionUrl): LinkInp
     link.drop()
     return IGNORES_INPUT
   }
-  if (network.stalls > 0) {
-    network.stalled.add(link)
-    return { receive() {}, closed: () => void network.stalled.delete(link) }
-  }
+  if (network.stalls) return { receive() {}, closed: network.stall(link) }
   const wire = new Wire(link, network.conditions, engine.options.clock)
   const connection = new Connection(engine.newSocketId(), url, wire, engine)
   wire.open()
@@ -44,8 +46,8 @@ export function connect(engine: Engine, link: Link, url: ConnectionUrl): LinkInp
   if (rejection !== undefined) {
     const { code, reason } = rejection
     engine.report({
-      code: code === 4001 ? 'unknown_app_key' : 'connection_refused',
-      message: `Refused ${url.url} with ${code}: ${reason}${code === 4001 ? ` (this fake's key is "${engine.options.key}"). Give the fake the app's key: { key: '${url.key}' }` : ''}`,
+      code: code === GIVE_UP ? 'unknown_app_key' : 'connection_refused',
+      message: `Refused ${url.url} with ${code}: ${reason}${code === GIVE_UP ? ` (this fake's key is "${engine.options.key}"). Give the fake the app's key: { key: '${url.key}' }` : ''}`,
       socketId: connection.socketId,
     })
     connection.close(code, reason)
@@ -112,7 +114,7 @@ function rejectionOf(
   if (url.key === undefined) return refuse(4005)
   if (!engine.owns(url)) {
     return refuse(
-      4001,
+      GIVE_UP,
       `App key ${url.key.slice(0, 40)} not in this cluster. Did you forget to specify the cluster?`,
     )
   }

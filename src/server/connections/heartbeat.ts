@@ -1,9 +1,7 @@
-import { CLOSE_CODES } from '../../protocol/close-codes.ts'
+import { CLOSE_CODES, NO_PONG } from '../../protocol/close-codes.ts'
 import { backgroundTimer } from '../clock.ts'
 import type { Engine } from '../engine.ts'
 import type { Connection } from './connection.ts'
-
-const NO_PONG = 4201
 
 /**
  * Pings a client that has been silent for the activity timeout and gives it up when no answer comes.

@@ -1,65 +1,49 @@
+import { ABNORMAL_CLOSURE, closeReason } from '../../protocol/close-codes.ts'
 import type { Link } from '../connections/link.ts'
 import type { NetworkConditions } from '../connections/wire.ts'
-import { type ActiveFault, addFault } from './active-fault.ts'
+import type { Refusal } from './fault.ts'
+import type { FaultList } from './fault-list.ts'
 
-/** How the service meets a new socket that it does not let in. */
-export interface Refusal {
-  /** A close code from 4000 on is sent after the socket has opened; 1006 cuts it before. */
-  readonly code: number
-  readonly message: string
-}
-
-/** What faults have done to the network; of several of a kind the latest counts. */
+/** What the active faults make of the network. */
 export class NetworkState {
   readonly conditions: NetworkConditions = { latency: 0, silent: false }
-  readonly stalled: Set<Link> = new Set()
+  readonly #stalled = new Set<Link>()
+  readonly #faults: FaultList
   /** The fake is closed for good. */
   closed = false
-  stalls = 0
-  readonly #refusals: Refusal[] = []
-  readonly #latencies: { ms: number }[] = []
-  readonly #silences: object[] = []
-  readonly #offline: object[] = []
+
+  constructor(faults: FaultList) {
+    this.#faults = faults
+  }
 
   get offline(): boolean {
-    return this.closed || this.#offline.length > 0
+    return this.closed || this.#faults.has('goOffline')
   }
 
-  get refusal(): Refusal | undefined {
-    return this.#refusals.at(-1)
+  get stalls(): boolean {
+    return this.#faults.has('stall')
   }
 
-  addRefusal(refusal: Refusal): ActiveFault {
-    return addFault(this.#refusals, refusal)
+  get refusal(): Required<Refusal> | undefined {
+    const refusal = this.#faults.latest('refuseConnections')?.options
+    if (refusal === undefined) return undefined
+    const { code = ABNORMAL_CLOSURE, message = closeReason(code) } = refusal
+    return { code, message }
   }
 
-  addLatency(ms: number): ActiveFault {
-    return addFault(this.#latencies, { ms }, () => this.#update())
+  /** Lets a socket hang until the last `stall` ends. @returns forgets it */
+  stall(link: Link): () => void {
+    this.#stalled.add(link)
+    return () => this.#stalled.delete(link)
   }
 
-  addSilence(): ActiveFault {
-    return addFault(this.#silences, {}, () => this.#update())
-  }
-
-  addOffline(): ActiveFault {
-    return addFault(this.#offline, {})
-  }
-
-  goOnline(): void {
-    this.#offline.length = 0
-  }
-
-  reset(): void {
-    this.#refusals.length = 0
-    this.#latencies.length = 0
-    this.#silences.length = 0
-    this.#offline.length = 0
-    this.stalls = 0
-    this.#update()
-  }
-
-  #update(): void {
-    this.conditions.latency = this.#latencies.at(-1)?.ms ?? 0
-    this.conditions.silent = this.#silences.length > 0
+  /** What is asked for every frame is worked out when faults change. */
+  update(): void {
+    this.conditions.latency = this.#faults.latest('latency')?.options.ms ?? 0
+    this.conditions.silent = this.#faults.has('silence')
+    if (this.stalls) return
+    const stalled = [...this.#stalled]
+    this.#stalled.clear()
+    for (const link of stalled) link.drop()
   }
 }

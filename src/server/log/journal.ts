@@ -1,4 +1,5 @@
 import type { Engine } from '../engine.ts'
+import type { FaultRecord } from '../faults/fault.ts'
 import type { WebhookEvent } from '../webhooks/webhook-event.ts'
 
 /** A request to the REST API and what became of it. */
@@ -14,20 +15,6 @@ export interface RestCall {
   readonly body: string
   /** Why the service refused it. */
   readonly problem?: string
-}
-
-/** A call of `fake.faults`, or the end of what it began. */
-export interface FaultRecord {
-  /** Milliseconds since the epoch. */
-  readonly time: number
-  /** The same for the beginning and the end of one fault. */
-  readonly id: number
-  /** The method of `fake.faults`. */
-  readonly name: string
-  /** What does not last, such as `disconnect`, ends with the call. */
-  readonly phase: 'begin' | 'end'
-  /** What the method was called with. */
-  readonly options: readonly unknown[]
 }
 
 /** What happens around the frames. */

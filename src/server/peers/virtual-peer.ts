@@ -1,5 +1,6 @@
 import { PusherFakeError } from '../../errors/pusher-fake-error.ts'
 import { serverToUserChannel } from '../../protocol/channel-name.ts'
+import { NORMAL_CLOSURE } from '../../protocol/close-codes.ts'
 import { parseConnectionUrl } from '../../protocol/connection-url.ts'
 import { decodeData, isRecord, parseJson } from '../../protocol/json.ts'
 import type { ChannelAuthorization, PresenceUser, User } from '../channels/authorize.ts'
@@ -111,7 +112,7 @@ export class VirtualPeer {
   disconnect(): void {
     if (this.#closed !== undefined) return
     this.#end('closed by disconnect()')
-    this.#input?.closed(1000, '')
+    this.#input?.closed(NORMAL_CLOSURE, '')
   }
 
   /** Sends a frame and waits for the first event that is its answer. */

@@ -1,9 +1,7 @@
-import { CLOSE_CODES } from '../../protocol/close-codes.ts'
+import { CLOSE_CODES, UNAUTHORIZED } from '../../protocol/close-codes.ts'
 import { errorFrame } from '../../protocol/server-frame.ts'
 import { endConnection } from '../connections/end-connection.ts'
 import type { Engine } from '../engine.ts'
-
-const UNAUTHORIZED = 4009
 
 /**
  * Ends every connection that is signed in as the user. The docs name no code; 4009 keeps pusher-js from

@@ -32,7 +32,7 @@ export function likelyCause(engine: Engine, channel: string | undefined): string
   const { connections, network, problems, options } = engine
   if (connections.size === 0) {
     if (network.closed) return 'The fake is closed, and lets nobody in any more.'
-    if (network.offline || network.stalls > 0 || network.refusal !== undefined) {
+    if (network.offline || network.stalls || network.refusal !== undefined) {
       return 'A fault keeps clients out: call restore() of what it returned, or fake.faults.restore().'
     }
     return problems.some(({ code }) => code === 'unknown_app_key')

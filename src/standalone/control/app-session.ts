@@ -1,5 +1,4 @@
 import type { PusherApp } from '../../app/pusher-app.ts'
-import type { ActiveFault } from '../../server/faults/active-fault.ts'
 import type { VirtualPeer } from '../../server/peers/virtual-peer.ts'
 import { notFound } from './control-error.ts'
 
@@ -43,7 +42,6 @@ export class Numbered<Item> {
 /** One app, and what was started in it through the control API. */
 export class AppSession {
   readonly app: PusherApp
-  readonly faults: Numbered<ActiveFault> = new Numbered('fault')
   readonly peers: Numbered<VirtualPeer> = new Numbered('virtual peer')
 
   constructor(app: PusherApp) {
@@ -52,12 +50,6 @@ export class AppSession {
 
   reset(): void {
     this.app.reset()
-    this.faults.clear()
     this.peers.clear()
-  }
-
-  restore(): void {
-    this.app.faults.restore()
-    this.faults.clear()
   }
 }

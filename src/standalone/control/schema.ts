@@ -3,7 +3,7 @@ import { ControlError } from './control-error.ts'
 
 /** The part of JSON Schema 2020-12 that the control API is described in. */
 export interface JsonSchema {
-  readonly type?: 'object' | 'array' | 'string' | 'integer' | 'null'
+  readonly type?: 'object' | 'array' | 'string' | 'integer' | 'number' | 'null'
   readonly title?: string
   readonly description?: string
   readonly properties?: Readonly<Record<string, JsonSchema>>
@@ -163,7 +163,7 @@ export function described<Value>(
   return { ...schema, json: { ...schema.json, ...annotations } }
 }
 
-function invalid(at: string, expected: string, value: unknown): ControlError {
+export function invalid(at: string, expected: string, value: unknown): ControlError {
   const got = value === undefined ? 'nothing' : show(value)
   return problem(`${at} must be ${expected}, got ${got}.`)
 }

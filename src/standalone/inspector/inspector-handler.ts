@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs'
 import type { PusherApp } from '../../app/pusher-app.ts'
 import { InspectorBridge } from '../../inspector/inspector-bridge.ts'
 import { parseJson } from '../../protocol/json.ts'
-import type { ActiveFault } from '../../server/faults/active-fault.ts'
 import { ControlError } from '../control/control-error.ts'
 import { assertAllowed, assertLocal, type Guard } from '../control/guard.ts'
 import { discardRest, readText } from '../control/read-body.ts'
@@ -67,10 +66,6 @@ const LINES = {
 class InspectedApp {
   readonly storyId: string
   readonly fake: PusherApp
-  readonly faults: { offline: ActiveFault | undefined; refusal: ActiveFault | undefined } = {
-    offline: undefined,
-    refusal: undefined,
-  }
   readonly #bridges = new Map<string, InspectorBridge>()
 
   constructor(fake: PusherApp) {

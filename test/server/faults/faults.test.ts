@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { PusherFakeError } from '../../../src/index.ts'
+import { type PusherFake, PusherFakeError } from '../../../src/index.ts'
 import { ManualClock } from '../../support/manual-clock.ts'
 import { quietFake, RawClient } from '../../support/raw-client.ts'
 
@@ -190,7 +190,7 @@ test.each<unknown>([199, 600, 200.5, Number.NaN, '403', null])(
       () => faults.failSubscription('private-a', { status }),
       () => faults.failAuthentication({ status }),
     ]) {
-      expect(fail).toThrow('A status must be an integer from 200 to 599, got ')
+      expect(fail).toThrow('status must be an integer from 200 to 599, got ')
     }
   },
 )
@@ -198,8 +198,8 @@ test.each<unknown>([199, 600, 200.5, Number.NaN, '403', null])(
 test('a close code or a text that is none is refused by name', () => {
   const { faults } = quietFake()
   for (const code of [{}, 'toString', Symbol('code'), Object.create(null)]) {
-    expect(() => faults.refuseConnections({ code })).toThrow('A close code must be')
-    expect(() => faults.disconnect({ code })).toThrow('A close code must be')
+    expect(() => faults.refuseConnections({ code })).toThrow('code must be 1006')
+    expect(() => faults.disconnect({ code })).toThrow('code must be 1006')
   }
   const text = 5 as unknown as string
   expect(() => faults.refuseConnections({ message: text })).toThrow('message must be a string')
@@ -228,5 +228,93 @@ describe('restore', () => {
     faults.restore()
     expect(stalled.heard).toEqual(['drop'])
     expect(new RawClient(fake).heard).toEqual(['open', 'pusher:connection_established'])
+  })
+})
+
+describe('active', () => {
+  test('lists what lasts, with its options by name, until it ends', () => {
+    const fake = quietFake({ clock: new ManualClock() })
+    const { faults } = fake
+    const latency = faults.latency(20)
+    faults.failSubscription('private-a', { status: 500 })
+    faults.disconnect()
+    faults.sendRaw('{}')
+    expect(faults.active()).toEqual([
+      { id: latency.id, name: 'latency', options: { ms: 20 }, since: expect.any(Number) },
+      {
+        id: expect.any(Number),
+        name: 'failSubscription',
+        options: { channel: 'private-a', status: 500 },
+        since: expect.any(Number),
+      },
+    ])
+    latency.restore()
+    expect(faults.active().map(({ name }) => name)).toEqual(['failSubscription'])
+    fake.reset()
+    expect(faults.active()).toEqual([])
+  })
+
+  test('a failure that is used up has ended, in the journal too', async () => {
+    const fake = quietFake()
+    const phases = () =>
+      fake.journal().flatMap((entry) => (entry.kind === 'fault' ? [entry.phase] : []))
+    fake.faults.failRest({ times: 2 })
+    await fake.fetch(new Request('https://api.pusher.com/apps/app-id/channels'))
+    expect(fake.faults.active()).toHaveLength(1)
+    await fake.fetch(new Request('https://api.pusher.com/apps/app-id/channels'))
+    expect(fake.faults.active()).toEqual([])
+    expect(phases()).toEqual(['begin', 'end'])
+    fake.faults.failRest({ times: 0 })
+    expect(fake.faults.active()).toEqual([])
+  })
+
+  test('a fault that is caused by a wrong call is none', () => {
+    const fake = quietFake()
+    expect(() => fake.faults.latency(-1)).toThrow('ms must be')
+    expect(fake.faults.active()).toEqual([])
+    expect(fake.journal()).toEqual([])
+  })
+
+  test('an option that is misspelt is refused by name', () => {
+    const options = { sokcetId: '1.1' } as object
+    expect(() => quietFake().faults.disconnect(options)).toThrow(
+      'faults.disconnect: unknown option "sokcetId". Known are: socketId, code, reason.',
+    )
+  })
+})
+
+describe('a stale handle ends nothing but its own fault', () => {
+  const lasting = {
+    stall: (fake: PusherFake) => fake.faults.stall(),
+    goOffline: (fake: PusherFake) => fake.faults.goOffline(),
+    silence: (fake: PusherFake) => fake.faults.silence(),
+    latency: (fake: PusherFake) => fake.faults.latency(5),
+    refuseConnections: (fake: PusherFake) => fake.faults.refuseConnections(),
+    failRest: (fake: PusherFake) => fake.faults.failRest(),
+    failSubscription: (fake: PusherFake) => fake.faults.failSubscription('private-a'),
+    failAuthentication: (fake: PusherFake) => fake.faults.failAuthentication(),
+  }
+  const ends = {
+    'reset()': (fake: PusherFake) => fake.reset(),
+    'faults.restore()': (fake: PusherFake) => fake.faults.restore(),
+  }
+  for (const [name, begin] of Object.entries(lasting)) {
+    test.each(Object.entries(ends))(`${name}, after %s`, (_, end) => {
+      const fake = quietFake({ clock: new ManualClock() })
+      const stale = begin(fake)
+      end(fake)
+      const { id } = begin(fake)
+      stale.restore()
+      expect(fake.faults.active()).toMatchObject([{ id, name }])
+    })
+  }
+
+  test('a second stall still holds sockets', () => {
+    const fake = quietFake()
+    const stale = fake.faults.stall()
+    fake.reset()
+    fake.faults.stall()
+    stale.restore()
+    expect(fake.connect().connected).toBe(false)
   })
 })

@@ -82,8 +82,10 @@ describe('latency', () => {
     expect(client.heard.at(-1)).toBe('drop')
   })
 
-  test.each([-1, Number.NaN])('refuses %j', (ms) => {
-    expect(() => quietFake().faults.latency(ms)).toThrow(`latency must be 0 ms or more, got ${ms}.`)
+  test.each([-1, Number.NaN, Number.POSITIVE_INFINITY])('refuses %j', (ms) => {
+    expect(() => quietFake().faults.latency(ms)).toThrow(
+      `faults.latency: ms must be 0 ms or more, up to 2147483647, got ${ms}.`,
+    )
   })
 })
 

@@ -35,7 +35,9 @@ test('a failure of the REST API that a fault makes is recorded as what it is', a
   expect(fake.journal()).toMatchObject([
     { kind: 'fault', name: 'failRest', phase: 'begin' },
     { kind: 'rest', status: 503, problem: 'failRest', body: '' },
+    { kind: 'fault', name: 'failRest', phase: 'end' },
   ])
+  expect(fake.faults.active()).toEqual([])
 })
 
 test('a fault is recorded when it begins and once when it ends, whatever ends it', () => {
@@ -87,7 +89,7 @@ test('a fault that throws does not last', () => {
 test('the journal keeps the last entries, and none over a reset', () => {
   const fake = createPusherFake({ logger: false, frameLogSize: 3 })
   for (let ms = 0; ms < 10; ms += 1) fake.faults.latency(ms)
-  expect(fake.journal()).toMatchObject([7, 8, 9].map((ms) => ({ options: [ms] })))
+  expect(fake.journal()).toMatchObject([7, 8, 9].map((ms) => ({ options: { ms } })))
   fake.reset()
   expect(fake.journal()).toEqual([])
 })

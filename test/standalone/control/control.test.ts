@@ -137,6 +137,11 @@ describe('faults', () => {
     })
 
     expect((await control.post('/faults/goOffline')).body).toEqual({ id: 2 })
+    fake.faults.latency(1)
+    expect((await control.get('/faults')).body).toMatchObject([
+      { id: 2, name: 'goOffline', options: {} },
+      { id: 3, name: 'latency', options: { ms: 1 } },
+    ])
     await control.delete('/faults')
     await dialled()
   })

@@ -1,109 +1,78 @@
-import type { ActiveFault } from '../../../server/faults/active-fault.ts'
-import type { Faults } from '../../../server/faults/faults.ts'
+import type { Fault, FaultName } from '../../../server/faults/fault.ts'
+import { FAULT_NAMES, FAULTS, isLasting } from '../../../server/faults/fault-table.ts'
+import type { OptionKind } from '../../../server/faults/option-kinds.ts'
+import { notFound } from '../control-error.ts'
 import { type Endpoint, endpoint } from '../endpoint.ts'
-import { identified, nothing, socketId } from '../models.ts'
-import { anyText, described, integer, json, object, type Schema, text } from '../schema.ts'
+import { count, id, identified, nothing } from '../models.ts'
+import { array, described, invalid, json, object, oneOf, type Schema } from '../schema.ts'
 
-const none = object({})
-const code = described(integer(1000, 4999), {
-  description:
-    '1006 (the network is lost, the default), a code of RFC 6455 that can be sent, or 3000 to 4999',
-})
-const status = described(integer(400, 599), { description: 'HTTP status' })
+const fault: Schema<Omit<Fault, 'options'> & { readonly options: unknown }> = described(
+  object({
+    id,
+    name: oneOf(...FAULT_NAMES),
+    options: described(json, {}) as Schema<unknown>,
+    since: count,
+  }),
+  { title: 'Fault', description: 'A fault that is active' },
+)
 
-/** A fault that lasts until it is restored. */
-function lasting<Arguments>(
-  name: string,
-  summary: string,
-  body: Schema<Arguments>,
-  start: (faults: Faults, given: Arguments) => ActiveFault,
-): Endpoint {
-  return endpoint({
-    method: 'POST',
-    path: `/faults/${name}`,
-    operationId: name,
-    summary,
-    body,
-    answer: identified,
-    handle: ({ session, body: given }) => ({
-      id: session.faults.add(start(session.app.faults, given)),
-    }),
-  })
+function schemaOf({ expected, json: described, check }: OptionKind): Schema<unknown> {
+  return {
+    json: { ...described, description: `Must be ${expected}` },
+    parse(value, at) {
+      if (value !== undefined && check(value)) return value
+      throw invalid(at, expected, value)
+    },
+  }
 }
 
-/** A fault that is over when it has happened. */
-function momentary<Arguments>(
-  name: string,
-  summary: string,
-  body: Schema<Arguments>,
-  cause: (faults: Faults, given: Arguments) => void,
-): Endpoint {
-  return endpoint({
+/** Causes a fault of the table; one that lasts is told with its id. */
+function faultEndpoint(name: FaultName): Endpoint {
+  const { summary, options, positional } = FAULTS[name]
+  const fields = Object.entries<OptionKind>(options).map(
+    ([option, kind]) => [option, schemaOf(kind)] as const,
+  )
+  const isRequired = ([option]: readonly [string, unknown]) =>
+    (positional as readonly string[]).includes(option)
+  return endpoint<{ readonly id?: number }, object, object>({
     method: 'POST',
     path: `/faults/${name}`,
     operationId: name,
     summary,
-    body,
-    answer: nothing,
-    handle({ session, body: given }) {
-      cause(session.app.faults, given)
-      return {}
+    body: object(
+      Object.fromEntries(fields.filter(isRequired)),
+      Object.fromEntries(fields.filter((field) => !isRequired(field))),
+    ),
+    answer: isLasting(name) ? identified : nothing,
+    handle({ session, body }) {
+      const { id: begun } = session.app.faults.cause(name, body as Fault['options'])
+      return isLasting(name) ? { id: begun } : {}
     },
   })
 }
 
 /** What can go wrong between an app and Pusher, on demand. */
 export const faultEndpoints: readonly Endpoint[] = [
-  momentary(
-    'disconnect',
-    'Ends connections: all, or the one with the socket id',
-    object({}, { socketId, code, reason: anyText }),
-    (faults, given) => faults.disconnect(given),
-  ),
-  lasting(
-    'refuseConnections',
-    'Refuses new connections, with a close code or without opening',
-    object({}, { code, message: anyText }),
-    (faults, given) => faults.refuseConnections(given),
-  ),
-  lasting('stall', 'New sockets neither open nor fail', none, (faults) => faults.stall()),
-  lasting('goOffline', 'Cuts every connection and lets none open', none, (faults) =>
-    faults.goOffline(),
-  ),
-  momentary('goOnline', 'Ends every goOffline', none, (faults) => faults.goOnline()),
-  lasting(
-    'latency',
-    'Every frame takes so many milliseconds, in each direction',
-    object({ ms: integer(0, 600_000) }),
-    (faults, { ms }) => faults.latency(ms),
-  ),
-  lasting('silence', 'Swallows every frame while sockets stay open', none, (faults) =>
-    faults.silence(),
-  ),
-  lasting(
-    'failSubscription',
-    'The authorization endpoint of the fake fails for the channel',
-    object({ channel: text }, { status, error: anyText }),
-    (faults, { channel, ...failure }) => faults.failSubscription(channel, failure),
-  ),
-  lasting(
-    'failAuthentication',
-    'The user authentication endpoint of the fake fails',
-    object({}, { status, error: anyText }),
-    (faults, failure) => faults.failAuthentication(failure),
-  ),
-  lasting(
-    'failRest',
-    'The REST API fails, until restored or as often as `times` says',
-    object({}, { status, body: anyText, times: integer(0, Number.MAX_SAFE_INTEGER) }),
-    (faults, failure) => faults.failRest(failure),
-  ),
-  momentary(
-    'sendRaw',
-    'Sends a frame as it is: a string untouched, anything else as JSON',
-    object({ frame: json }, { socketId }),
-    (faults, { frame, ...target }) => faults.sendRaw(frame, target),
-  ),
+  ...FAULT_NAMES.map(faultEndpoint),
+  endpoint({
+    method: 'POST',
+    path: '/faults/goOnline',
+    operationId: 'goOnline',
+    summary: 'Ends every goOffline',
+    answer: nothing,
+    handle({ session }) {
+      session.app.faults.goOnline()
+      return {}
+    },
+  }),
+  endpoint({
+    method: 'GET',
+    path: '/faults',
+    operationId: 'faults',
+    summary: 'The faults that are active, oldest first',
+    answer: array(fault),
+    handle: ({ session }) => session.app.faults.active(),
+  }),
   endpoint({
     method: 'DELETE',
     path: '/faults/{id}',
@@ -111,9 +80,10 @@ export const faultEndpoints: readonly Endpoint[] = [
     summary: 'Ends one fault',
     parameters: identified,
     answer: nothing,
-    handle({ session, parameters: { id } }) {
-      session.faults.take(id).restore()
-      return {}
+    handle({ session: { app }, parameters: { id: ended } }) {
+      if (app.faults.end(ended)) return {}
+      const known = app.faults.active().map((active) => active.id)
+      throw notFound(`There is no fault ${ended}. There are: ${known.join(', ') || 'none'}.`)
     },
   }),
   endpoint({
@@ -123,7 +93,7 @@ export const faultEndpoints: readonly Endpoint[] = [
     summary: 'Ends every fault',
     answer: nothing,
     handle({ session }) {
-      session.restore()
+      session.app.faults.restore()
       return {}
     },
   }),

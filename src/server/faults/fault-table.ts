@@ -1,0 +1,150 @@
+import { PusherFakeError } from '../../errors/pusher-fake-error.ts'
+import { ABNORMAL_CLOSURE, closeReason, OVER_CAPACITY } from '../../protocol/close-codes.ts'
+import type { Connection } from '../connections/connection.ts'
+import { endConnection } from '../connections/end-connection.ts'
+import { encodeJson } from '../encode-json.ts'
+import type { Engine } from '../engine.ts'
+import type { FaultName, FaultOptions, LastingFaults } from './fault.ts'
+import {
+  ANYTHING,
+  CLOSE_CODE,
+  COUNT,
+  checkedOptions,
+  MILLISECONDS,
+  type OptionKind,
+  STATUS,
+  TEXT,
+} from './option-kinds.ts'
+
+/** All that is to be known of a fault; a lasting one ends by leaving the engine's list. */
+export interface FaultDescription<Options, Lasts extends boolean = boolean> {
+  readonly summary: string
+  /** Whether it lasts until it is restored. */
+  readonly lasts: Lasts
+  readonly options: { readonly [Name in keyof Options]-?: OptionKind }
+  /** Options that the method takes by position, before an object of the others; they are required. */
+  readonly positional: readonly (keyof Options & string)[]
+  /** The inspector has a button for it, which causes it with these options. */
+  readonly button?: { readonly label: string; readonly options: Options }
+  /** What happens at once. */
+  readonly happens?: (engine: Engine, options: Options) => void
+}
+
+const target = { socketId: TEXT }
+
+/** Every fault. API, control API, Storybook's parameters, inspector and journal read this table. */
+export const FAULTS: {
+  readonly [Name in FaultName]: FaultDescription<
+    FaultOptions[Name],
+    Name extends keyof LastingFaults ? true : false
+  >
+} = {
+  disconnect: {
+    summary: 'Ends connections: all, or the one with the socket id',
+    lasts: false,
+    options: { ...target, code: CLOSE_CODE, reason: TEXT },
+    positional: [],
+    button: { label: 'Disconnect', options: {} },
+    happens(engine, { socketId, code = ABNORMAL_CLOSURE, reason = closeReason(code) }) {
+      for (const connection of targets(engine, socketId)) {
+        endConnection(engine, connection, code, reason)
+      }
+    },
+  },
+  sendRaw: {
+    summary: 'Sends a frame as it is: a string untouched, anything else as JSON',
+    lasts: false,
+    options: { frame: ANYTHING, ...target },
+    positional: ['frame'],
+    happens(engine, { frame, socketId }) {
+      const text = typeof frame === 'string' ? frame : encodeJson(frame, 'A frame')
+      const wireFrame = { time: engine.now(), event: '', channel: undefined, text }
+      for (const connection of targets(engine, socketId)) connection.deliver(wireFrame)
+    },
+  },
+  goOffline: {
+    summary: 'Cuts every connection and lets none open',
+    lasts: true,
+    options: {},
+    positional: [],
+    button: { label: 'Offline', options: {} },
+    happens(engine) {
+      for (const connection of targets(engine, undefined)) {
+        endConnection(engine, connection, ABNORMAL_CLOSURE, '')
+      }
+    },
+  },
+  refuseConnections: {
+    summary: 'Refuses new connections, with a close code or without opening',
+    lasts: true,
+    options: { code: CLOSE_CODE, message: TEXT },
+    positional: [],
+    button: { label: 'Refuse', options: { code: OVER_CAPACITY } },
+  },
+  stall: {
+    summary: 'New sockets neither open nor fail',
+    lasts: true,
+    options: {},
+    positional: [],
+  },
+  silence: {
+    summary: 'Swallows every frame while sockets stay open',
+    lasts: true,
+    options: {},
+    positional: [],
+  },
+  latency: {
+    summary: 'Every frame takes so many milliseconds, in each direction',
+    lasts: true,
+    options: { ms: MILLISECONDS },
+    positional: ['ms'],
+  },
+  failSubscription: {
+    summary: 'The authorization endpoint of the fake fails for the channel',
+    lasts: true,
+    options: { channel: TEXT, status: STATUS, error: TEXT },
+    positional: ['channel'],
+  },
+  failAuthentication: {
+    summary: 'The user authentication endpoint of the fake fails',
+    lasts: true,
+    options: { status: STATUS, error: TEXT },
+    positional: [],
+  },
+  failRest: {
+    summary: 'The REST API fails, until restored or as often as `times` says',
+    lasts: true,
+    options: { status: STATUS, body: TEXT, times: COUNT },
+    positional: [],
+  },
+}
+
+export const FAULT_NAMES: readonly FaultName[] = Object.keys(FAULTS) as FaultName[]
+
+/** Whether it lasts until it is restored. */
+export function isLasting(name: FaultName): name is keyof LastingFaults {
+  return FAULTS[name].lasts
+}
+
+/** @throws PusherFakeError `invalid_option` that begins with `where` */
+export function checkedFault<Name extends FaultName>(
+  name: Name,
+  options: FaultOptions[Name],
+  where: string,
+): FaultOptions[Name] {
+  const { options: kinds, positional } = FAULTS[name]
+  return checkedOptions(where, kinds, positional, options)
+}
+
+/** @throws PusherFakeError `not_connected` when there is no such connection */
+function targets(engine: Engine, socketId: string | undefined): readonly Connection[] {
+  const { connections } = engine
+  if (socketId === undefined) return [...connections.values()]
+  const connection = connections.get(socketId)
+  if (connection !== undefined) return [connection]
+  const known = [...connections.keys()].join(', ') || 'none'
+  throw new PusherFakeError(
+    'not_connected',
+    `No connection has the socket id "${socketId}". Connected are: ${known}. It may have ended, or be of another fake; leave socketId out to mean all.`,
+  )
+}

@@ -1,0 +1,108 @@
+/** A fault that takes no options. */
+export type NoOptions = Readonly<Record<never, never>>
+
+/** Which connections a fault is about. */
+export interface FaultTarget {
+  /** The one connection. @default all */
+  readonly socketId?: string
+}
+
+/** The end of connections. */
+export interface Disconnection extends FaultTarget {
+  /** Close code. @default 1006, the network is lost */
+  readonly code?: number
+  /** Text of the close frame. @default what Pusher documents for the code */
+  readonly reason?: string
+}
+
+/** How new connections are refused. */
+export interface Refusal {
+  /** From 4000 on the socket opens and is closed with it. @default 1006, the socket never opens */
+  readonly code?: number
+  /** Text of the close frame. @default what Pusher documents for the code */
+  readonly message?: string
+}
+
+/** The answer of an authorization or authentication endpoint that fails. */
+export interface AuthFailure {
+  /** HTTP status. @default 403 */
+  readonly status?: number
+  /** Body of the answer. @default 'Forbidden' */
+  readonly error?: string
+}
+
+/** The answer of the REST API that fails. */
+export interface RestFailure {
+  /** HTTP status. @default 500 */
+  readonly status?: number
+  /** Body of the answer, plain text. */
+  readonly body?: string
+  /** How many requests fail, after which the fault ends. @default all until restored */
+  readonly times?: number
+}
+
+/** Faults that last until they are restored, with their options. */
+export interface LastingFaults {
+  /** New connections are refused, by a close code or before the socket opens. */
+  readonly refuseConnections: Refusal
+  /** New sockets neither open nor fail. */
+  readonly stall: NoOptions
+  /** Every connection is cut, and none opens. */
+  readonly goOffline: NoOptions
+  /** Every frame takes so many milliseconds, in each direction. */
+  readonly latency: { readonly ms: number }
+  /** Sockets are open, and every frame is swallowed. */
+  readonly silence: NoOptions
+  /** The authorization endpoint fails for the channel. */
+  readonly failSubscription: { readonly channel: string } & AuthFailure
+  /** The user authentication endpoint fails. */
+  readonly failAuthentication: AuthFailure
+  /** The REST API fails. */
+  readonly failRest: RestFailure
+}
+
+/** Every fault, with its options by name. */
+export interface FaultOptions extends LastingFaults {
+  /** Connections end. */
+  readonly disconnect: Disconnection
+  /** A frame is sent as it is. */
+  readonly sendRaw: { readonly frame: unknown } & FaultTarget
+}
+
+/** The methods of `fake.faults` that cause a fault. */
+export type FaultName = keyof FaultOptions
+
+/** A fault of one name. */
+export interface FaultOf<Name extends FaultName> {
+  /** Never used again by this fake. */
+  readonly id: number
+  readonly name: Name
+  /** What it was caused with, by name also where the method takes it by position: `{ ms: 200 }`. */
+  readonly options: FaultOptions[Name]
+  /** Milliseconds since the epoch. */
+  readonly since: number
+}
+
+/** A fault that is active. */
+export type Fault = { [Name in FaultName]: FaultOf<Name> }[FaultName]
+
+/** The beginning or the end of a fault. */
+export interface FaultRecord {
+  /** Milliseconds since the epoch. */
+  readonly time: number
+  /** The same for the beginning and the end of one fault. */
+  readonly id: number
+  readonly name: FaultName
+  /** What does not last, such as `disconnect`, ends with the call. */
+  readonly phase: 'begin' | 'end'
+  /** As {@link FaultOf.options}. */
+  readonly options: FaultOptions[FaultName]
+}
+
+/** A fault that was caused, and its end. */
+export interface ActiveFault {
+  /** As `fake.faults.active()` lists it. */
+  readonly id: number
+  /** Ends this fault and no other; harmless when it has ended. */
+  restore(): void
+}

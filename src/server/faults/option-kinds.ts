@@ -1,0 +1,94 @@
+import { PusherFakeError, showValue } from '../../errors/pusher-fake-error.ts'
+import { ABNORMAL_CLOSURE } from '../../protocol/close-codes.ts'
+
+/** A kind of option: what it may be, in words, as a check, and in JSON Schema. */
+export interface OptionKind {
+  /** Completes "must be …". */
+  readonly expected: string
+  /** A sentence that helps to choose. */
+  readonly hint?: string
+  readonly json: {
+    readonly type?: 'string' | 'number' | 'integer'
+    readonly minimum?: number
+    readonly maximum?: number
+  }
+  check(value: unknown): boolean
+}
+
+/** What a timer takes. */
+const MAX_MS = 2_147_483_647
+
+export const MILLISECONDS: OptionKind = {
+  expected: `0 ms or more, up to ${MAX_MS}`,
+  json: { type: 'number', minimum: 0, maximum: MAX_MS },
+  check: (value) => typeof value === 'number' && value >= 0 && value <= MAX_MS,
+}
+
+export const COUNT: OptionKind = {
+  expected: '0 or more',
+  json: { type: 'integer', minimum: 0 },
+  check: (value) => Number.isInteger(value) && Number(value) >= 0,
+}
+
+export const TEXT: OptionKind = {
+  expected: 'a string',
+  json: { type: 'string' },
+  check: (value) => typeof value === 'string',
+}
+
+export const ANYTHING: OptionKind = { expected: 'JSON', json: {}, check: () => true }
+
+/** What `Response` takes. */
+export const STATUS: OptionKind = {
+  expected: 'an integer from 200 to 599',
+  json: { type: 'integer', minimum: 200, maximum: 599 },
+  check: (value) => Number.isInteger(value) && Number(value) >= 200 && Number(value) <= 599,
+}
+
+/** Source: RFC 6455, 7.4, and the registry that it opens; 1004, 1005 and 1015 cannot be sent. */
+export const CLOSE_CODE: OptionKind = {
+  expected:
+    '1006 (network lost), one of RFC 6455 that can be sent (1000 to 1003, 1007 to 1014) or between 3000 and 4999',
+  hint: 'pusher-js dials again after 4200, and gives up after 4001.',
+  json: { type: 'integer', minimum: 1000, maximum: 4999 },
+  check(value) {
+    if (!Number.isInteger(value)) return false
+    const code = Number(value)
+    const isStandard = (code >= 1000 && code <= 1003) || (code >= 1007 && code <= 1014)
+    return isStandard || (code >= 3000 && code <= 4999) || code === ABNORMAL_CLOSURE
+  },
+}
+
+/**
+ * Checks options by their kinds.
+ *
+ * @param where they stand, for the message
+ * @returns them without those that are undefined
+ * @throws PusherFakeError `invalid_option`
+ */
+export function checkedOptions<Options extends object>(
+  where: string,
+  kinds: Readonly<Record<string, OptionKind>>,
+  required: readonly string[],
+  given: Options,
+): Options {
+  const fail = (message: string): never => {
+    throw new PusherFakeError('invalid_option', `${where}: ${message}`)
+  }
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
+    return fail(`expected an object of options, got ${showValue(given)}.`)
+  }
+  const unknown = Object.keys(given).find((name) => !Object.hasOwn(kinds, name))
+  if (unknown !== undefined) {
+    const known = Object.keys(kinds).join(', ') || 'none'
+    return fail(`unknown option "${unknown}". Known are: ${known}.`)
+  }
+  const options = new Map<string, unknown>(Object.entries(given))
+  for (const [name, { expected, hint = '', check }] of Object.entries(kinds)) {
+    const value = options.get(name)
+    if (value === undefined && !required.includes(name)) options.delete(name)
+    else if (!check(value))
+      fail(`${name} must be ${expected}, got ${showValue(value)}. ${hint}`.trim())
+  }
+  return Object.fromEntries(options) as Options
+}
