@@ -7,7 +7,8 @@ import type {
   SubscriptionEvent,
 } from '../server/events.ts'
 import type { FrameFilter, FrameRecord } from '../server/log/frame-log.ts'
-import { Journal, type JournalEntry } from '../server/log/journal.ts'
+import { Journal } from '../server/log/journal.ts'
+import type { JournalEntry } from '../server/log/journal-entry.ts'
 import {
   type ChannelSnapshot,
   type ConnectionSnapshot,

@@ -30,7 +30,12 @@ export function guardNodeNetwork(report: Report): () => void {
   }
 }
 
-function guard(dns: typeof import('node:dns')): () => void {
+interface NodeDns {
+  lookup: unknown
+  readonly promises: { lookup: unknown }
+}
+
+function guard(dns: NodeDns): () => void {
   const requests = watchNodeRequests(isPusherHost)
   const refuse = (host: string) => {
     const message = refusal(host, requests.latest(host))

@@ -5,7 +5,7 @@ import { decodeData, isRecord } from '../protocol/json.ts'
 import type { FaultName } from '../server/faults/fault.ts'
 import { FAULT_NAMES, FAULTS } from '../server/faults/fault-table.ts'
 import type { FrameRecord } from '../server/log/frame-log.ts'
-import type { JournalEntry } from '../server/log/journal.ts'
+import type { JournalEntry } from '../server/log/journal-entry.ts'
 import type { ChannelSnapshot } from '../server/snapshot.ts'
 import {
   type FaultButton,

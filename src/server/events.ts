@@ -1,6 +1,6 @@
 import type { FaultRecord } from './faults/fault.ts'
 import type { FrameRecord } from './log/frame-log.ts'
-import type { JournalEntry, RestCall } from './log/journal.ts'
+import type { JournalEntry, RestCall } from './log/journal-entry.ts'
 import type { WebhookEvent, WebhookRequest } from './webhooks/webhook-event.ts'
 
 /** Something that the author of a test should know: what was refused, and why. */

@@ -1,34 +1,5 @@
 import type { Engine } from '../engine.ts'
-import type { FaultRecord } from '../faults/fault.ts'
-import type { WebhookEvent } from '../webhooks/webhook-event.ts'
-
-/** A request to the REST API and what became of it. */
-export interface RestCall {
-  /** Milliseconds since the epoch, when the request came. */
-  readonly time: number
-  readonly method: string
-  /** Without the query, which only signs it. */
-  readonly path: string
-  /** HTTP status of the answer. */
-  readonly status: number
-  /** The request's body as it was sent; empty for a GET. */
-  readonly body: string
-  /** Why the service refused it. */
-  readonly problem?: string
-}
-
-/** What happens around the frames. */
-export type JournalEntry =
-  | ({ readonly kind: 'rest' } & RestCall)
-  | ({ readonly kind: 'fault' } & FaultRecord)
-  | { readonly kind: 'webhook'; readonly time: number; readonly event: WebhookEvent }
-  | {
-      readonly kind: 'disconnection'
-      readonly time: number
-      readonly socketId: string
-      readonly code: number
-      readonly reason: string
-    }
+import type { JournalEntry } from './journal-entry.ts'
 
 /** Keeps the last of what happens around the frames; costs a frame nothing. */
 export class Journal {

@@ -1,0 +1,207 @@
+import type { IConfiguration, IForbiddenRuleType } from 'dependency-cruiser'
+
+/**
+ * Which room may import which: `npm run check` asks dependency-cruiser, which resolves every import,
+ * those of types as well. What no row allows is refused, and so is a folder without a row.
+ *
+ * A room is one folder, `folder/**` that folder with all in it, or one file; the most exact row counts.
+ */
+const engine = ['src/protocol', 'src/errors', 'src/server/**'] as const
+const service = [...engine, 'src/rest', 'src/auth', 'src/app'] as const
+
+export const rooms: Readonly<Record<string, readonly string[]>> = {
+  'src/errors': [],
+  'src/platform': [],
+  'src/protocol': ['src/errors'],
+  'src/server/**': engine,
+  'src/rest': engine,
+  'src/auth': engine,
+  'src/app': service,
+  'src/index.ts': service,
+
+  'src/expectations': ['src/app', 'src/errors', 'src/server/**'],
+  'src/matchers.ts': ['src/expectations'],
+  'src/webhooks': ['src/app', ...engine],
+  'src/webhooks.ts': ['src/webhooks'],
+
+  'src/timeline': ['src/protocol', 'src/timeline/page', 'src/timeline/view'],
+  'src/timeline/page': ['src/timeline', 'src/timeline/view'],
+  'src/timeline/view': ['src/timeline'],
+  'src/timeline.ts': ['src/timeline'],
+
+  'src/browser': service,
+  'src/browser.ts': ['src/browser'],
+
+  'src/inspector': ['src/app', 'src/browser', ...engine],
+  'src/inspector/panel': ['src/inspector', 'src/timeline', 'src/timeline/view'],
+  'src/inspector/page': ['src/inspector', 'src/inspector/panel', 'src/timeline/view'],
+
+  'src/msw': service,
+  'src/msw.ts': ['src/msw'],
+  'src/msw-ws.ts': ['src/msw'],
+
+  'src/vitest': [...service, 'src/index.ts', 'src/browser', 'src/expectations'],
+  'src/vitest.ts': ['src/vitest', 'src/expectations'],
+
+  'src/storybook': [
+    ...service,
+    'src/browser',
+    'src/inspector',
+    'src/inspector/panel',
+    'src/timeline/view',
+  ],
+  'src/storybook.ts': ['src/storybook'],
+
+  'src/standalone': [
+    ...service,
+    'src/index.ts',
+    'src/webhooks',
+    'src/standalone/control',
+    'src/standalone/inspector',
+  ],
+  'src/standalone/control': [...service, 'src/standalone/control/endpoints'],
+  'src/standalone/control/endpoints': [...engine, 'src/standalone/control'],
+  'src/standalone/inspector': [
+    ...engine,
+    'src/app',
+    'src/inspector',
+    'src/standalone',
+    'src/standalone/control',
+    'src/timeline',
+  ],
+  'src/standalone.ts': ['src/standalone'],
+  'src/cli.ts': ['src/init.ts', 'src/standalone', 'src/errors'],
+
+  // Each works on the engine, and a door may offer it.
+  'src/contracts': service,
+  'src/coverage': service,
+  'src/recording': service,
+  'src/sweep': [...service, 'src/index.ts'],
+  'src/contracts.ts': ['src/contracts'],
+  'src/coverage.ts': ['src/coverage'],
+  'src/recording.ts': ['src/recording'],
+  'src/sweep.ts': ['src/sweep'],
+
+  'src/jest': [...service, 'src/index.ts', 'src/browser', 'src/expectations'],
+  'src/jest.ts': ['src/jest', 'src/expectations'],
+  'src/node': [...service, 'src/index.ts', 'src/browser', 'src/webhooks'],
+  'src/node.ts': ['src/node'],
+
+  'src/init': ['src/init/tools', 'src/errors', 'src/protocol'],
+  'src/init/tools': ['src/init', 'src/protocol'],
+  'src/init.ts': ['src/init'],
+
+  playwright: [
+    ...service,
+    'src/index.ts',
+    'src/browser',
+    'src/expectations',
+    'src/standalone',
+    'src/timeline',
+    'src/webhooks',
+  ],
+  // It runs in the page; the engine stays in the test process.
+  'playwright/injected': [
+    'playwright/batch-text.ts',
+    'playwright/bridge-message.ts',
+    'src/browser',
+    'src/errors',
+    'src/protocol',
+    'src/server/connections',
+  ],
+}
+
+/** Each package, and `node:` for what Node brings along, with the rooms that may import it. */
+export const packages: Readonly<Record<string, readonly string[]>> = {
+  '@noble/ciphers': ['src/protocol'],
+  '@noble/hashes': ['src/protocol'],
+  '@playwright/test': ['playwright'],
+  '@remix-run/node-fetch-server': ['src/standalone'],
+  '@sveltejs/acorn-typescript': ['src/init'],
+  acorn: ['src/init'],
+  'mock-socket': ['src/browser'],
+  msw: ['src/msw'],
+  'node:': ['playwright', 'src/cli.ts', 'src/init/**', 'src/node', 'src/standalone/**'],
+  'package-manager-detector': ['src/init'],
+  picomatch: ['src/init'],
+  'pusher-js': ['src/vitest'],
+  react: ['src/inspector/page', 'src/inspector/panel', 'src/storybook'],
+  'react-dom': ['src/inspector/page'],
+  storybook: ['src/storybook', 'src/storybook.ts'],
+  vitest: ['src/vitest'],
+  ws: ['src/standalone'],
+}
+
+const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+
+/** The pattern of a room's own files. */
+function filesOf(room: string): string {
+  if (room.endsWith('/**')) return `^${escaped(room.slice(0, -2))}`
+  return /\.tsx?$/.test(room) ? `^${escaped(room)}$` : `^${escaped(room)}/[^/]+$`
+}
+
+function filesOfPackage(name: string): string {
+  return `(^|/)node_modules/${escaped(name)}/|^${escaped(name)}(/|$)`
+}
+
+const mayImport = (name: string, room: string) =>
+  packages[name]?.some((other) => new RegExp(filesOf(other)).test(filesIn(room))) === true
+
+/** A path that stands for what is in a room. */
+function filesIn(room: string): string {
+  return /\.tsx?$/.test(room) ? room : `${room.replace(/\/\*\*$/, '')}/file.ts`
+}
+
+/** Rooms with a row of their own. */
+function roomsWithin(room: string): string[] {
+  const own = new RegExp(filesOf(room))
+  return Object.keys(rooms)
+    .filter((other) => other !== room && own.test(filesIn(other)))
+    .map(filesOf)
+}
+
+const boundaries = Object.entries(rooms).map(([room, others]): IForbiddenRuleType => {
+  const allowed = Object.keys(packages).filter((name) => mayImport(name, room))
+  return {
+    name: `room ${room}`,
+    comment: `It may import ${[...others, ...allowed].join(', ') || 'nothing'}: see rooms.config.ts.`,
+    severity: 'error',
+    from: { path: filesOf(room), pathNot: roomsWithin(room) },
+    to: {
+      pathNot: [filesOf(room), ...others.map(filesOf), ...allowed.map(filesOfPackage)],
+      ...(allowed.includes('node:') ? { dependencyTypesNot: ['core'] } : {}),
+    },
+  }
+})
+
+const config: IConfiguration = {
+  forbidden: [
+    ...boundaries,
+    {
+      name: 'a folder without a row',
+      comment: 'Give it one in rooms.config.ts.',
+      severity: 'error',
+      from: { path: '^(src|playwright)/', pathNot: Object.keys(rooms).map(filesOf) },
+      to: {},
+    },
+    {
+      name: 'a circle',
+      comment: 'Move what both need to a file of its own.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+  ],
+  options: {
+    // Its usual parser is the API of TypeScript, which version 7 does not have.
+    parser: 'swc',
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['types', 'import', 'node', 'default'],
+      mainFields: ['types', 'module', 'main'],
+    },
+  },
+}
+
+export default config
