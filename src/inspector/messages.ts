@@ -2,9 +2,6 @@ import { isRecord } from '../protocol/json.ts'
 import type { Fault } from '../server/faults/fault.ts'
 import type { JournalEntry } from '../server/log/journal-entry.ts'
 
-/** How the panel reads a frame's text, as the service does. */
-export { decodeData } from '../protocol/json.ts'
-
 /** A frame as the panel gets it; data stay text, which no serializer cuts short. */
 export interface PanelFrame {
   readonly id: number

@@ -118,7 +118,7 @@ function frameOf(
   }
 }
 
-export function isClientEvent(event: string): event is `client-${string}` {
+function isClientEvent(event: string): event is `client-${string}` {
   return event.startsWith('client-')
 }
 

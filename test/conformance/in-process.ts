@@ -24,7 +24,7 @@ export interface InProcessHost {
 }
 
 /** In the page itself, or what stands for it. */
-export const IN_PAGE: InProcessHost = {
+const IN_PAGE: InProcessHost = {
   unhandled: 'error',
   async serve(fake, PusherClass) {
     const { uninstall } = installPusherFake({ fake, Pusher: PusherClass })

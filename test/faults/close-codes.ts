@@ -12,7 +12,7 @@ export interface CloseRange {
 
 const LOST = 'error PusherError'
 
-export const CLOSE_RANGES: readonly CloseRange[] = [
+const CLOSE_RANGES: readonly CloseRange[] = [
   {
     name: 'the network is lost (1006)',
     codes: [undefined, 1006],

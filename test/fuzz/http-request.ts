@@ -10,7 +10,7 @@ export interface Hostile {
   readonly body: string | Uint8Array | undefined
 }
 
-export const method: fc.Arbitrary<string> = fc.oneof(
+const method: fc.Arbitrary<string> = fc.oneof(
   { weight: 20, arbitrary: fc.constantFrom('GET', 'POST', 'POST', 'DELETE') },
   {
     weight: 4,
@@ -18,7 +18,7 @@ export const method: fc.Arbitrary<string> = fc.oneof(
   },
 )
 
-export const query: fc.Arbitrary<readonly (readonly [string, string])[]> = fc.array(
+const query: fc.Arbitrary<readonly (readonly [string, string])[]> = fc.array(
   fc.tuple(fc.oneof(name, text), text),
   { maxLength: 4 },
 )

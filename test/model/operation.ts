@@ -50,7 +50,7 @@ export type Operation =
   | { readonly do: 'goOffline' | 'goOnline' | 'reset' }
 
 /** Names that an object of JavaScript has already are as good as any other. */
-export const USERS: readonly string[] = ['ada', 'bob', '__proto__', 'constructor']
+const USERS: readonly string[] = ['ada', 'bob', '__proto__', 'constructor']
 
 const PLAIN_CHANNELS = [
   'room',
@@ -63,7 +63,7 @@ const PLAIN_CHANNELS = [
   'presence-cache-y',
 ]
 const ENCRYPTED_CHANNELS = ['private-encrypted-e', 'private-encrypted-cache-f']
-export const CHANNELS: readonly string[] = [...PLAIN_CHANNELS, ...ENCRYPTED_CHANNELS]
+const CHANNELS: readonly string[] = [...PLAIN_CHANNELS, ...ENCRYPTED_CHANNELS]
 
 const DATA: readonly unknown[] = [
   {},

@@ -4,7 +4,7 @@ import { renderTimeline, type Timeline } from 'pusher-js-fake/timeline'
 const URL = 'http://timeline.test/'
 
 /** The page of a report, as a reader sees it. */
-export class TimelinePage {
+class TimelinePage {
   readonly page: Page
   /** What the page asked the network for, itself aside. */
   readonly requests: string[] = []

@@ -77,7 +77,7 @@ export function waitForWebhook(
 }
 
 /** Client events in the log that the service accepted, oldest first. */
-export function clientEvents(engine: Engine, channel: string, event: string): ClientEventRecord[] {
+function clientEvents(engine: Engine, channel: string, event: string): ClientEventRecord[] {
   return engine.log
     .list({ direction: 'in', event, channel })
     .filter(({ problem }) => problem === undefined)

@@ -1,0 +1,43 @@
+import type { KnipConfig } from 'knip'
+
+/** What is imported by nobody, and what is exported for nobody. */
+const config: KnipConfig = {
+  workspaces: {
+    '.': {
+      entry: [
+        'src/*.ts',
+        // What a build takes: see tsdown.config.ts.
+        'src/browser/mock-socket-globals.ts',
+        'src/inspector/panel/jsx-runtime.ts',
+        'src/platform/node-globals.ts',
+        // What is started by its path.
+        'bench/{environments,sections,soak,fixture,peers}/*.ts',
+        'fixtures/**/take-screenshot{,s}.ts',
+        'test/**/*.cases.ts',
+        'test/playwright/failing/step-reporter.ts',
+        // What is compiled only.
+        'test/types/*.ts',
+        'test/msw/msw-2-types.ts',
+        // What a page reads by name.
+        'test/e2e/support/msw-{,3-}page.ts',
+      ],
+      project: ['{src,playwright,test,bench,scripts}/**/*.{ts,tsx,svelte,vue}'],
+    },
+  },
+  // Types of what is exported are so, too, for who reads the declarations.
+  ignoreExportsUsedInFile: { interface: true, type: true },
+  ignoreDependencies: [
+    // The schema that a file names.
+    '@changesets/config',
+    // What dependency-cruiser parses with.
+    '@swc/core',
+    // Read by fixtures/storybook and by a test that puts the name together.
+    'msw-storybook-addon',
+    'pusher-js-8.0',
+    'pusher-js-8.4',
+  ],
+  ignoreBinaries: ['php'],
+  exclude: ['duplicates'],
+}
+
+export default config
