@@ -36,13 +36,13 @@ const initApart: NonNullable<UserConfig['plugins']> = {
   resolveId: (id: string) => (id === './init.ts' ? { id: './init.js', external: true } : undefined),
 }
 
-const nodeGlobals = join(root, 'src/platform/node-globals.ts')
-const NODE_GLOBALS = /^export const (\w+)/gm
-
-/** The globals that src/platform/node-globals.ts has, each by name. */
-const nodeGlobalNames: readonly string[] = [
-  ...readFileSync(nodeGlobals, 'utf8').matchAll(NODE_GLOBALS),
-].flatMap(([, name]) => name ?? [])
+/** Gives the code the exports of a module of ours in place of the globals of their names. */
+function withGlobalsOf(path: string): NonNullable<UserConfig['inputOptions']> {
+  const module = join(root, path)
+  const names = readFileSync(module, 'utf8').matchAll(/^export const (\w+)/gm)
+  const inject = Object.fromEntries([...names].map(([, name = '']) => [name, [module, name]]))
+  return { transform: { inject } } as NonNullable<UserConfig['inputOptions']>
+}
 
 /** A script that a page runs as it is, in one piece. */
 const pageScript: UserConfig = {
@@ -81,6 +81,7 @@ const config: UserConfig[] = [
     clean: false,
     deps: { neverBundle: [/^node:/, /^storybook(\/|$)/], onlyBundle: ['mock-socket'] },
     plugins: [mockSocketWithOwnGlobals, pageScriptPlugin(), initApart],
+    inputOptions: withGlobalsOf('src/platform/globals.ts'),
   },
   {
     // What Jest loads, which takes no ES modules unless it is told to.
@@ -108,11 +109,7 @@ const config: UserConfig[] = [
       neverBundle: [/^node:/, 'ws', 'pusher-js', 'msw', /^msw\//],
     },
     plugins: [mockSocketWithOwnGlobals, pageScriptPlugin()],
-    inputOptions: {
-      transform: {
-        inject: Object.fromEntries(nodeGlobalNames.map((name) => [name, [nodeGlobals, name]])),
-      },
-    },
+    inputOptions: withGlobalsOf('src/platform/node-globals.ts'),
   },
   {
     entry: { 'storybook-manager': 'src/storybook/manager.tsx' },

@@ -1,6 +1,7 @@
 import { xsalsa20poly1305 } from '@noble/ciphers/salsa.js'
 import { sha256 } from '@noble/hashes/sha2.js'
-import { concatBytes, utf8ToBytes } from '@noble/hashes/utils.js'
+import { concatBytes } from '@noble/hashes/utils.js'
+import { utf8Bytes } from './json.ts'
 
 /** The payload of an event on an encrypted channel, each field base64. */
 export interface EncryptedData {
@@ -16,7 +17,7 @@ export const MASTER_KEY_BYTES = 32
  * Source: pusher-http-node lib/pusher.js, channelSharedSecret.
  */
 export function channelSharedSecret(channelName: string, masterKey: Uint8Array): Uint8Array {
-  return sha256(concatBytes(utf8ToBytes(channelName), masterKey))
+  return sha256(concatBytes(utf8Bytes(channelName), masterKey))
 }
 
 /** NaCl secretbox over the text, as the server SDKs do. `randomBytes` gives the nonce. */
@@ -26,7 +27,7 @@ export function encrypt(
   randomBytes: (length: number) => Uint8Array,
 ): EncryptedData {
   const nonce = randomBytes(NONCE_BYTES)
-  const ciphertext = xsalsa20poly1305(secret, nonce).encrypt(utf8ToBytes(text))
+  const ciphertext = xsalsa20poly1305(secret, nonce).encrypt(utf8Bytes(text))
   return { nonce: toBase64(nonce), ciphertext: toBase64(ciphertext) }
 }
 

@@ -49,9 +49,13 @@ export function decodeData(text: string): unknown {
 
 const encoder = new TextEncoder()
 
+export function utf8Bytes(text: string): Uint8Array {
+  return encoder.encode(text)
+}
+
 /** Length in UTF-8 bytes, the unit of Pusher's size limits. */
 export function byteLength(text: string): number {
-  return encoder.encode(text).length
+  return utf8Bytes(text).length
 }
 
 /** Whether a text is larger than a limit of UTF-8 bytes; most are too short to be worth counting. */

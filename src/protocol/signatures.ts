@@ -2,16 +2,17 @@ import { equalBytes } from '@noble/ciphers/utils.js'
 import { hmac } from '@noble/hashes/hmac.js'
 import { md5 } from '@noble/hashes/legacy.js'
 import { sha256 } from '@noble/hashes/sha2.js'
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
+import { bytesToHex } from '@noble/hashes/utils.js'
+import { utf8Bytes } from './json.ts'
 
 /** Hex HMAC-SHA256, the signature of everything in Pusher. */
 export function hmacSha256Hex(secret: string, text: string): string {
-  return bytesToHex(hmac(sha256, utf8ToBytes(secret), utf8ToBytes(text)))
+  return bytesToHex(hmac(sha256, utf8Bytes(secret), utf8Bytes(text)))
 }
 
 /** Hex MD5 of a REST request's body (`body_md5`). */
 export function md5Hex(text: string): string {
-  return bytesToHex(md5(utf8ToBytes(text)))
+  return bytesToHex(md5(utf8Bytes(text)))
 }
 
 /**
@@ -51,5 +52,5 @@ export function restStringToSign(
 
 /** Compares two signatures in a time that does not depend on where they differ. */
 export function signaturesEqual(expected: string, received: string): boolean {
-  return equalBytes(utf8ToBytes(expected), utf8ToBytes(received))
+  return equalBytes(utf8Bytes(expected), utf8Bytes(received))
 }
