@@ -1,25 +1,15 @@
 import { ABNORMAL_CLOSURE } from '../protocol/close-codes.ts'
-import { exceedsBytes } from '../protocol/json.ts'
-import { messageEventMaker } from './handler-event.ts'
+import { scheduleMacrotask } from './macrotask.ts'
+import { type MakeMessageEvent, messageEventMaker } from './message-event.ts'
+import { privateBrand } from './private-brand.ts'
 import { closeEvent, type Realm } from './realm.ts'
+import { byteLengthOf, checkedClose, sendable } from './websocket-arguments.ts'
 
-const CONNECTING = 0
-const OPEN = 1
-const CLOSING = 2
-const CLOSED = 3
+export const READY_STATES = { CONNECTING: 0, OPEN: 1, CLOSING: 2, CLOSED: 3 } as const
+const { CONNECTING, OPEN, CLOSING, CLOSED } = READY_STATES
 
-const MAX_REASON_BYTES = 123
-const HANDLERS = ['open', 'message', 'error', 'close'] as const
-
-type HandlerName = (typeof HANDLERS)[number]
-type Handler = (event: Event) => void
-
-function isHandlerName(type: string): type is HandlerName {
-  return (HANDLERS as readonly string[]).includes(type)
-}
-
-/** `onopen` and its kin; undefined until it is first set. */
-type Handlers = Record<HandlerName, Handler | undefined>
+export const HANDLERS = ['open', 'message', 'error', 'close'] as const
+export type HandlerName = (typeof HANDLERS)[number]
 
 /** What carries a fake socket's frames. */
 export interface Transport {
@@ -37,196 +27,169 @@ export interface SocketControl {
   failed(): void
 }
 
-export type OpenTransport = (url: string, control: SocketControl) => Transport
+/** Opens what carries the frames of one socket. */
+export type OpenTransport = (control: SocketControl) => Transport
 
-export type FakeWebSocketClass = new (url: string | URL, protocols?: string | string[]) => WebSocket
+/** What the fake sockets of a realm share: taken once, so that nobody who patches later is asked for it. */
+export class SocketRealm {
+  readonly realm: Realm
+  readonly EventTarget: typeof EventTarget
+  readonly dispatch: (event: Event) => boolean
+  readonly makeMessageEvent: MakeMessageEvent
+
+  constructor(realm: Realm) {
+    this.realm = realm
+    this.EventTarget = realm.EventTarget
+    this.dispatch = realm.EventTarget.prototype.dispatchEvent
+    this.makeMessageEvent = messageEventMaker(realm)
+  }
+}
+
+const brand = privateBrand<FakeSocket>()
 
 /**
- * Makes the class whose instances the app gets in place of a WebSocket: an EventTarget of the realm with
- * events of the realm, `instanceof WebSocket`, behaving as https://websockets.spec.whatwg.org says.
+ * What a fake socket is behind the object that the app holds, as https://websockets.spec.whatwg.org says.
+ * The object is an EventTarget of the realm, stamped with this; its members ask for it.
  */
-export function createFakeWebSocket(realm: Realm, open: OpenTransport): FakeWebSocketClass {
-  const makeMessageEvent = messageEventMaker(realm)
+export class FakeSocket implements SocketControl {
+  readonly url: string
+  readonly extensions: string = ''
+  protocol = ''
+  readyState: number = CONNECTING
+  bufferedAmount = 0
+  binaryType: BinaryType = 'blob'
+  readonly #home: SocketRealm
+  readonly #target: EventTarget
+  readonly #offered: string
+  readonly #transport: Transport
+  #origin: string | undefined
+  /** Bytes that were sent in this task. */
+  #unflushed = 0
+  readonly #handlers: Record<HandlerName, object | null> = {
+    open: null,
+    message: null,
+    error: null,
+    close: null,
+  }
 
-  class FakeWebSocket extends realm.EventTarget {
-    readonly url: string
-    readonly protocol: string = ''
-    readonly extensions: string = ''
-    readonly bufferedAmount: number = 0
-    binaryType: BinaryType = 'blob'
-    readonly #transport: Transport
-    readonly #handlers: Handlers = {
-      open: undefined,
-      message: undefined,
-      error: undefined,
-      close: undefined,
+  /** @param target becomes the socket; `protocols` are those that the app offers */
+  constructor(
+    home: SocketRealm,
+    target: EventTarget,
+    url: string,
+    protocols: readonly string[],
+    open: OpenTransport,
+  ) {
+    this.#home = home
+    this.#target = target
+    this.url = url
+    this.#offered = protocols[0] ?? ''
+    brand.stamp(target, this)
+    this.#transport = open(this)
+  }
+
+  /** What is behind an object; undefined when it is no fake socket. */
+  static of(target: unknown): FakeSocket | undefined {
+    return brand.read(target)
+  }
+
+  get origin(): string {
+    this.#origin ??= new URL(this.url).origin
+    return this.#origin
+  }
+
+  opened(): void {
+    if (this.readyState !== CONNECTING) return
+    this.readyState = OPEN
+    // The first, as a server chooses that knows none of them.
+    this.protocol = this.#offered
+    this.#dispatch(new this.#home.realm.Event('open'))
+  }
+
+  message(data: string): void {
+    if (this.readyState === OPEN) this.#dispatch(this.#home.makeMessageEvent(data, this))
+  }
+
+  closed(code: number, reason: string): void {
+    if (this.readyState === CLOSED) return
+    this.readyState = CLOSED
+    this.#dispatchClose(code, reason)
+  }
+
+  failed(): void {
+    if (this.readyState === CLOSED) return
+    this.readyState = CLOSED
+    this.#dispatch(new this.#home.realm.Event('error'))
+    this.#dispatchClose(ABNORMAL_CLOSURE, '')
+  }
+
+  send(value: unknown): void {
+    const data = sendable(value)
+    if (this.readyState === CONNECTING) {
+      throw new this.#home.realm.DOMException(
+        "Failed to execute 'send' on 'WebSocket': Still in CONNECTING state.",
+        'InvalidStateError',
+      )
     }
-    /** Handlers that stand among the listeners. */
-    readonly #heard = new Set<HandlerName>()
-    #readyState = CONNECTING
-    #hasMessageListeners = false
+    const bytes = byteLengthOf(data)
+    this.bufferedAmount += bytes
+    if (this.readyState !== OPEN) return
+    if (this.#unflushed === 0) scheduleMacrotask(() => this.#flush())
+    this.#unflushed += bytes
+    this.#transport.send(data)
+  }
 
-    constructor(url: string | URL) {
-      super()
-      this.url = String(url)
-      this.#transport = open(this.url, {
-        opened: () => {
-          if (this.#readyState !== CONNECTING) return
-          this.#readyState = OPEN
-          this.dispatchEvent(new realm.Event('open'))
-        },
-        message: (data) => {
-          if (this.#readyState !== OPEN && this.#readyState !== CLOSING) return
-          if (this.#hasMessageListeners) {
-            const init = { data, origin: new URL(this.url).origin }
-            this.dispatchEvent(new realm.MessageEvent('message', init))
-          } else {
-            this.#callHandler(makeMessageEvent(data, this as unknown as WebSocket))
-          }
-        },
-        closed: (code, reason) => this.#end(code, reason),
-        failed: () => {
-          if (this.#readyState !== CLOSED) this.dispatchEvent(new realm.Event('error'))
-          this.#end(ABNORMAL_CLOSURE, '')
-        },
-      })
-    }
+  close(code: unknown, reason: unknown): void {
+    const checked = checkedClose(this.#home.realm, code, reason)
+    if (this.readyState >= CLOSING) return
+    this.readyState = CLOSING
+    this.#transport.close(checked.code, checked.reason)
+  }
 
-    get readyState(): number {
-      return this.#readyState
-    }
+  handler(type: HandlerName): object | null {
+    return this.#handlers[type]
+  }
 
-    send(data: string | ArrayBufferLike | Blob | ArrayBufferView): void {
-      if (this.#readyState === CONNECTING) {
-        throw new realm.DOMException(
-          "Failed to execute 'send' on 'WebSocket': Still in CONNECTING state.",
-          'InvalidStateError',
-        )
-      }
-      if (this.#readyState === OPEN) this.#transport.send(normalize(data))
-    }
-
-    close(code?: number, reason = ''): void {
-      const checked = code === undefined ? undefined : checkedCode(realm, code)
-      if (exceedsBytes(reason, MAX_REASON_BYTES)) {
-        throw new realm.DOMException(
-          `Failed to execute 'close' on 'WebSocket': The message must not be greater than ${MAX_REASON_BYTES} bytes.`,
-          'SyntaxError',
-        )
-      }
-      if (this.#readyState >= CLOSING) return
-      this.#readyState = CLOSING
-      this.#transport.close(checked, reason)
-    }
-
-    override addEventListener(
-      type: string,
-      listener: EventListenerOrEventListenerObject | null,
-      options?: boolean | AddEventListenerOptions,
-    ): void {
-      if (type === 'message') this.#hasMessageListeners = true
-      this.#listenForHandler(type)
-      super.addEventListener(type, listener, options)
-    }
-
-    override dispatchEvent(event: Event): boolean {
-      this.#listenForHandler(event.type)
-      return super.dispatchEvent(event)
-    }
-
-    /** As a dispatch does: what the handler throws is reported and harms nobody. */
-    #callHandler(event: MessageEvent): void {
-      try {
-        this.#handlers.message?.call(this, event)
-      } catch (error) {
-        report(realm, error)
-      }
-    }
-
-    #end(code: number, reason: string): void {
-      if (this.#readyState === CLOSED) return
-      this.#readyState = CLOSED
-      this.dispatchEvent(closeEvent(realm, { code, reason, wasClean: code !== ABNORMAL_CLOSURE }))
-    }
-
-    handler(type: HandlerName): Handler | null {
-      return this.#handlers[type] ?? null
-    }
-
-    setHandler(type: HandlerName, handler: unknown): void {
-      this.#handlers[type] = typeof handler === 'function' ? (handler as Handler) : ignore
-    }
-
-    /**
-     * A handler keeps the place in the order where it was first set, as the HTML standard has it; but most
-     * are never called in an order, and a listener for each would be a fifth of the time to connect.
-     */
-    #listenForHandler(type: string): void {
-      if (!isHandlerName(type) || this.#handlers[type] === undefined || this.#heard.has(type))
-        return
-      this.#heard.add(type)
-      super.addEventListener(type, (event) => this.#handlers[type]?.call(this, event))
+  /**
+   * A handler keeps its place among the listeners while it is replaced, and loses it at null. It stands
+   * there by the realm's own method as it is at the moment: zone.js remembers by it in which zone it was
+   * set, and under zone.js a replaced handler moves to the end, as that of any socket does.
+   */
+  setHandler(type: HandlerName, value: unknown): void {
+    const previous = this.#handlers[type]
+    const handler = isObject(value) ? value : null
+    this.#handlers[type] = handler
+    const { addEventListener, removeEventListener } = this.#home.EventTarget.prototype
+    const moves = handler === null || this.#home.realm.Zone !== undefined
+    if (previous !== null && moves) removeEventListener.call(this.#target, type, this.#hear)
+    if (handler !== null && (previous === null || moves)) {
+      addEventListener.call(this.#target, type, this.#hear)
     }
   }
-  for (const type of HANDLERS) defineHandler(FakeWebSocket.prototype, type)
-  const states = { CONNECTING, OPEN, CLOSING, CLOSED }
-  for (const [name, value] of Object.entries(states)) {
-    Object.defineProperty(FakeWebSocket, name, { value, enumerable: true })
-    Object.defineProperty(FakeWebSocket.prototype, name, { value, enumerable: true })
+
+  /** Gives back what the handler does: Node reports a promise that is rejected. */
+  readonly #hear = (event: Event): unknown => {
+    const handler = this.#handlers[event.type as HandlerName]
+    return typeof handler === 'function'
+      ? Reflect.apply(handler, event.currentTarget, [event])
+      : undefined
   }
-  if (realm.WebSocket !== undefined) {
-    Object.setPrototypeOf(FakeWebSocket.prototype, realm.WebSocket.prototype)
+
+  #dispatch(event: Event): void {
+    this.#home.dispatch.call(this.#target, event)
   }
-  return FakeWebSocket as unknown as FakeWebSocketClass
-}
 
-interface HandlerOwner {
-  handler(type: HandlerName): Handler | null
-  setHandler(type: HandlerName, handler: unknown): void
-}
+  #dispatchClose(code: number, reason: string): void {
+    const wasClean = code !== ABNORMAL_CLOSURE
+    this.#dispatch(closeEvent(this.#home.realm, { code, reason, wasClean }))
+  }
 
-function defineHandler(prototype: HandlerOwner, type: HandlerName): void {
-  Object.defineProperty(prototype, `on${type}`, {
-    get(this: HandlerOwner) {
-      const handler = this.handler(type)
-      return handler === ignore ? null : handler
-    },
-    set(this: HandlerOwner, handler: unknown) {
-      this.setHandler(type, handler)
-    },
-    configurable: true,
-    enumerable: true,
-  })
-}
-
-function ignore(): void {}
-
-function report(realm: Realm, error: unknown): void {
-  if (realm.reportError !== undefined) realm.reportError(error)
-  else {
-    queueMicrotask(() => {
-      throw error
-    })
+  #flush(): void {
+    this.bufferedAmount -= this.#unflushed
+    this.#unflushed = 0
   }
 }
 
-function normalize(data: unknown): string | ArrayBuffer | Blob {
-  if (data instanceof Blob) return data
-  if (data instanceof ArrayBuffer) return data
-  if (ArrayBuffer.isView(data)) {
-    const { buffer, byteOffset, byteLength } = data
-    return buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer
-  }
-  return String(data)
-}
-
-function checkedCode(realm: Realm, code: number): number {
-  const integer = Math.trunc(Number(code)) || 0
-  if (integer !== 1000 && (integer < 3000 || integer > 4999)) {
-    throw new realm.DOMException(
-      `Failed to execute 'close' on 'WebSocket': The close code must be either 1000, or between 3000 and 4999. ${integer} is neither.`,
-      'InvalidAccessError',
-    )
-  }
-  return integer
+function isObject(value: unknown): value is object {
+  return typeof value === 'function' || (typeof value === 'object' && value !== null)
 }

@@ -1,6 +1,7 @@
 import { PusherFakeError } from '../errors/pusher-fake-error.ts'
 import { PropertyPatch } from './property-patch.ts'
 import { absoluteUrl, type Realm } from './realm.ts'
+import { pusherWebSocket } from './websocket-patch.ts'
 
 /** The class that `pusher-js` exports, or the module that it is the default export of. */
 export type PusherClass = { readonly Runtime: unknown } | { readonly default: unknown }
@@ -41,8 +42,9 @@ export function patchPusherRuntime(Pusher: PusherClass, realm: Realm): () => voi
     ? known
     : {
         sockets: new PropertyPatch(runtime, 'createWebSocket', () => (url: string): unknown => {
-          if (realm.WebSocket === undefined) throw noWebSocket()
-          return new realm.WebSocket(url)
+          const WebSocket = pusherWebSocket(realm)
+          if (WebSocket === undefined) throw noWebSocket()
+          return new WebSocket(url)
         }),
         requests: new PropertyPatch(
           runtime,

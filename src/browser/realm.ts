@@ -8,14 +8,16 @@ export interface Realm {
   fetch?: typeof fetch
   /** Relative URLs are relative to it. */
   readonly document?: { readonly baseURI: string }
+  /** The same for a worker, which has no document. */
+  readonly location?: { readonly href: string }
+  /** Where zone.js is loaded. */
+  readonly Zone?: unknown
   readonly Event: typeof Event
   readonly EventTarget: typeof EventTarget
   readonly MessageEvent: typeof MessageEvent
   /** Node has it from version 23 on. */
   readonly CloseEvent?: typeof CloseEvent
   readonly DOMException: typeof DOMException
-  /** Node has none. */
-  readonly reportError?: (error: unknown) => void
 }
 
 /** An event of the realm's own classes; a stand-in where the realm has no CloseEvent. */
@@ -24,8 +26,13 @@ export function closeEvent(realm: Realm, init: CloseEventInit): Event {
   return Object.assign(new realm.Event('close'), init)
 }
 
+/** What a realm's relative URLs are relative to; undefined where there is no page. */
+export function baseUrl(realm: Realm): string | undefined {
+  return realm.document?.baseURI ?? realm.location?.href
+}
+
 /** A URL as the realm's page means it; as it is where there is no page. */
 export function absoluteUrl(realm: Realm, url: string): string {
-  const base = realm.document?.baseURI
+  const base = baseUrl(realm)
   return base !== undefined && URL.canParse(url, base) ? new URL(url, base).href : url
 }

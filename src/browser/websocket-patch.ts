@@ -1,89 +1,72 @@
 import { type ConnectionUrl, parseConnectionUrl } from '../protocol/connection-url.ts'
-import {
-  createFakeWebSocket,
-  type FakeWebSocketClass,
-  type OpenTransport,
-} from './fake-websocket.ts'
-import type { Realm } from './realm.ts'
+import { FakeSocket, type SocketControl, SocketRealm, type Transport } from './fake-websocket.ts'
+import { baseUrl, type Realm } from './realm.ts'
 import { routedProperty } from './routed-property.ts'
+import { checkedProtocols, refuseFragment, socketUrl, toText } from './websocket-arguments.ts'
+import { createWebSocketClass } from './websocket-class.ts'
 
 /** One fake's claim on the sockets of a realm. */
 export interface SocketRoute {
   /** Whether the URL names the fake's app. */
   owns(url: ConnectionUrl): boolean
-  open(url: ConnectionUrl, control: Parameters<OpenTransport>[1]): ReturnType<OpenTransport>
+  open(url: ConnectionUrl, control: SocketControl): Transport
 }
+
+/** The class of each realm that was made last. */
+const classes = new WeakMap<Realm, typeof WebSocket>()
 
 /**
  * Sends the Pusher sockets of a realm to the fake, and leaves every other one to the WebSocket that was
  * there.
  *
  * @returns takes the route away
+ * @throws PusherFakeError `frozen_global` where the realm's WebSocket cannot be replaced
  */
 export const routeSockets: (realm: Realm, route: SocketRoute) => () => void = routedProperty<
   SocketRoute,
   typeof WebSocket
 >('WebSocket', (realm, original, routes) => {
-  const parse = rememberLast(parseConnectionUrl)
-  const FakeWebSocket = createFakeWebSocket(realm, (url, control) => {
-    const parsed = parse(url)
+  const home = new SocketRealm(realm)
+  const created = createWebSocketClass(realm, original, (args, newTarget) => {
+    if (args.length === 0) return undefined
+    // Once, as the standard does; the original gets the text.
+    const dialled = toText(args[0])
+    args[0] = dialled
+    const url = socketUrl(dialled, baseUrl(realm))
+    const parsed = url && (parseConnectionUrl(dialled) ?? parseConnectionUrl(url.href))
     const route = parsed && routeTo(routes, parsed)
-    if (parsed === undefined || route === undefined) {
-      throw new realm.DOMException(`No fake answers ${url}`, 'SyntaxError')
-    }
-    return route.open(parsed, control)
+    if (url === undefined || parsed === undefined || route === undefined) return undefined
+    refuseFragment(realm, url)
+    const protocols = checkedProtocols(realm, args[1])
+    const target = Reflect.construct(home.EventTarget, [], newTarget)
+    new FakeSocket(home, target, url.href, protocols, (control) => route.open(parsed, control))
+    return target
   })
-  return replace(original, FakeWebSocket, (url) => {
-    const parsed = parse(url)
-    return parsed !== undefined && routeTo(routes, parsed) !== undefined
-  })
+  classes.set(realm, created)
+  return created
 })
 
-/** Whose socket it is and what it asks for is read from the same URL, one after the other. */
-function rememberLast<Value>(parse: (url: string) => Value): (url: string) => Value {
-  let last: { url: string; value: Value } | undefined
-  return (url) => {
-    if (last?.url !== url) last = { url, value: parse(url) }
-    return last.value
-  }
+/**
+ * The class to open a Pusher socket with: the realm's `WebSocket`, where that leads to the fake; the fake's own,
+ * where somebody has put something else in its place since.
+ */
+export function pusherWebSocket(realm: Realm): typeof WebSocket | undefined {
+  const { WebSocket: current } = realm
+  const ours = classes.get(realm)
+  return ours === undefined || isOver(current, ours) ? current : ours
+}
+
+/** A class of the app's own that extends ours, or a wrapper that took over its prototype. */
+function isOver(current: unknown, ours: typeof WebSocket): boolean {
+  if (typeof current !== 'function') return false
+  return isOrInherits(current, ours) || isOrInherits(current.prototype, ours.prototype)
+}
+
+function isOrInherits(value: unknown, from: object): boolean {
+  return value === from || Object.prototype.isPrototypeOf.call(from, value as object)
 }
 
 /** The newest fake of the key; when none has it, the newest fake, which refuses it as Pusher does. */
 function routeTo(routes: readonly SocketRoute[], url: ConnectionUrl): SocketRoute | undefined {
   return routes.findLast((route) => route.owns(url)) ?? routes.at(-1)
-}
-
-/** A proxy, so that name, constants, prototype and `instanceof` stay those of the original. */
-function replace(
-  original: typeof WebSocket | undefined,
-  FakeWebSocket: FakeWebSocketClass,
-  isFake: (url: string) => boolean,
-): typeof WebSocket {
-  const target = original ?? (FakeWebSocket as unknown as typeof WebSocket)
-  const proxy: typeof WebSocket = new Proxy(target, {
-    construct(native, args: ConstructorParameters<typeof WebSocket>, newTarget) {
-      const plain = newTarget === proxy
-      if (!isFake(String(args[0]))) {
-        return Reflect.construct(native, args, plain ? native : newTarget)
-      }
-      const socket = new FakeWebSocket(...args)
-      if (!plain) Object.setPrototypeOf(socket, rebased(newTarget.prototype, target, FakeWebSocket))
-      return socket
-    },
-  })
-  return proxy
-}
-
-/** The prototypes of an app's own subclass, made anew over the fake's. */
-function rebased(
-  prototype: object,
-  native: typeof WebSocket,
-  FakeWebSocket: FakeWebSocketClass,
-): object {
-  if (prototype === native.prototype) return FakeWebSocket.prototype
-  const parent: object = Object.getPrototypeOf(prototype)
-  return Object.create(
-    rebased(parent, native, FakeWebSocket),
-    Object.getOwnPropertyDescriptors(prototype),
-  )
 }

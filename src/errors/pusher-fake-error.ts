@@ -10,6 +10,7 @@ export type PusherFakeErrorCode =
   | 'timeout'
   | 'node_build'
   | 'no_websocket'
+  | 'frozen_global'
   | 'unhandled_request'
 
 /** A line for the author of a test: who says it, which code to look up, and what there is to say. */

@@ -138,12 +138,16 @@ test('the fake is invisible to code that looks at WebSocket', () => {
   const native = globalThis.WebSocket
   install()
   expect(WebSocket.name).toBe(native.name)
-  expect(WebSocket.prototype).toBe(native.prototype)
+  expect(Object.getOwnPropertyNames(WebSocket.prototype).sort()).toEqual(
+    Object.getOwnPropertyNames(native.prototype).sort(),
+  )
   expect([WebSocket.CONNECTING, WebSocket.OPEN, WebSocket.CLOSING, WebSocket.CLOSED]).toEqual([
     0, 1, 2, 3,
   ])
   const socket = new WebSocket('wss://ws-mt1.pusher.com/app/app-key?protocol=7')
+  expect(socket.constructor).toBe(WebSocket)
   expect(socket).toBeInstanceOf(WebSocket)
+  expect(socket).toBeInstanceOf(native)
   expect(socket).toBeInstanceOf(EventTarget)
   expect(Object.prototype.toString.call(socket)).toBe('[object WebSocket]')
   socket.close()
