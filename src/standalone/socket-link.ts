@@ -13,7 +13,8 @@ export class SocketLink implements Link {
   /** Resolves when the socket is gone. */
   readonly ended: Promise<void>
   readonly #server: Server<typeof ClientSocket>
-  readonly #upgrade: { request: IncomingMessage; socket: Duplex; head: Buffer }
+  /** Until the client is let in: a request keeps much alive. */
+  #upgrade: { request: IncomingMessage; socket: Duplex; head: Buffer } | undefined
   readonly #maxBufferedBytes: number
   #socket: ClientSocket | undefined
   #closing = false
@@ -26,18 +27,21 @@ export class SocketLink implements Link {
     this.#server = server
     this.#upgrade = upgrade
     this.#maxBufferedBytes = maxBufferedBytes
+    const { socket } = upgrade
     this.ended = new Promise((resolve) => {
-      upgrade.socket.once('close', () => {
+      socket.once('close', () => {
         // A client that gives up before it was let in.
         if (this.#socket === undefined) this.input?.closed(ABNORMAL_CLOSURE, '')
         resolve()
       })
     })
-    upgrade.socket.on('error', () => upgrade.socket.destroy())
+    socket.on('error', () => socket.destroy())
   }
 
   open(): void {
+    if (this.#upgrade === undefined) return
     const { request, socket, head } = this.#upgrade
+    this.#upgrade = undefined
     this.#server.handleUpgrade(request, socket, head, (opened) => {
       this.#socket = opened
       opened.on('message', (data, isBinary) =>
@@ -81,8 +85,8 @@ export class SocketLink implements Link {
 
   drop(): void {
     this.#closing = true
-    if (this.#socket === undefined) this.#upgrade.socket.destroy()
-    else this.#socket.terminate()
+    this.#upgrade?.socket.destroy()
+    this.#socket?.terminate()
   }
 }
 
