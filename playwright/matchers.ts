@@ -10,10 +10,11 @@ import {
   noSubscriptions,
   settles,
   subscribed,
+  type Whose,
 } from '../src/expectations/expectation.ts'
 
-/** Options of every matcher. */
-export interface MatcherOptions {
+/** Options of every matcher. Those of clients mean the app's own, and peers with `virtual: true`. */
+export interface MatcherOptions extends Whose {
   /** Milliseconds. @default the timeout of `expect` */
   readonly timeout?: number
 }
@@ -27,26 +28,26 @@ interface MatcherResult {
 /** Matchers for a fake. */
 // An alias: an interface has no index signature, which `expect.extend` asks for.
 export type PusherFakeMatchers = {
-  /** At least one client is connected. */
+  /** At least one of the app's clients is connected. */
   toHaveConnected(
     this: ExpectMatcherState,
     fake: PusherApp,
     options?: MatcherOptions,
   ): Promise<MatcherResult>
-  /** A client is subscribed to the channel. */
+  /** A client of the app is subscribed to the channel. */
   toHaveSubscribed(
     this: ExpectMatcherState,
     fake: PusherApp,
     channel: string,
     options?: MatcherOptions,
   ): Promise<MatcherResult>
-  /** Nobody is subscribed to anything. */
+  /** None of the app's clients is subscribed to anything. */
   toHaveNoSubscriptions(
     this: ExpectMatcherState,
     fake: PusherApp,
     options?: MatcherOptions,
   ): Promise<MatcherResult>
-  /** The user is a member of the presence channel. */
+  /** The user is a member of the presence channel, be it a client or a virtual peer. */
   toHaveMember(
     this: ExpectMatcherState,
     fake: PusherApp,
@@ -54,7 +55,7 @@ export type PusherFakeMatchers = {
     userId: string,
     options?: MatcherOptions,
   ): Promise<MatcherResult>
-  /** A client has sent the event, with these data when they are given (asymmetric matchers work). */
+  /** A client of the app has sent the event, with these data when they are given (asymmetric matchers work). */
   toHaveReceivedClientEvent(
     this: ExpectMatcherState,
     fake: PusherApp,
@@ -67,15 +68,15 @@ export type PusherFakeMatchers = {
 
 const matchers: PusherFakeMatchers = {
   toHaveConnected(fake, options) {
-    return retry(this, 'toHaveConnected', fake, options, connected())
+    return retry(this, 'toHaveConnected', fake, options, connected(options))
   },
 
   toHaveSubscribed(fake, channel, options) {
-    return retry(this, 'toHaveSubscribed', fake, options, subscribed(channel))
+    return retry(this, 'toHaveSubscribed', fake, options, subscribed(channel, options))
   },
 
   toHaveNoSubscriptions(fake, options) {
-    return retry(this, 'toHaveNoSubscriptions', fake, options, noSubscriptions())
+    return retry(this, 'toHaveNoSubscriptions', fake, options, noSubscriptions(options))
   },
 
   toHaveMember(fake, channel, userId, options) {
@@ -95,7 +96,7 @@ const matchers: PusherFakeMatchers = {
       'toHaveReceivedClientEvent',
       fake,
       options,
-      clientEvent(channel, event, matches),
+      clientEvent(channel, event, matches, options),
     )
   },
 }

@@ -63,7 +63,11 @@ export type { PusherFakeOptions } from './server/options.ts'
 export type { ReceivedEvent, VirtualPeer } from './server/peers/virtual-peer.ts'
 export type { ChannelSnapshot, ConnectionSnapshot, MemberSnapshot } from './server/snapshot.ts'
 export type { WaitOptions } from './server/waits/wait-for.ts'
-export type { WebhookFilter } from './server/waits/waits.ts'
+export type {
+  ClientWaitOptions,
+  SubscriptionWaitOptions,
+  WebhookFilter,
+} from './server/waits/waits.ts'
 export type { WebhookEvent, WebhookName, WebhookRequest } from './server/webhooks/webhook-event.ts'
 
 /**

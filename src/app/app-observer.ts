@@ -18,6 +18,8 @@ import {
 import { describeState } from '../server/waits/diagnosis.ts'
 import type { WaitOptions } from '../server/waits/wait-for.ts'
 import {
+  type ClientWaitOptions,
+  type SubscriptionWaitOptions,
   type WebhookFilter,
   waitForClientEvent,
   waitForConnection,
@@ -49,7 +51,14 @@ export class AppObserver {
 
   /** The live connections, oldest first. */
   connections(): ConnectionSnapshot[] {
-    return [...this.#engine.connections.values()].map(connectionSnapshot)
+    return [...this.#engine.connections.values()].map((connection) =>
+      connectionSnapshot(this.#engine, connection),
+    )
+  }
+
+  /** For matchers: whether a socket id is that of a virtual peer, also of one that is gone. */
+  isVirtual(socketId: string): boolean {
+    return this.#engine.peers.has(socketId)
   }
 
   /** The frame log, oldest first. */
@@ -90,21 +99,24 @@ export class AppObserver {
     return this.#engine.events.on(name, listener)
   }
 
-  /** Resolves when a client is connected. @throws PusherFakeError `timeout` with a diagnosis */
-  waitForConnection(options?: WaitOptions): Promise<ConnectionEvent> {
+  /** Resolves when a client of the app is connected. @throws PusherFakeError `timeout` with a diagnosis */
+  waitForConnection(options?: ClientWaitOptions): Promise<ConnectionEvent> {
     return waitForConnection(this.#engine, options)
   }
 
-  /** Resolves when a client is subscribed. @throws PusherFakeError `timeout` with a diagnosis */
-  waitForSubscription(channel: string, options?: WaitOptions): Promise<SubscriptionEvent> {
+  /** Resolves when a client of the app is subscribed. @throws PusherFakeError `timeout` with a diagnosis */
+  waitForSubscription(
+    channel: string,
+    options?: SubscriptionWaitOptions,
+  ): Promise<SubscriptionEvent> {
     return waitForSubscription(this.#engine, channel, options)
   }
 
-  /** Resolves when a client event was sent, also before the call. @throws PusherFakeError `timeout` */
+  /** Resolves when a client of the app has sent the event, also before the call. @throws PusherFakeError `timeout` */
   waitForClientEvent(
     channel: string,
     event: string,
-    options?: WaitOptions,
+    options?: ClientWaitOptions,
   ): Promise<ClientEventRecord> {
     return waitForClientEvent(this.#engine, channel, event, options)
   }

@@ -2,7 +2,7 @@ import type { User } from '../server/channels/authorize.ts'
 import type { AnyEvents, ChannelOf, ClientEventOf, EventMap, EventOf } from '../server/event-map.ts'
 import type { ClientEventRecord, SubscriptionEvent } from '../server/events.ts'
 import type { VirtualPeer } from '../server/peers/virtual-peer.ts'
-import type { WaitOptions } from '../server/waits/wait-for.ts'
+import type { ClientWaitOptions, SubscriptionWaitOptions } from '../server/waits/waits.ts'
 import type { BatchEvent, PusherApp, TriggerOptions, TriggerResult } from './pusher-app.ts'
 
 /**
@@ -20,7 +20,10 @@ export interface PusherFake<Events extends EventMap<Events> = AnyEvents> extends
 
   triggerBatch(events: readonly TypedBatchEvent<Events>[]): void
 
-  waitForSubscription(channel: ChannelOf<Events>, options?: WaitOptions): Promise<SubscriptionEvent>
+  waitForSubscription(
+    channel: ChannelOf<Events>,
+    options?: SubscriptionWaitOptions,
+  ): Promise<SubscriptionEvent>
 
   waitForClientEvent<
     Channel extends ChannelOf<Events>,
@@ -28,7 +31,7 @@ export interface PusherFake<Events extends EventMap<Events> = AnyEvents> extends
   >(
     channel: Channel,
     event: Name,
-    options?: WaitOptions,
+    options?: ClientWaitOptions,
   ): Promise<ClientEventRecord<Events[Channel][Name]>>
 
   connect(options?: { user?: User }): TypedVirtualPeer<Events>

@@ -8,21 +8,44 @@ export interface Expectation {
   holds(fake: PusherApp): boolean
 }
 
-export function connected(): Expectation {
-  return { what: 'a connection', holds: (fake) => fake.connections().length > 0 }
+/** Whom an expectation is about. */
+export interface Whose {
+  /** Virtual peers instead of the app's clients. @default false */
+  readonly virtual?: boolean
 }
 
-export function subscribed(channel: string): Expectation {
+export function connected({ virtual = false }: Whose = {}): Expectation {
   return {
-    what: `a subscription to "${channel}"`,
-    holds: (fake) => fake.channel(channel) !== undefined,
+    what: virtual ? 'a virtual peer' : 'a connection',
+    holds: (fake) => fake.connections().some((connection) => connection.virtual === virtual),
   }
 }
 
-export function noSubscriptions(): Expectation {
-  return { what: 'no subscriptions', holds: (fake) => fake.channels().length === 0 }
+export function subscribed(channel: string, { virtual = false }: Whose = {}): Expectation {
+  return {
+    what: `a subscription to "${channel}"${ofPeer(virtual)}`,
+    holds: (fake) => isSubscribed(fake, channel, virtual),
+  }
 }
 
+export function noSubscriptions({ virtual = false }: Whose = {}): Expectation {
+  return {
+    what: `no subscriptions${ofPeer(virtual)}`,
+    holds: (fake) => !fake.channels().some(({ name }) => isSubscribed(fake, name, virtual)),
+  }
+}
+
+function isSubscribed(fake: PusherApp, channel: string, virtual: boolean): boolean {
+  return fake
+    .connections()
+    .some((connection) => connection.virtual === virtual && connection.channels.includes(channel))
+}
+
+function ofPeer(virtual: boolean): string {
+  return virtual ? ' of a virtual peer' : ''
+}
+
+/** A member is one whoever it is: virtual peers are what the app shows as the others. */
 export function member(channel: string, userId: string): Expectation {
   return {
     what: `member "${userId}" in "${channel}"`,
@@ -35,13 +58,19 @@ export function clientEvent(
   channel: string,
   event: string,
   matches: { readonly shown: string; readonly test: (data: unknown) => boolean } | undefined,
+  { virtual = false }: Whose = {},
 ): Expectation {
   return {
-    what: `the client event "${event}" on "${channel}"${matches ? ` with ${matches.shown}` : ''}`,
+    what: `the client event "${event}" on "${channel}"${ofPeer(virtual)}${matches ? ` with ${matches.shown}` : ''}`,
     holds: (fake) =>
       fake
         .frames({ direction: 'in', channel, event })
-        .some(({ problem, data }) => problem === undefined && (matches?.test(data) ?? true)),
+        .some(
+          ({ problem, socketId, data }) =>
+            problem === undefined &&
+            fake.isVirtual(socketId) === virtual &&
+            (matches?.test(data) ?? true),
+        ),
   }
 }
 

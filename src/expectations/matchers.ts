@@ -8,25 +8,26 @@ import {
   noSubscriptions,
   settles,
   subscribed,
+  type Whose,
 } from './expectation.ts'
 
-/** Options of every matcher. */
-export interface MatcherOptions {
+/** Options of every matcher. Those of clients mean the app's own, and peers with `virtual: true`. */
+export interface MatcherOptions extends Whose {
   /** Milliseconds. @default 1000 */
   readonly timeout?: number
 }
 
 /** Matchers for a fake; each waits until it holds. */
 export interface PusherFakeMatchers {
-  /** At least one client is connected. */
+  /** At least one of the app's clients is connected. */
   toHaveConnected(options?: MatcherOptions): Promise<void>
-  /** A client is subscribed to the channel. */
+  /** A client of the app is subscribed to the channel. */
   toHaveSubscribed(channel: string, options?: MatcherOptions): Promise<void>
-  /** Nobody is subscribed to anything, as after the unmount of a component that cleans up. */
+  /** None of the app's clients is subscribed to anything, as after the unmount of a component that cleans up. */
   toHaveNoSubscriptions(options?: MatcherOptions): Promise<void>
-  /** The user is a member of the presence channel. */
+  /** The user is a member of the presence channel, be it a client or a virtual peer. */
   toHaveMember(channel: string, userId: string, options?: MatcherOptions): Promise<void>
-  /** A client has sent the event, with these data when they are given (asymmetric matchers work). */
+  /** A client of the app has sent the event, with these data when they are given (asymmetric matchers work). */
   toHaveReceivedClientEvent(
     channel: string,
     event: string,
@@ -69,13 +70,13 @@ const DEFAULT_TIMEOUT = 1_000
  */
 export const pusherFakeMatchers: MatcherFunctions = {
   toHaveConnected(fake, options) {
-    return retry(this, fake, connected(), options)
+    return retry(this, fake, connected(options), options)
   },
   toHaveSubscribed(fake, channel, options) {
-    return retry(this, fake, subscribed(channel), options)
+    return retry(this, fake, subscribed(channel, options), options)
   },
   toHaveNoSubscriptions(fake, options) {
-    return retry(this, fake, noSubscriptions(), options)
+    return retry(this, fake, noSubscriptions(options), options)
   },
   toHaveMember(fake, channel, userId, options) {
     return retry(this, fake, member(channel, userId), options)
@@ -88,7 +89,7 @@ export const pusherFakeMatchers: MatcherFunctions = {
             shown: this.utils.stringify(data),
             test: (actual: unknown) => this.equals(actual, data),
           }
-    return retry(this, fake, clientEvent(channel, event, matches), options)
+    return retry(this, fake, clientEvent(channel, event, matches, options), options)
   },
 }
 

@@ -22,6 +22,8 @@ export class Engine implements ConnectionHost {
   readonly channels: ChannelRegistry = new ChannelRegistry()
   readonly users: UserRegistry = new UserRegistry()
   readonly connections: Map<string, Connection> = new Map()
+  /** The socket ids of virtual peers, of those that are gone too. */
+  readonly peers: Set<string> = new Set()
   readonly faults: FaultList = new FaultList({
     now: () => this.now(),
     changed: () => this.network.update(),

@@ -35,6 +35,8 @@ export interface ConnectionSnapshot {
   readonly url: string
   /** Milliseconds since the epoch. */
   readonly openedAt: number
+  /** Whether it is a virtual peer, of `fake.connect()`, and none of the app's clients. */
+  readonly virtual: boolean
 }
 
 export function channelSnapshot(engine: Engine, channel: Channel): ChannelSnapshot {
@@ -50,7 +52,7 @@ export function channelSnapshot(engine: Engine, channel: Channel): ChannelSnapsh
   }
 }
 
-export function connectionSnapshot(connection: Connection): ConnectionSnapshot {
+export function connectionSnapshot(engine: Engine, connection: Connection): ConnectionSnapshot {
   const { socketId, user, channels, url, openedAt } = connection
   return {
     socketId,
@@ -58,5 +60,6 @@ export function connectionSnapshot(connection: Connection): ConnectionSnapshot {
     channels: [...channels.keys()],
     url: url.url,
     openedAt,
+    virtual: engine.peers.has(socketId),
   }
 }

@@ -26,8 +26,17 @@ const ANSWERS_PINGS = 5
 
 const IGNORES_INPUT: LinkInput = { receive() {}, closed() {} }
 
-/** Lets a client in, or refuses it as the service would; `link` hears the outcome before this returns. */
-export function connect(engine: Engine, link: Link, url: ConnectionUrl): LinkInput {
+/**
+ * Lets a client in, or refuses it as the service would; `link` hears the outcome before this returns.
+ *
+ * @param virtual marks a virtual peer
+ */
+export function connect(
+  engine: Engine,
+  link: Link,
+  url: ConnectionUrl,
+  { virtual = false }: { virtual?: boolean } = {},
+): LinkInput {
   const { network } = engine
   const { refusal } = network
   if (network.offline || refusal?.code === ABNORMAL_CLOSURE) {
@@ -54,6 +63,7 @@ export function connect(engine: Engine, link: Link, url: ConnectionUrl): LinkInp
     return IGNORES_INPUT
   }
   engine.connections.set(connection.socketId, connection)
+  if (virtual) engine.peers.add(connection.socketId)
   const protocol = Number(url.protocol)
   const timeout = protocol < TELLS_ACTIVITY_TIMEOUT ? undefined : engine.options.activityTimeout
   connection.send(connectionEstablished(connection.socketId, timeout))

@@ -59,6 +59,7 @@ export class VirtualPeer {
         drop: () => this.#end('the network was lost'),
       },
       url,
+      { virtual: true },
     )
     this.#input = input
     for (const text of this.#early.splice(0)) input.receive(text)

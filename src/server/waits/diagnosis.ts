@@ -4,11 +4,15 @@ import type { Engine } from '../engine.ts'
 const LAST_FRAMES = 10
 const FRAME_WIDTH = 160
 
+const ONLY_PEERS =
+  "Only virtual peers are subscribed to the channel, none of the app's clients. Write { virtual: true } to mean peers."
+const ONLY_CLIENTS = "Only the app's clients are subscribed to the channel, no virtual peer."
+
 /** What did happen, for the message of something that did not. */
 export function describeState(engine: Engine): string {
   const connections = [...engine.connections.values()].map(
     ({ socketId, channels, user }) =>
-      `  ${socketId}${user === undefined ? '' : ` (user ${user.id})`}: ${[...channels.keys()].join(', ') || 'no channels'}`,
+      `  ${socketId}${engine.peers.has(socketId) ? ' (virtual peer)' : ''}${user === undefined ? '' : ` (user ${user.id})`}: ${[...channels.keys()].join(', ') || 'no channels'}`,
   )
   const frames = engine.log
     .last(LAST_FRAMES)
@@ -28,18 +32,32 @@ export function describeState(engine: Engine): string {
 }
 
 /** The most likely reason why no client has done what a test waits for; undefined when nothing stands out. */
-export function likelyCause(engine: Engine, channel: string | undefined): string | undefined {
+export function likelyCause(
+  engine: Engine,
+  channel: string | undefined,
+  virtual = false,
+): string | undefined {
   const { connections, network, problems, options } = engine
-  if (connections.size === 0) {
+  const isMeant = ({ socketId }: { readonly socketId: string }) =>
+    engine.peers.has(socketId) === virtual
+  if (![...connections.values()].some(isMeant)) {
     if (network.closed) return 'The fake is closed, and lets nobody in any more.'
     if (network.offline || network.stalls || network.refusal !== undefined) {
       return 'A fault keeps clients out: call restore() of what it returned, or fake.faults.restore().'
+    }
+    if (connections.size > 0) {
+      return virtual
+        ? "Only the app's clients are connected, no virtual peer."
+        : "Only virtual peers are connected, none of the app's clients. Write { virtual: true } to mean peers."
     }
     return problems.some(({ code }) => code === 'unknown_app_key')
       ? "A client named another key: give the fake the app's key."
       : `No client is connected. Does the app connect, after the fake is there, with the key "${options.key}"?`
   }
-  if (channel === undefined || engine.channels.get(channel) !== undefined) return undefined
+  if (channel === undefined) return undefined
+  const subscribers = [...(engine.channels.get(channel)?.subscribers.keys() ?? [])]
+  if (subscribers.some(isMeant)) return undefined
+  if (subscribers.length > 0) return virtual ? ONLY_CLIENTS : ONLY_PEERS
   if (problems.some((problem) => problem.channel === channel)) {
     return 'A client asked for the channel and was refused: see the problems.'
   }

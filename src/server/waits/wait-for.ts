@@ -20,6 +20,8 @@ export interface Wait<Result> {
   readonly check: () => Result | undefined
   /** Channel whose near misses belong into the message. */
   readonly channel?: string
+  /** Whether it is about virtual peers, not about the app's clients. */
+  readonly virtual?: boolean
 }
 
 /**
@@ -29,7 +31,7 @@ export interface Wait<Result> {
  */
 export function waitFor<Result>(
   engine: Engine,
-  { what, on, check, channel }: Wait<Result>,
+  { what, on, check, channel, virtual }: Wait<Result>,
   { timeout = DEFAULT_WAIT_MS }: WaitOptions = {},
 ): Promise<Result> {
   const present = check()
@@ -50,7 +52,9 @@ export function waitFor<Result>(
       finish()
       const near = channel === undefined ? [] : nearMisses(engine, channel)
       const hint =
-        near.length === 0 ? likelyCause(engine, channel) : `Did you mean: ${near.join(', ')}?`
+        near.length === 0
+          ? likelyCause(engine, channel, virtual)
+          : `Did you mean: ${near.join(', ')}?`
       error.message = tagged(
         'timeout',
         [`Waited ${timeout} ms for ${what}, in vain.`, hint, describeState(engine)]

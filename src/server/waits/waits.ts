@@ -3,6 +3,18 @@ import type { ClientEventRecord, ConnectionEvent, SubscriptionEvent } from '../e
 import type { WebhookEvent, WebhookName } from '../webhooks/webhook-event.ts'
 import { type WaitOptions, waitFor } from './wait-for.ts'
 
+/** Whose doing is awaited, and how long. */
+export interface ClientWaitOptions extends WaitOptions {
+  /** Whether virtual peers are meant instead of the app's clients. @default false */
+  readonly virtual?: boolean
+}
+
+/** Whose subscription is awaited, and how long. */
+export interface SubscriptionWaitOptions extends ClientWaitOptions {
+  /** The member on a presence channel, or the user who is signed in. @default anybody */
+  readonly userId?: string
+}
+
 /** Fields that the webhook's event must have. */
 export interface WebhookFilter {
   readonly channel?: string
@@ -12,42 +24,54 @@ export interface WebhookFilter {
   readonly event?: string
 }
 
-export function waitForConnection(engine: Engine, options?: WaitOptions): Promise<ConnectionEvent> {
+export function waitForConnection(
+  engine: Engine,
+  { virtual = false, ...options }: ClientWaitOptions = {},
+): Promise<ConnectionEvent> {
   const check = () => {
-    const [socketId] = engine.connections.keys()
+    const socketId = [...engine.connections.keys()].find((id) => engine.peers.has(id) === virtual)
     return socketId === undefined ? undefined : { socketId }
   }
-  return waitFor(engine, { what: 'a connection', on: ['connection'], check }, options)
+  const what = virtual ? 'a virtual peer' : 'a connection'
+  return waitFor(engine, { what, on: ['connection'], check, virtual }, options)
 }
 
 export function waitForSubscription(
   engine: Engine,
   channel: string,
-  options?: WaitOptions,
+  { userId, virtual = false, ...options }: SubscriptionWaitOptions = {},
 ): Promise<SubscriptionEvent> {
   const check = () => {
-    const [first] = engine.channels.get(channel)?.subscribers ?? []
-    if (first === undefined) return undefined
-    const [{ socketId }, member] = first
-    return { socketId, channel, ...(member !== undefined && { userId: member.userId }) }
+    for (const [{ socketId }, member] of engine.channels.get(channel)?.subscribers ?? []) {
+      const users = [member?.userId, engine.connections.get(socketId)?.user?.id]
+      if (engine.peers.has(socketId) !== virtual) continue
+      if (userId !== undefined && !users.includes(userId)) continue
+      return { socketId, channel, ...(member !== undefined && { userId: member.userId }) }
+    }
+    return undefined
   }
-  const what = `a subscription to "${channel}"`
-  return waitFor(engine, { what, on: ['subscription'], check, channel }, options)
+  const whose = `${virtual ? ' of a virtual peer' : ''}${userId === undefined ? '' : ` as "${userId}"`}`
+  const what = `a subscription to "${channel}"${whose}`
+  const on = ['subscription', 'signin'] as const
+  return waitFor(engine, { what, on, check, channel, virtual }, options)
 }
 
 export function waitForClientEvent(
   engine: Engine,
   channel: string,
   event: string,
-  options?: WaitOptions,
+  { virtual = false, ...options }: ClientWaitOptions = {},
 ): Promise<ClientEventRecord> {
-  let latest = clientEvents(engine, channel, event)[0]
+  const isMeant = ({ socketId }: ClientEventRecord) => engine.peers.has(socketId) === virtual
+  let latest = clientEvents(engine, channel, event).find(isMeant)
   const stop = engine.events.on('clientEvent', (record) => {
-    if (record.channel === channel && record.event === event) latest ??= record
+    if (record.channel === channel && record.event === event && isMeant(record)) latest ??= record
   })
-  const what = `the client event "${event}" on "${channel}"`
+  const what = `the client event "${event}" on "${channel}"${virtual ? ' of a virtual peer' : ''}`
   const check = () => latest
-  return waitFor(engine, { what, on: ['clientEvent'], check, channel }, options).finally(stop)
+  return waitFor(engine, { what, on: ['clientEvent'], check, channel, virtual }, options).finally(
+    stop,
+  )
 }
 
 export function waitForWebhook(

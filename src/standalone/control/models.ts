@@ -10,6 +10,7 @@ import {
   anyText,
   array,
   described,
+  flag,
   integer,
   json,
   nullable,
@@ -38,6 +39,10 @@ export const nothing: Schema<object> = object({})
 
 export const identified: Schema<{ readonly id: number }> = object({ id })
 
+export const virtual: Schema<boolean> = described(flag, {
+  description: "Virtual peers, instead of the app's clients",
+})
+
 export const channel: Schema<ChannelSnapshot> = described(
   object(
     { name: text, subscriptionCount: count },
@@ -52,7 +57,13 @@ export const channel: Schema<ChannelSnapshot> = described(
 
 export const connection: Schema<ConnectionSnapshot> = described(
   object(
-    { socketId: text, channels: array(text), url: text, openedAt: count },
+    {
+      socketId: text,
+      channels: array(text),
+      url: text,
+      openedAt: count,
+      virtual: described(flag, { description: 'Whether it is a virtual peer' }),
+    },
     { userId: described(text, { description: 'The user who is signed in' }) },
   ),
   { title: 'Connection' },

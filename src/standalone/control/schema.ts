@@ -3,7 +3,7 @@ import { ControlError } from './control-error.ts'
 
 /** The part of JSON Schema 2020-12 that the control API is described in. */
 export interface JsonSchema {
-  readonly type?: 'object' | 'array' | 'string' | 'integer' | 'number' | 'null'
+  readonly type?: 'object' | 'array' | 'string' | 'integer' | 'number' | 'boolean' | 'null'
   readonly title?: string
   readonly description?: string
   readonly properties?: Readonly<Record<string, JsonSchema>>
@@ -97,6 +97,15 @@ export function array<Item>(item: Schema<Item>, minItems = 0): Schema<readonly I
       return value.map((each: unknown, index) => item.parse(each, `${at}[${index}]`))
     },
   }
+}
+
+/** True or false. */
+export const flag: Schema<boolean> = {
+  json: { type: 'boolean' },
+  parse(value, at) {
+    if (typeof value === 'boolean') return value
+    throw invalid(at, 'true or false', value)
+  },
 }
 
 /** A string, or an array of them. */

@@ -43,6 +43,7 @@ test('what happens around the frames', async () => {
   expect(fake.journal()).toMatchObject([
     { kind: 'fault', name: 'failRest', phase: 'begin' },
     { kind: 'rest', method: 'POST', path: '/apps/app-id/events', status: 500 },
+    { kind: 'fault', name: 'failRest', phase: 'end' },
     { kind: 'rest', method: 'POST', path: '/apps/app-id/events', status: 200 },
   ])
   // #endregion journal

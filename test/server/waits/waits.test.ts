@@ -243,3 +243,68 @@ test('describe shows the state of the fake as text', () => {
     ].join('\n'),
   )
 })
+
+describe("waits mean the app's clients, and virtual peers when asked", () => {
+  test('connections say which are virtual', () => {
+    const fake = quietFake()
+    fake.connect()
+    new RawClient(fake)
+    expect(fake.connections().map(({ virtual }) => virtual)).toEqual([true, false])
+  })
+
+  test('for a connection', async () => {
+    const fake = quietFake()
+    const bob = fake.connect()
+    const waiting = fake.waitForConnection()
+    const client = new RawClient(fake)
+    expect(await waiting).toEqual({ socketId: client.socketId })
+    expect(await fake.waitForConnection({ virtual: true })).toEqual({ socketId: bob.socketId })
+  })
+
+  test('for a subscription: the peer first, then the page', async () => {
+    const clock = new ManualClock()
+    const fake = quietFake({ clock })
+    const bob = fake.connect()
+    await bob.subscribe('presence-room', { user_id: 'bob' })
+    const inVain = failureOf(fake.waitForSubscription('presence-room', { timeout: 10 }))
+    clock.advance(10)
+    expect((await inVain).message).toMatch(/Only virtual peers are connected.*virtual: true/)
+    const waiting = fake.waitForSubscription('presence-room')
+    const page = new RawClient(fake)
+    const alone = failureOf(fake.waitForSubscription('presence-room', { timeout: 10 }))
+    clock.advance(10)
+    expect((await alone).message).toMatch(/Only virtual peers are subscribed.*virtual: true/)
+    page.subscribe('presence-room', { user_id: 'ada' })
+    expect(await waiting).toMatchObject({ socketId: page.socketId, userId: 'ada' })
+    const ofPeer = fake.waitForSubscription('presence-room', { virtual: true })
+    expect(await ofPeer).toMatchObject({ socketId: bob.socketId, userId: 'bob' })
+  })
+
+  test('for a client event, also of a peer that is gone', async () => {
+    const fake = quietFake()
+    const bob = fake.connect()
+    await bob.subscribe('private-chat')
+    await bob.trigger('private-chat', 'client-say', 'peer')
+    bob.disconnect()
+    const waiting = fake.waitForClientEvent('private-chat', 'client-say')
+    const page = new RawClient(fake)
+    page.subscribe('private-chat')
+    page.send({ event: 'client-say', channel: 'private-chat', data: 'page' })
+    expect((await waiting).data).toBe('page')
+    const ofPeer = fake.waitForClientEvent('private-chat', 'client-say', { virtual: true })
+    expect((await ofPeer).data).toBe('peer')
+  })
+})
+
+test('waitForSubscription waits for the member or the user who is meant', async () => {
+  const fake = quietFake()
+  const [ada, eve] = [new RawClient(fake), new RawClient(fake)]
+  ada.subscribe('presence-a', { user_id: 'ada' })
+  ada.subscribe('orders')
+  const waiting = fake.waitForSubscription('presence-a', { userId: 'eve' })
+  eve.subscribe('presence-a', { user_id: 'eve' })
+  expect((await waiting).socketId).toBe(eve.socketId)
+  const signedIn = fake.waitForSubscription('orders', { userId: 'ada' })
+  ada.signin({ id: 'ada' })
+  expect((await signedIn).socketId).toBe(ada.socketId)
+})

@@ -26,10 +26,11 @@ test('an empty array is an empty object, as in PHP', async () => {
 
 describe('waits', () => {
   test('for what comes later', async () => {
-    const connection = control.post('/wait/connection', { timeout: 60_000 })
+    const connection = control.post('/wait/connection', { virtual: true, timeout: 60_000 })
     const clientEvent = control.post('/wait/clientEvent', {
       channel: 'private-chat',
       event: 'client-typing',
+      virtual: true,
     })
     const webhook = control.post('/wait/webhook', { name: 'member_added', user_id: 'bob' })
     const bob = fake.connect()

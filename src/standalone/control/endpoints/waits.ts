@@ -1,5 +1,5 @@
 import { type Endpoint, endpoint } from '../endpoint.ts'
-import { clientEvent, subscription, timeout, webhook, webhookName } from '../models.ts'
+import { clientEvent, subscription, timeout, virtual, webhook, webhookName } from '../models.ts'
 import { object, text } from '../schema.ts'
 
 /** What a test waits for; each answers at once when it has happened already. */
@@ -9,7 +9,7 @@ export const waitEndpoints: readonly Endpoint[] = [
     path: '/wait/connection',
     operationId: 'waitForConnection',
     summary: 'Answers when a client is connected',
-    body: object({}, { timeout }),
+    body: object({}, { virtual, timeout }),
     answer: object({ socketId: text }),
     waits: true,
     handle: ({ session, body }) => session.app.waitForConnection(body),
@@ -19,7 +19,7 @@ export const waitEndpoints: readonly Endpoint[] = [
     path: '/wait/subscription',
     operationId: 'waitForSubscription',
     summary: 'Answers when a client is subscribed to the channel',
-    body: object({ channel: text }, { timeout }),
+    body: object({ channel: text }, { userId: text, virtual, timeout }),
     answer: subscription,
     waits: true,
     handle: ({ session, body: { channel, ...options } }) =>
@@ -30,7 +30,7 @@ export const waitEndpoints: readonly Endpoint[] = [
     path: '/wait/clientEvent',
     operationId: 'waitForClientEvent',
     summary: 'Answers when a client has sent the event to the channel',
-    body: object({ channel: text, event: text }, { timeout }),
+    body: object({ channel: text, event: text }, { virtual, timeout }),
     answer: clientEvent,
     waits: true,
     handle: ({ session, body: { channel, event, ...options } }) =>
