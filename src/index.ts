@@ -31,6 +31,7 @@ export type {
 } from './server/channels/authorize.ts'
 export type { Clock } from './server/clock.ts'
 export type { Link, LinkInput } from './server/connections/link.ts'
+export type { Ending } from './server/dispose-symbol.ts'
 export type { AnyEvents, ChannelOf, ClientEventOf, EventMap, EventOf } from './server/event-map.ts'
 export type {
   ClientEventRecord,

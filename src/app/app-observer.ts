@@ -1,3 +1,4 @@
+import type { Ending } from '../server/dispose-symbol.ts'
 import type { Engine } from '../server/engine.ts'
 import type {
   ClientEventRecord,
@@ -91,11 +92,11 @@ export class AppObserver {
     return describeState(this.#engine)
   }
 
-  /** Listens; a listener that throws harms nobody. Returns the function that stops listening. */
+  /** Listens; a listener that throws harms nobody. Returns the function that stops listening, as the end of a `using` block does. */
   on<Name extends keyof PusherFakeEvents>(
     name: Name,
     listener: (payload: PusherFakeEvents[Name]) => void,
-  ): () => void {
+  ): Ending {
     return this.#engine.events.on(name, listener)
   }
 

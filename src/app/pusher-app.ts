@@ -20,6 +20,7 @@ import { checkTrigger, deliverTrigger } from '../server/channels/trigger.ts'
 import { connect } from '../server/connections/connect.ts'
 import { endConnection } from '../server/connections/end-connection.ts'
 import type { Link, LinkInput } from '../server/connections/link.ts'
+import { disposeBy } from '../server/dispose-symbol.ts'
 import { encodeJson } from '../server/encode-json.ts'
 import { Engine } from '../server/engine.ts'
 import type { Problem } from '../server/events.ts'
@@ -65,6 +66,8 @@ export interface PusherClientOptions {
 export class PusherApp extends AppObserver {
   /** What can go wrong between the app and Pusher, on demand. */
   readonly faults: Faults
+  /** Closes the fake at the end of a `using` block. */
+  declare readonly [Symbol.dispose]: () => void
   readonly #engine: Engine
 
   /** @throws PusherFakeError `invalid_option` */
@@ -73,6 +76,7 @@ export class PusherApp extends AppObserver {
     super(engine)
     this.#engine = engine
     this.faults = new Faults(engine)
+    disposeBy(this, () => this.close())
   }
 
   /** The id of the app, for the paths of the REST API. */
@@ -217,11 +221,6 @@ export class PusherApp extends AppObserver {
   close(): void {
     this.#clear(GIVE_UP, 'The fake is closed')
     this.#engine.network.closed = true
-  }
-
-  /** Closes the fake at the end of a `using` block. */
-  [Symbol.dispose](): void {
-    this.close()
   }
 
   /** For doors: whether a client that dials `url` names this app. */

@@ -1,5 +1,6 @@
 import type { PusherApp } from '../app/pusher-app.ts'
 import type { AuthOptions } from '../auth/auth-endpoints.ts'
+import { type Ending, ending } from '../server/dispose-symbol.ts'
 import { type FetchRoute, routeFetch } from './fetch-patch.ts'
 import type { PusherClass } from './pusher-runtime.ts'
 import type { Realm } from './realm.ts'
@@ -21,16 +22,16 @@ const NO_PAGE = 'http://localhost'
  * Answers the app's authorization and authentication endpoints in this page, whether pusher-js asks by
  * XMLHttpRequest or the app by fetch; every other request goes where it went.
  *
- * @returns restores the very globals that were there
+ * @returns restores the very globals that were there, as the end of a `using` block does
  * @throws PusherFakeError `invalid_option`
  *
  * @example
  * const fake = installPusherFake()
  * const stop = answerAuthRequests(fake, { user: { id: 'ada' } })
  */
-export function answerAuthRequests(fake: PusherApp, options: AuthRequestOptions = {}): () => void {
+export function answerAuthRequests(fake: PusherApp, options: AuthRequestOptions = {}): Ending {
   const { realm = globalThis as Realm, Pusher, ...authOptions } = options
-  return routeAuthRequests(realm, fake.authEndpoints(authOptions), Pusher)
+  return ending(routeAuthRequests(realm, fake.authEndpoints(authOptions), Pusher))
 }
 
 /** Sends the requests that a route claims to it, of fetch, of XMLHttpRequest and of pusher-js's own. */

@@ -1,6 +1,7 @@
 import { PusherApp } from '../app/pusher-app.ts'
 import type { PusherFake } from '../app/pusher-fake.ts'
 import { PusherFakeError } from '../errors/pusher-fake-error.ts'
+import { disposeSymbol } from '../server/dispose-symbol.ts'
 import type { AnyEvents, EventMap } from '../server/event-map.ts'
 import { assertKnownOptions, OPTION_NAMES, type PusherFakeOptions } from '../server/options.ts'
 import { HttpFallback } from './http-fallback.ts'
@@ -27,7 +28,7 @@ export interface InstalledPusherFake<Events extends EventMap<Events> = AnyEvents
   extends PusherFake<Events> {
   /**
    * Closes the fake's sockets and restores the very globals that were there, in every realm where this
-   * fake was installed; harmless when repeated.
+   * fake was installed; harmless when repeated. The end of a `using` block does it too.
    */
   uninstall(): void
 }
@@ -92,5 +93,5 @@ export function installPusherFake<Events extends EventMap<Events> = AnyEvents>(
     if (given === undefined) fake.close()
     elsewhere?.()
   }
-  return Object.assign(fake as PusherFake<Events>, { uninstall })
+  return Object.assign(fake as PusherFake<Events>, { uninstall, [disposeSymbol]: uninstall })
 }

@@ -1,3 +1,5 @@
+import { type Ending, ending } from './dispose-symbol.ts'
+
 /** Typed events; a listener that throws is reported and never stops the others or the service. */
 export class Emitter<Events> {
   readonly #listeners = new Map<keyof Events, Set<(payload: never) => void>>()
@@ -8,13 +10,11 @@ export class Emitter<Events> {
   }
 
   /** Adds a listener and returns the function that removes it. */
-  on<Name extends keyof Events>(name: Name, listener: (payload: Events[Name]) => void): () => void {
+  on<Name extends keyof Events>(name: Name, listener: (payload: Events[Name]) => void): Ending {
     const listeners = this.#listeners.get(name) ?? new Set()
     this.#listeners.set(name, listeners)
     listeners.add(listener)
-    return () => {
-      listeners.delete(listener)
-    }
+    return ending(() => listeners.delete(listener))
   }
 
   /** Whether anybody listens; lets a hot path skip building the payload. */

@@ -6,6 +6,7 @@ import { type ServerOptions, WebSocketServer } from 'ws'
 import type { PusherApp } from '../app/pusher-app.ts'
 import { PusherFakeError } from '../errors/pusher-fake-error.ts'
 import { parseConnectionUrl } from '../protocol/connection-url.ts'
+import { asyncDisposeSymbol } from '../server/dispose-symbol.ts'
 import { ClientSocket } from './client-socket.ts'
 import { createControlHandler } from './control/control-handler.ts'
 import { endable } from './endable.ts'
@@ -117,7 +118,7 @@ export async function startPusherServer(
     socketUrl: `ws${secure}://${urlHost(host)}:${portOf(main.server)}`,
     webUrl: `http${secure}://${urlHost(webHost)}:${portOf(web.server)}`,
     close,
-    [Symbol.asyncDispose]: close,
+    [asyncDisposeSymbol]: close,
   }
 }
 

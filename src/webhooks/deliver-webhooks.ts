@@ -1,4 +1,5 @@
 import type { PusherApp } from '../app/pusher-app.ts'
+import { disposeSymbol } from '../server/dispose-symbol.ts'
 import {
   checkDeliverOptions,
   checkFlushOptions,
@@ -57,6 +58,6 @@ export function deliverWebhooks(
       return queue.failures.slice(Math.max(0, queue.failures.length - (queue.given - given)))
     },
     stop,
-    [Symbol.dispose]: stop,
+    [disposeSymbol]: stop,
   }
 }

@@ -230,3 +230,13 @@ async function fetchError(url: string): Promise<string> {
   const [error] = await once(request, 'error')
   return String(error)
 }
+
+test('the end of a using block uninstalls', () => {
+  const before = globalThis.WebSocket
+  {
+    using fake = installPusherFake({ logger: false, Pusher })
+    expect(globalThis.WebSocket === before).toBe(false)
+    expect(fake.connections()).toEqual([])
+  }
+  expect(globalThis.WebSocket === before).toBe(true)
+})

@@ -100,7 +100,7 @@ export interface FaultRecord {
 }
 
 /** A fault that was caused, and its end. */
-export interface ActiveFault {
+export interface ActiveFault extends Disposable {
   /** As `fake.faults.active()` lists it. */
   readonly id: number
   /** Ends this fault and no other; harmless when it has ended. */

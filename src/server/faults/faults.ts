@@ -1,3 +1,4 @@
+import { disposeSymbol } from '../dispose-symbol.ts'
 import type { Engine } from '../engine.ts'
 import type {
   ActiveFault,
@@ -119,6 +120,7 @@ export class Faults {
     } finally {
       if (!lasting) this.end(id)
     }
-    return { id, restore: () => void this.end(id) }
+    const restore = () => void this.end(id)
+    return { id, restore, [disposeSymbol]: restore }
   }
 }

@@ -6,6 +6,7 @@ import { decodeData, isRecord, parseJson } from '../../protocol/json.ts'
 import type { ChannelAuthorization, PresenceUser, User } from '../channels/authorize.ts'
 import { connect } from '../connections/connect.ts'
 import type { LinkInput } from '../connections/link.ts'
+import { disposeBy } from '../dispose-symbol.ts'
 import { encodeJson } from '../encode-json.ts'
 import type { Engine } from '../engine.ts'
 
@@ -36,6 +37,8 @@ interface Waiting {
 export class VirtualPeer {
   /** Everything but the handshake, oldest first. */
   readonly received: ReceivedEvent[] = []
+  /** Disconnects the peer at the end of a `using` block. */
+  declare readonly [Symbol.dispose]: () => void
   readonly #signer: PeerSigner
   #input: LinkInput | undefined
   readonly #user: User | undefined
@@ -47,6 +50,7 @@ export class VirtualPeer {
   constructor(engine: Engine, signer: PeerSigner, user?: User) {
     this.#signer = signer
     this.#user = user
+    disposeBy(this, () => this.disconnect())
     const { key, cluster } = engine.options
     const dialled = `wss://ws-${cluster}.pusher.com/app/${encodeURIComponent(key)}?protocol=7&client=virtual-peer&version=1.0.0`
     const url = parseConnectionUrl(dialled) ?? { url: dialled, secure: true, key }
