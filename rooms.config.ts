@@ -21,6 +21,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
 
   'src/expectations': ['src/app', 'src/errors', 'src/server/**'],
   'src/matchers.ts': ['src/expectations'],
+  'src/script.ts': ['src/index.ts', 'src/browser', 'src/errors'],
   'src/webhooks': ['src/app', ...engine],
   'src/webhooks.ts': ['src/webhooks'],
 

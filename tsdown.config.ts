@@ -44,6 +44,20 @@ function withGlobalsOf(path: string): NonNullable<UserConfig['inputOptions']> {
   return { transform: { inject } } as NonNullable<UserConfig['inputOptions']>
 }
 
+/** Some tools hand a script to the browser in another encoding than it has. */
+const asciiOnly: NonNullable<UserConfig['plugins']> = {
+  name: 'ascii-only',
+  generateBundle(_, bundle) {
+    for (const chunk of Object.values(bundle)) {
+      if (chunk.type !== 'chunk') continue
+      chunk.code = chunk.code.replace(
+        /[^\0-\x7f]/g,
+        (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+      )
+    }
+  },
+}
+
 /** A script that a page runs as it is, in one piece. */
 const pageScript: UserConfig = {
   outDir: 'dist',
@@ -150,7 +164,16 @@ const config: UserConfig[] = [
     ...pageScript,
     entry: { injected: 'playwright/injected/injected.ts' },
     deps: { alwaysBundle: ['mock-socket'], onlyBundle: ['mock-socket'] },
-    plugins: [mockSocketWithOwnGlobals],
+    plugins: [mockSocketWithOwnGlobals, asciiOnly],
+  },
+  {
+    ...pageScript,
+    entry: { script: 'src/script.ts' },
+    deps: {
+      alwaysBundle: [/^@noble\//, 'mock-socket'],
+      onlyBundle: [/^@noble\//, 'mock-socket'],
+    },
+    plugins: [mockSocketWithOwnGlobals, asciiOnly],
   },
 ]
 
