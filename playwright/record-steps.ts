@@ -30,7 +30,7 @@ export function recordSteps(fake: PusherFake, recorder: StepRecorder): void {
 
 function recordPeer(peer: VirtualPeer, name: string, recorder: StepRecorder): void {
   wrap(peer, recorder, `peer ${name}`, {
-    subscribe: (channel, user) => ({ channel, user }),
+    subscribe: (channel, user, options) => ({ channel, user, ...options }),
     unsubscribe: (channel) => ({ channel }),
     trigger: (channel, event, data) => ({ channel, event, data }),
     disconnect: () => ({}),

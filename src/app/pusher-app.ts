@@ -212,6 +212,7 @@ export class PusherApp extends AppObserver {
    */
   reset(): void {
     this.#clear(RECONNECT, 'The fake was reset')
+    this.#engine.events.emit('reset', undefined)
   }
 
   /**
@@ -256,7 +257,6 @@ export class PusherApp extends AppObserver {
     engine.problems = []
     engine.encryptionMasterKey = engine.options.encryptionMasterKey
     engine.webhooks.clear()
-    engine.events.emit('reset', undefined)
   }
 
   #infoAttributes(info: string | undefined): readonly InfoAttribute[] {

@@ -2,6 +2,7 @@ import type { User } from '../server/channels/authorize.ts'
 import type { AnyEvents, ChannelOf, ClientEventOf, EventMap, EventOf } from '../server/event-map.ts'
 import type { ClientEventRecord, SubscriptionEvent } from '../server/events.ts'
 import type { VirtualPeer } from '../server/peers/virtual-peer.ts'
+import type { WaitOptions } from '../server/waits/wait-for.ts'
 import type { ClientWaitOptions, SubscriptionWaitOptions } from '../server/waits/waits.ts'
 import type { BatchEvent, PusherApp, TriggerOptions, TriggerResult } from './pusher-app.ts'
 
@@ -42,6 +43,7 @@ export interface TypedVirtualPeer<Events extends EventMap<Events>> extends Virtu
   subscribe(
     channel: ChannelOf<Events>,
     user?: Parameters<VirtualPeer['subscribe']>[1],
+    options?: WaitOptions,
   ): Promise<void>
 
   trigger<Channel extends ChannelOf<Events>, Name extends ClientEventOf<Events, Channel>>(

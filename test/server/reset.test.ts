@@ -68,6 +68,16 @@ test('close ends the connections and lets nobody in any more', () => {
   expect(new RawClient(fake).heard).toEqual(['drop'])
 })
 
+test('close is no reset, whatever it ends', () => {
+  const fake = quietFake()
+  let resets = 0
+  fake.on('reset', () => {
+    resets += 1
+  })
+  fake.close()
+  expect(resets).toBe(0)
+})
+
 test('using closes the fake at the end of the block', () => {
   let client: RawClient
   {

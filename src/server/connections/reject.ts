@@ -22,11 +22,12 @@ export function reject(
   channel?: string,
 ): void {
   const { problem, message, detail, code = null } = rejection
-  connection.send(errorFrame(code, message))
+  // Before the frame, which does not say what it is about: whoever gets it can look that up.
   engine.report({
     code: problem,
     message: detail === undefined ? message : `${message}. ${detail}`,
     socketId: connection.socketId,
     ...(channel !== undefined && { channel }),
   })
+  connection.send(errorFrame(code, message))
 }

@@ -9,6 +9,8 @@ import type { LinkInput } from '../connections/link.ts'
 import { disposeBy } from '../dispose-symbol.ts'
 import { encodeJson } from '../encode-json.ts'
 import type { Engine } from '../engine.ts'
+import { describeState } from '../waits/diagnosis.ts'
+import { DEFAULT_WAIT_MS, type WaitOptions } from '../waits/wait-for.ts'
 
 /** An event that a virtual peer got. */
 export interface ReceivedEvent {
@@ -39,6 +41,7 @@ export class VirtualPeer {
   readonly received: ReceivedEvent[] = []
   /** Disconnects the peer at the end of a `using` block. */
   declare readonly [Symbol.dispose]: () => void
+  readonly #engine: Engine
   readonly #signer: PeerSigner
   #input: LinkInput | undefined
   readonly #user: User | undefined
@@ -48,6 +51,7 @@ export class VirtualPeer {
   #waiting: Waiting[] = []
 
   constructor(engine: Engine, signer: PeerSigner, user?: User) {
+    this.#engine = engine
     this.#signer = signer
     this.#user = user
     disposeBy(this, () => this.disconnect())
@@ -83,19 +87,26 @@ export class VirtualPeer {
    * Subscribes, with a signature where the channel needs one.
    *
    * @param user the member on a presence channel; the peer's own user by default
-   * @throws PusherFakeError `subscription_rejected` with the service's words
+   * @throws PusherFakeError `subscription_rejected` with the service's words, or `timeout` when it does not
+   *   answer
    */
-  async subscribe(channel: string, user: PresenceUser | undefined = this.#member()): Promise<void> {
+  async subscribe(
+    channel: string,
+    user: PresenceUser | undefined = this.#member(),
+    { timeout = DEFAULT_WAIT_MS }: WaitOptions = {},
+  ): Promise<void> {
     const { auth, channel_data } = this.#signer.channel(this.#assertSocketId(), channel, user)
     const answer = this.#ask(
       { event: 'pusher:subscribe', data: { channel, auth, channel_data } },
-      ({ event, channel: other }) =>
-        event === 'pusher:error' ||
+      ({ event, channel: other, data }) =>
+        (event === 'pusher:error' && this.#isRefusal(channel, data)) ||
         (event === 'pusher_internal:subscription_succeeded' && other === channel),
+      `an answer to the peer's subscription to "${channel}"`,
+      timeout,
     )
     const { event, data } = await answer
     if (event === 'pusher:error') {
-      const message = isRecord(data) ? String(data['message']) : ''
+      const message = wordsOf(data)
       throw new PusherFakeError(
         'subscription_rejected',
         `Subscribing to ${channel}: ${message}. fake.problems() has the reason.`,
@@ -121,12 +132,36 @@ export class VirtualPeer {
   }
 
   /** Sends a frame and waits for the first event that is its answer. */
-  #ask(frame: object, accepts: (event: ReceivedEvent) => boolean): Promise<ReceivedEvent> {
+  #ask(
+    frame: object,
+    accepts: (event: ReceivedEvent) => boolean,
+    what: string,
+    timeout: number,
+  ): Promise<ReceivedEvent> {
+    const { clock } = this.#engine.options
+    let timer: unknown
     const answer = new Promise<ReceivedEvent>((resolve, reject) => {
-      this.#waiting.push({ accepts, resolve, reject })
+      const waiting = { accepts, resolve, reject }
+      this.#waiting.push(waiting)
+      timer = clock.setTimeout(() => {
+        this.#waiting = this.#waiting.filter((other) => other !== waiting)
+        const message = `Waited ${timeout} ms for ${what}, in vain.\n${describeState(this.#engine)}`
+        reject(new PusherFakeError('timeout', message))
+      }, timeout)
     })
     this.#send(frame)
-    return answer
+    return answer.finally(() => clock.clearTimeout(timer))
+  }
+
+  /** An error frame does not say which channel it is about; the service has told it to the test's author. */
+  #isRefusal(channel: string, data: unknown): boolean {
+    return this.#engine.problems.some(
+      (problem) =>
+        problem.code !== 'client_event_refused' &&
+        problem.socketId === this.#socketId &&
+        problem.channel === channel &&
+        problem.message.startsWith(wordsOf(data)),
+    )
   }
 
   #send(frame: object): void {
@@ -197,4 +232,9 @@ export class VirtualPeer {
       `The virtual peer is not connected: ${why}. Connect another with fake.connect(), after faults are restored.`,
     )
   }
+}
+
+/** What an error frame says. */
+function wordsOf(data: unknown): string {
+  return isRecord(data) ? String(data['message']) : ''
 }

@@ -14,6 +14,9 @@ export function describeState(engine: Engine): string {
     ({ socketId, channels, user }) =>
       `  ${socketId}${engine.peers.has(socketId) ? ' (virtual peer)' : ''}${user === undefined ? '' : ` (user ${user.id})`}: ${[...channels.keys()].join(', ') || 'no channels'}`,
   )
+  const faults = engine.faults
+    .list()
+    .map(({ name, options }) => `  ${name} ${JSON.stringify(options)}`)
   const frames = engine.log
     .last(LAST_FRAMES)
     .map(
@@ -23,6 +26,7 @@ export function describeState(engine: Engine): string {
   const problems = [...new Set(engine.problems.map(({ message }) => message))].slice(-5)
   return [
     section('Connections', connections),
+    ...(faults.length > 0 ? [section('Faults', faults)] : []),
     section(
       'Problems',
       problems.map((message) => `  ${message}`),

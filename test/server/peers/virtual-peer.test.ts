@@ -104,6 +104,50 @@ describe('subscribing', () => {
   })
 })
 
+describe('an answer to a subscription', () => {
+  test('that is an error of another channel rejects that one alone', async () => {
+    const clock = new ManualClock()
+    const fake = quietFake({ clock })
+    const bob = fake.connect()
+    fake.faults.latency(5)
+    const answers = Promise.allSettled([bob.subscribe('presence-room'), bob.subscribe('orders')])
+    clock.advance(20)
+    expect((await answers).map(({ status }) => status)).toEqual(['rejected', 'fulfilled'])
+  })
+
+  test('is not the error of a client event on the same channel, nor a frame of a fault', async () => {
+    const clock = new ManualClock()
+    const fake = quietFake({ clock })
+    const bob = fake.connect()
+    fake.faults.latency(5)
+    await bob.trigger('private-a', 'client-say', 1)
+    const answer = bob.subscribe('private-a')
+    fake.faults.sendRaw({ event: 'pusher:error', data: { code: null, message: 'No' } })
+    clock.advance(20)
+    await answer
+    expect(bob.received.filter(({ event }) => event === 'pusher:error')).toHaveLength(2)
+  })
+
+  test('that does not come is a timeout with a diagnosis, and leaves no timer', async () => {
+    const clock = new ManualClock()
+    const fake = quietFake({ clock })
+    const bob = fake.connect()
+    fake.faults.silence()
+    const [late, early] = [
+      failureOf(bob.subscribe('orders')),
+      failureOf(bob.subscribe('mail', undefined, { timeout: 10 })),
+    ]
+    clock.advance(10)
+    expect((await early).message).toMatch(
+      /timeout: Waited 10 ms for .*"mail", in vain\.\n(.|\n)*Faults:\n {2}silence \{\}/,
+    )
+    clock.advance(4_990)
+    expect((await late).code).toBe('timeout')
+    bob.disconnect()
+    expect(clock.pending).toBe(0)
+  })
+})
+
 describe('client events', () => {
   test('go from peer to peer with the sender on presence channels', async () => {
     const fake = quietFake()

@@ -1,6 +1,4 @@
 import { PusherFakeError } from '../../../errors/pusher-fake-error.ts'
-import { systemClock } from '../../../server/clock.ts'
-import { DEFAULT_WAIT_MS } from '../../../server/waits/wait-for.ts'
 import { type Endpoint, endpoint } from '../endpoint.ts'
 import {
   id,
@@ -48,10 +46,9 @@ export const peerEndpoints: readonly Endpoint[] = [
     body: object({ channel: text }, { user: presenceUser, timeout }),
     answer: nothing,
     waits: true,
-    async handle({ session: { app, peers }, parameters, body }) {
-      const { channel, user: member, timeout: ms = DEFAULT_WAIT_MS } = body
-      const subscribed = peers.get(parameters.id).subscribe(channel, member)
-      await inTime(subscribed, ms, () => `an answer about ${channel}.\n${app.describe()}`)
+    async handle({ session: { peers }, parameters, body }) {
+      const { channel, user: member, ...options } = body
+      await peers.get(parameters.id).subscribe(channel, member, options)
       return {}
     },
   }),
@@ -103,13 +100,3 @@ export const peerEndpoints: readonly Endpoint[] = [
     },
   }),
 ]
-
-/** A service that is silent never answers a peer. @throws PusherFakeError `timeout` */
-function inTime<Result>(work: Promise<Result>, ms: number, what: () => string): Promise<Result> {
-  return new Promise((resolve, reject) => {
-    const timer = systemClock.setTimeout(() => {
-      reject(new PusherFakeError('timeout', `Waited ${ms} ms in vain for ${what()}`))
-    }, ms)
-    void work.then(resolve, reject).finally(() => systemClock.clearTimeout(timer))
-  })
-}
