@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import type { BrowserContext, Frame, Page } from '@playwright/test'
 import type { PusherApp } from '../src/app/pusher-app.ts'
 import type { AuthOptions } from '../src/auth/auth-endpoints.ts'
-import { parseConnectionUrl } from '../src/protocol/connection-url.ts'
+import { classifyRequest } from '../src/protocol/pusher-request.ts'
 import type { PusherServer } from '../src/standalone/start-pusher-server.ts'
 import { BINDING, PAGE_END, type PageBatch, type PageEnd } from './bridge-message.ts'
 import { DocumentBridge } from './document-bridge.ts'
@@ -98,7 +98,7 @@ export class ContextBridge {
   #reportWorkerSocket(url: string): void {
     const served = this.#served()
     const isServed = served !== undefined && url.startsWith(`${served}/`)
-    if (isServed || parseConnectionUrl(url) === undefined) return
+    if (isServed || classifyRequest(url) === undefined) return
     this.#service.report({ code: 'unhandled_request', message: workerSocket(url) })
   }
 

@@ -1,21 +1,19 @@
 import type { BrowserContext, Route } from '@playwright/test'
-import { isRestPath } from '../src/rest/rest-path.ts'
+import { classifyRequest, PUSHER_REQUESTS } from '../src/protocol/pusher-request.ts'
+import { unanswered } from '../src/rest/unanswered.ts'
 import type { Service } from './switched-service.ts'
-
-// Expressions rather than predicates: the browser's side filters by them, without a call for each request.
-const PUSHER_HOST = /^https?:\/\/([^/?#]+\.)?pusher(app)?\.com(:\d+)?([/?#]|$)/i
-/** The path is looked at where a request has come; in one expression both could be slow. */
-const SIGNED = /^[^?#]*\?(?:[^#]*&)?auth_key=/
-const CDN_SCRIPT = /^https?:\/\/js\.pusher\.com\/[^?#]*\.js([?#]|$)/i
-const SOCKJS = /^https?:\/\/(sockjs[^/]*\/pusher(\/|$)|js\.pusher\.com\/[^/]+\/sockjs)/i
 
 /** Answers the HTTP side of a context: REST calls, and nothing else of Pusher's. */
 export async function routeRequests(context: BrowserContext, service: Service): Promise<void> {
-  await context.route(PUSHER_HOST, (route) => refuse(route, service))
-  await context.route(SIGNED, async (route) => {
-    if (!isRestPath(new URL(route.request().url()).pathname)) return route.fallback()
-    await fulfill(route, await service.fetch(toRequest(route)))
-  })
+  // Expressions rather than predicates: the browser's side filters by them, without a call for each request.
+  for (const pattern of PUSHER_REQUESTS) {
+    await context.route(pattern, async (route) => {
+      const request = classifyRequest(route.request().url())
+      if (request === undefined) return route.fallback()
+      if (request.kind !== 'rest' || request.key === undefined) return refuse(route, service)
+      await fulfill(route, await service.fetch(toRequest(route)))
+    })
+  }
 }
 
 /** Answers the app's endpoints at these URLs. */
@@ -35,19 +33,14 @@ export async function routeEndpoints(
 async function refuse(route: Route, service: Service): Promise<void> {
   const request = route.request()
   const url = request.url()
-  const message = messageFor(request.method(), url)
+  const refusal = unanswered(request.method(), url)
+  const message = classifyRequest(url)?.kind === 'script' ? `${refusal} ${SCRIPT_ROUTE}` : refusal
   service.report({ code: 'unhandled_request', message })
   await route.abort('connectionrefused')
 }
 
-function messageFor(method: string, url: string): string {
-  if (SOCKJS.test(url)) {
-    return `pusher-js tried the transport sockjs (${url}), which cannot be served in a page: its library comes from the network. Enable ws, xhr_streaming or xhr_polling.`
-  }
-  const refusal = `Nothing answers ${method} ${url}, and it may not reach the live service.`
-  if (!CDN_SCRIPT.test(url)) return refusal
-  return `${refusal} Serve the library from node_modules: context.route('https://js.pusher.com/**', (route) => route.fulfill({ path: 'node_modules/pusher-js/dist/web/pusher.min.js' })).`
-}
+const SCRIPT_ROUTE =
+  "Serve the library from node_modules: context.route('https://js.pusher.com/**', (route) => route.fulfill({ path: 'node_modules/pusher-js/dist/web/pusher.min.js' }))."
 
 function toRequest(route: Route): Request {
   const request = route.request()

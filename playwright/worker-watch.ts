@@ -1,5 +1,6 @@
 import type { Browser, CDPSession } from '@playwright/test'
-import { isPusherHost, parseConnectionUrl } from '../src/protocol/connection-url.ts'
+import { PUSHER_DOMAINS } from '../src/protocol/connection-url.ts'
+import { classifyRequest } from '../src/protocol/pusher-request.ts'
 
 type Report = (message: string) => void
 
@@ -56,7 +57,7 @@ export class WorkerWatch {
     const calls = [this.#call(sessionId, 'Network.enable', {})]
     // The requests of service workers come to the routes of their context.
     if (type === 'shared_worker') {
-      const block = ['pusher.com', 'pusherapp.com'].flatMap((host) =>
+      const block = PUSHER_DOMAINS.flatMap((host) =>
         [host, `*.${host}`].map((name) => ({ urlPattern: `*://${name}:*/*`, block: true })),
       )
       calls.push(this.#call(sessionId, 'Network.setBlockedURLs', { urlPatterns: block }))
@@ -72,13 +73,12 @@ export class WorkerWatch {
 
   #hear(message: string): void {
     const { method, params } = JSON.parse(message) as WorkerEvent
-    if (method === 'Network.webSocketCreated' && parseConnectionUrl(params.url ?? '')) {
+    if (method === 'Network.webSocketCreated' && classifyRequest(params.url ?? '')) {
       this.#report(workerSocket(params.url ?? ''))
     }
     const { request } = params ?? {}
     if (method !== 'Network.requestWillBeSent' || request === undefined) return
-    const isPushers = URL.canParse(request.url) && isPusherHost(new URL(request.url).hostname)
-    if (isPushers) {
+    if (classifyRequest(request.url)?.live) {
       this.#report(
         `A shared worker has asked for ${request.method} ${request.url}, which nothing answers: what shared workers ask for cannot be served.`,
       )

@@ -1,10 +1,10 @@
-import { HttpFallback } from '../../src/browser/http-fallback.ts'
-import { MockSocketTransport } from '../../src/browser/mock-socket-transport.ts'
+import { PageHost } from '../../src/browser/page-host.ts'
+import type { Call } from '../../src/browser/page-service.ts'
 import type { Realm } from '../../src/browser/realm.ts'
-import { routeSockets } from '../../src/browser/websocket-patch.ts'
-import { routeFallback } from '../../src/browser/xhr-patch.ts'
 import { ABNORMAL_CLOSURE } from '../../src/protocol/close-codes.ts'
-import type { Link, LinkInput } from '../../src/server/connections/link.ts'
+import type { ConnectionUrl } from '../../src/protocol/connection-url.ts'
+import { Latecomer } from '../../src/server/connections/latecomer.ts'
+import type { Link } from '../../src/server/connections/link.ts'
 import { readBatchText } from '../batch-text.ts'
 import {
   BINDING,
@@ -24,7 +24,7 @@ function installBridge(realm: Realm & typeof globalThis): void {
   if (PAGE_END in realm || !(BINDING in realm)) return
   const call = realm[BINDING] as CallTestProcess
   const documentId = crypto.getRandomValues(new Uint32Array(4)).join('-')
-  const dialled = new Map<number, Dialled>()
+  const dialled = new Map<number, Latecomer<Link>>()
   const early = new Map<number, EngineBatch>()
   let outbox: PageMessage[] = []
   let sockets = 0
@@ -50,71 +50,37 @@ function installBridge(realm: Realm & typeof globalThis): void {
     for (let next = early.get(expected); next !== undefined; next = early.get(expected)) {
       early.delete(expected)
       expected += 1
-      for (const message of next.messages) dialled.get(message.id)?.hear(message)
+      for (const message of next.messages) {
+        dialled.get(message.id)?.tell((link) => apply(link, message))
+      }
     }
   }
-  const dial = (url: string): Dialled => {
+  /** The test process is asked while the socket comes about in the page. */
+  const dial = ({ url }: ConnectionUrl): Call => {
     sockets += 1
     const id = sockets
-    const socket = new Dialled(
-      (data) => post({ type: 'frame', id, data }),
-      (code, reason) => {
-        if (dialled.delete(id)) post({ type: 'close', id, code, reason })
-      },
-    )
+    const socket = new Latecomer<Link>()
+    const closed = (code: number, reason: string) => {
+      if (dialled.delete(id)) post({ type: 'close', id, code, reason })
+    }
     dialled.set(id, socket)
     post({ type: 'open', id, url })
     // At once: the page has a millisecond's work before this task ends.
     flush()
-    return socket
-  }
-  // The test process knows which keys are the fake's; here every Pusher socket goes over.
-  routeSockets(realm, {
-    owns: () => true,
-    open(url, control) {
-      // The test process is asked while the socket comes about in the page.
-      const socket = dial(url.url)
-      return new MockSocketTransport({ accept: (link) => socket.attach(link) }, url, control, () =>
-        socket.end(ABNORMAL_CLOSURE, ''),
-      )
-    },
-  })
-  const fallback = new HttpFallback({ accept: (link, { url }) => dial(url).attach(link) })
-  routeFallback(realm, {
-    owns: () => true,
-    request: (url, body, exchange) => fallback.request(url, body, exchange),
-    abort: (url, unread) => fallback.abort(url, unread),
-  })
-  const pageEnd: PageEnd = { documentId, deliver }
-  Object.defineProperty(realm, PAGE_END, { value: pageEnd })
-}
-
-/** A socket of the page, as the test process has been told of it. */
-class Dialled {
-  readonly #send: (data: string | null) => void
-  readonly end: (code: number, reason: string) => void
-  #link: Link | undefined
-  readonly #early: EngineMessage[] = []
-
-  constructor(send: (data: string | null) => void, end: (code: number, reason: string) => void) {
-    this.#send = send
-    this.end = end
-  }
-
-  /** From now on `link` hears the test process, and what it has said before. */
-  attach(link: Link): LinkInput {
-    this.#link = link
-    for (const message of this.#early.splice(0)) apply(link, message)
     return {
-      receive: (data) => this.#send(typeof data === 'string' ? data : null),
-      closed: this.end,
+      accept(link) {
+        socket.arrive(link)
+        const receive = (data: unknown) =>
+          post({ type: 'frame', id, data: typeof data === 'string' ? data : null })
+        return { receive, closed }
+      },
+      ended: () => closed(ABNORMAL_CLOSURE, ''),
     }
   }
-
-  hear(message: EngineMessage): void {
-    if (this.#link === undefined) this.#early.push(message)
-    else apply(this.#link, message)
-  }
+  // The test process knows which keys are the fake's; here every Pusher socket goes over.
+  new PageHost(realm, { owns: () => true, dial }).serve()
+  const pageEnd: PageEnd = { documentId, deliver }
+  Object.defineProperty(realm, PAGE_END, { value: pageEnd })
 }
 
 function apply(link: Link, message: EngineMessage): void {

@@ -22,6 +22,8 @@ export interface XhrResponder {
   send(request: XhrRequest, reply: XhrReply): void
   /** The client has aborted the request before its end, and not seen what is `unread` of it. */
   abort(unread: string): void
+  /** Runs the handlers of the request's events. */
+  readonly run?: ((handlers: () => void) => void) | undefined
 }
 
 /** Turns an XMLHttpRequest into one that a responder answers: what HTTP clients read of it, no more. */
@@ -36,9 +38,11 @@ export function answerInPage(
   const requestHeaders = new Headers()
   let responseHeaders = new Headers()
   let aborted = false
-  const dispatch = (...types: readonly string[]) => {
-    for (const type of types) request.dispatchEvent(new realm.Event(type))
-  }
+  const { run = (handlers) => handlers() } = responder
+  const dispatch = (...types: readonly string[]) =>
+    run(() => {
+      for (const type of types) request.dispatchEvent(new realm.Event(type))
+    })
   const advance = (next: () => Partial<typeof state>, ...types: readonly string[]) => {
     scheduleMacrotask(() => {
       if (aborted) return

@@ -1,9 +1,9 @@
+import { claimant, type RequestClaim } from './page-service.ts'
 import { absoluteUrl, type Realm } from './realm.ts'
 import { routedProperty } from './routed-property.ts'
 
 /** A claim on the requests that a realm makes by fetch. */
-export interface FetchRoute {
-  matches(url: string): boolean
+export interface FetchRoute extends RequestClaim {
   /** @returns undefined when the request is for somebody else after all */
   handle(request: Request): Promise<Response | undefined>
 }
@@ -23,7 +23,7 @@ const addRoute = routedProperty<FetchRoute, typeof fetch>(
   (realm, original, routes): typeof fetch =>
     async (input, init) => {
       const url = absoluteUrl(realm, input instanceof Request ? input.url : String(input))
-      const route = routes.findLast((candidate) => candidate.matches(url))
+      const route = claimant(routes, url)
       if (route === undefined) return original.call(realm, input, init)
       const request = new Request(input instanceof Request ? input : url, init)
       request.signal.throwIfAborted()

@@ -4,14 +4,9 @@ import { PusherFakeError } from '../errors/pusher-fake-error.ts'
 import { disposeSymbol } from '../server/dispose-symbol.ts'
 import type { AnyEvents, EventMap } from '../server/event-map.ts'
 import { assertKnownOptions, OPTION_NAMES, type PusherFakeOptions } from '../server/options.ts'
-import { HttpFallback } from './http-fallback.ts'
-import { MockSocketTransport, type OpenSocket } from './mock-socket-transport.ts'
-import { guardNodeNetwork } from './node-network-guard.ts'
-import { type PusherClass, patchPusherRuntime, refuseNodeBuild } from './pusher-runtime.ts'
+import type { PusherClass } from './pusher-runtime.ts'
 import type { Realm } from './realm.ts'
-import { routeRuntimeFallback } from './runtime-xhr.ts'
-import { routeSockets } from './websocket-patch.ts'
-import { type FallbackRoute, routeFallback } from './xhr-patch.ts'
+import { serveSession } from './serve-session.ts'
 
 /** Options of `installPusherFake`; those of `createPusherFake` besides. */
 export interface InstallOptions extends PusherFakeOptions {
@@ -58,38 +53,13 @@ export function installPusherFake<Events extends EventMap<Events> = AnyEvents>(
       `Option "fake" cannot go with ${Object.keys(fakeOptions).join(', ')}: give those to createPusherFake.`,
     )
   }
-  if (Pusher === undefined && realm === globalThis) refuseNodeBuild()
   const fake = given ?? new PusherApp(fakeOptions)
-  const open = new Set<OpenSocket>()
-  const fallback = new HttpFallback(fake)
-  const fallbackRoute: FallbackRoute = {
-    owns: (url) => fake.owns(url),
-    request: (url, body, exchange) => fallback.request(url, body, exchange),
-    abort: (url, unread) => fallback.abort(url, unread),
-  }
-  const undo = [
-    ...(Pusher === undefined
-      ? []
-      : [patchPusherRuntime(Pusher, realm), routeRuntimeFallback(Pusher, realm, fallbackRoute)]),
-    routeSockets(realm, {
-      owns: (url) => fake.owns(url),
-      open(url, control) {
-        const socket: OpenSocket = new MockSocketTransport(fake, url, control, () => {
-          open.delete(socket)
-        })
-        open.add(socket)
-        return socket
-      },
-    }),
-    routeFallback(realm, fallbackRoute),
-    guardNodeNetwork((message) => fake.report({ code: 'unhandled_request', message })),
-  ]
+  const served = serveSession(realm, { fake }, Pusher)
   const elsewhere =
     'uninstall' in fake ? (fake as PusherApp & { uninstall: () => void }).uninstall : undefined
   const uninstall = () => {
-    for (const step of undo.splice(0)) step()
-    for (const socket of [...open]) socket.cut()
-    fallback.cut()
+    served.leave()
+    served.cut()
     if (given === undefined) fake.close()
     elsewhere?.()
   }

@@ -1,42 +1,44 @@
 import type { ConnectionUrl } from '../protocol/connection-url.ts'
+import { Latecomer } from '../server/connections/latecomer.ts'
 import type { Link, LinkInput } from '../server/connections/link.ts'
-import type { SocketHost } from './mock-socket-transport.ts'
 
 interface Waiting {
   readonly link: Link
   readonly url: ConnectionUrl
-  input: LinkInput | undefined
+  readonly input: Latecomer<LinkInput>
 }
 
 /**
  * Where sockets wait that are opened while no test or story has its fake: by a client that a module makes
  * when it is imported, or that outlives its story. They reach the next fake, and the network never.
  */
-export class Lobby implements SocketHost {
-  #waiting: Waiting[] = []
+export class Lobby {
+  readonly #waiting = new Set<Waiting>()
 
   accept(link: Link, url: ConnectionUrl): LinkInput {
-    const entry: Waiting = { link, url, input: undefined }
-    this.#waiting.push(entry)
+    const entry: Waiting = { link, url, input: new Latecomer() }
+    this.#waiting.add(entry)
     return {
-      receive: (frame) => entry.input?.receive(frame),
+      receive: (frame) => entry.input.tell((input) => input.receive(frame)),
       closed: (code, reason) => {
-        this.#waiting = this.#waiting.filter((other) => other !== entry)
-        entry.input?.closed(code, reason)
+        this.#waiting.delete(entry)
+        entry.input.tell((input) => input.closed(code, reason))
       },
     }
   }
 
   /**
-   * Hands everyone who waits to a fake, or only those whose URL it `takes`.
+   * Hands those who wait to whom `choose` names.
    *
-   * @returns the URLs of those who wait on
+   * @returns the URLs of those who wait on, since it named nobody
    */
-  empty(host: SocketHost, takes: (url: ConnectionUrl) => boolean = () => true): ConnectionUrl[] {
-    for (const entry of this.#waiting.splice(0)) {
-      if (takes(entry.url)) entry.input = host.accept(entry.link, entry.url)
-      else this.#waiting.push(entry)
+  empty(choose: (url: ConnectionUrl) => ((link: Link) => LinkInput) | undefined): ConnectionUrl[] {
+    for (const entry of [...this.#waiting]) {
+      const accept = choose(entry.url)
+      if (accept === undefined) continue
+      this.#waiting.delete(entry)
+      entry.input.arrive(accept(entry.link))
     }
-    return this.#waiting.map(({ url }) => url)
+    return [...this.#waiting].map(({ url }) => url)
   }
 }

@@ -6,7 +6,7 @@ type Report = (message: string) => void
 type Lookup = (hostname: unknown, ...rest: unknown[]) => unknown
 
 let undo: (() => void) | undefined
-const reports = new Set<Report>()
+const reports: Report[] = []
 
 /**
  * In Node, lets no socket reach the live service: a dial to one of its hosts fails with a sentence that
@@ -20,11 +20,11 @@ const reports = new Set<Report>()
 export function guardNodeNetwork(report: Report): () => void {
   const dns = globalThis.process?.getBuiltinModule?.('node:dns')
   if (dns === undefined) return () => {}
-  reports.add(report)
+  reports.push(report)
   undo ??= guard(dns)
   return () => {
-    reports.delete(report)
-    if (reports.size > 0) return
+    reports.splice(reports.indexOf(report), 1)
+    if (reports.length > 0) return
     undo?.()
     undo = undefined
   }
@@ -39,7 +39,7 @@ function guard(dns: NodeDns): () => void {
   const requests = watchNodeRequests(isPusherHost)
   const refuse = (host: string) => {
     const message = refusal(host, requests.latest(host))
-    for (const tell of reports) tell(message)
+    for (const tell of new Set(reports)) tell(message)
     return new Error(`[pusher-js-fake] ${message}`)
   }
   const lookup = new PropertyPatch<Lookup>(

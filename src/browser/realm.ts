@@ -4,8 +4,10 @@ export interface Realm {
   WebSocket?: typeof WebSocket
   /** Patched for the HTTP fallbacks and for authorization requests. */
   XMLHttpRequest?: typeof XMLHttpRequest
-  /** Patched for authorization requests alone. */
+  /** Patched for authorization requests and REST calls. */
   fetch?: typeof fetch
+  /** Patched for JSONP. */
+  readonly HTMLScriptElement?: typeof HTMLScriptElement
   /** Relative URLs are relative to it. */
   readonly document?: { readonly baseURI: string }
   /** The same for a worker, which has no document. */
@@ -17,6 +19,8 @@ export interface Realm {
   readonly MessageEvent: typeof MessageEvent
   /** Node has it from version 23 on. */
   readonly CloseEvent?: typeof CloseEvent
+  /** The event that is being handled, in a page. */
+  readonly event?: Event | undefined
   readonly DOMException: typeof DOMException
 }
 

@@ -1,27 +1,18 @@
 import { type PusherClass, type Runtime, runtimeOf } from './pusher-runtime.ts'
 import type { Realm } from './realm.ts'
 import { routedProperty } from './routed-property.ts'
-import { decideAtOpen, type FallbackRoute, fallbackRoute, type XhrRoute } from './xhr-patch.ts'
+import { decideAtOpen, type XhrRoute } from './xhr-patch.ts'
 
 interface RuntimeRoute extends XhrRoute {
   readonly realm: Realm
 }
 
 /**
- * Sends the fallback requests of a pusher-js build to the fake that brings an XMLHttpRequest of its own:
- * the Node build does, and never reads the realm's. Source: pusher-js isomorphic/http/http_xhr_request.ts.
+ * Sends the requests of a pusher-js build to a route that brings an XMLHttpRequest of its own: the Node
+ * build does, and never reads the realm's. Source: pusher-js isomorphic/http/http_xhr_request.ts.
  *
  * @returns takes the route away
  */
-export function routeRuntimeFallback(
-  Pusher: PusherClass,
-  realm: Realm,
-  route: FallbackRoute,
-): () => void {
-  return routeRuntimeXhr(Pusher, realm, fallbackRoute(route))
-}
-
-/** The same for any request. @returns takes the route away */
 export function routeRuntimeXhr(Pusher: PusherClass, realm: Realm, route: XhrRoute): () => void {
   return addRoute(runtimeOf(Pusher), { ...route, realm })
 }

@@ -1,23 +1,12 @@
 import { answerInPage, type XhrResponder } from './answered-xhr.ts'
-import type { FallbackExchange, FallbackUrl } from './http-fallback.ts'
-import { parseFallbackUrl } from './http-fallback.ts'
+import { claimant, type RequestClaim } from './page-service.ts'
 import { absoluteUrl, type Realm } from './realm.ts'
 import { routedProperty } from './routed-property.ts'
 
-/** A claim on requests of a realm. */
-export interface XhrRoute {
-  owns(url: string): boolean
-  /** Whether it answers what nobody owns. */
-  accepts(url: string): boolean
+/** A claim on the XMLHttpRequests of a realm. */
+export interface XhrRoute extends RequestClaim {
+  /** Asked when a request is opened. */
   respond(url: string): XhrResponder
-}
-
-/** One fake's claim on the fallback requests of a realm. */
-export interface FallbackRoute {
-  owns(url: FallbackUrl['connection']): boolean
-  request(url: FallbackUrl, body: string, exchange: FallbackExchange): void
-  /** The client has aborted a request before its end, and not seen what is `unread` of it. */
-  abort(url: FallbackUrl, unread: string): void
 }
 
 /**
@@ -59,9 +48,7 @@ export function decideAtOpen(
     if (own === undefined) Reflect.deleteProperty(request, 'open')
     else Object.defineProperty(request, 'open', own)
     const url = absoluteUrl(realm, String(args[1]))
-    const route =
-      routes.findLast((candidate) => candidate.owns(url)) ??
-      routes.findLast((candidate) => candidate.accepts(url))
+    const route = claimant(routes, url)
     if (route === undefined) {
       open.apply(request, args)
       return
@@ -72,35 +59,4 @@ export function decideAtOpen(
     answerInPage(realm, request, String(args[0]), url, route.respond(url))
   }
   Object.defineProperty(request, 'open', { value: decide, configurable: true, writable: true })
-}
-
-/**
- * Sends the requests of pusher-js's transports xhr_streaming and xhr_polling to the fake.
- *
- * @returns takes the route away
- */
-export function routeFallback(realm: Realm, route: FallbackRoute): () => void {
-  return routeXhr(realm, fallbackRoute(route))
-}
-
-/** What a fake claims of XMLHttpRequests for pusher-js's fallback. */
-export function fallbackRoute(route: FallbackRoute): XhrRoute {
-  return {
-    owns(url) {
-      const parsed = parseFallbackUrl(url)
-      return parsed !== undefined && route.owns(parsed.connection)
-    },
-    accepts: (url) => parseFallbackUrl(url) !== undefined,
-    respond(url) {
-      const parsed = parseFallbackUrl(url)
-      return {
-        send(request, reply) {
-          if (parsed !== undefined) route.request(parsed, String(request.body ?? ''), reply)
-        },
-        abort(unread) {
-          if (parsed !== undefined) route.abort(parsed, unread)
-        },
-      }
-    },
-  }
 }

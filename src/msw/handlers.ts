@@ -1,8 +1,8 @@
 import { type HttpHandler, HttpResponse, http } from 'msw'
 import type { PusherApp } from '../app/pusher-app.ts'
 import type { AuthOptions } from '../auth/auth-endpoints.ts'
-import { isPusherHost } from '../protocol/connection-url.ts'
-import { isRestPath } from '../rest/rest-path.ts'
+import { classifyRequest } from '../protocol/pusher-request.ts'
+import { unanswered } from '../rest/unanswered.ts'
 
 /**
  * MSW handlers that answer what server code and pages ask of Pusher: the REST API on any host, the
@@ -16,7 +16,7 @@ export function pusherHandlers(fake: PusherApp, options: AuthOptions = {}): Http
   const endpoints = fake.authEndpoints(options)
   return [
     http.all(
-      ({ request }) => isRest(request),
+      ({ request }) => classifyRequest(request.url)?.kind === 'rest',
       ({ request }) => fake.fetch(request),
     ),
     http.all(
@@ -24,19 +24,12 @@ export function pusherHandlers(fake: PusherApp, options: AuthOptions = {}): Http
       ({ request }) => endpoints.handle(request),
     ),
     http.all(
-      ({ request }) => isPusherHost(new URL(request.url).hostname),
+      ({ request }) => classifyRequest(request.url)?.live === true,
       ({ request }) => {
-        const { method, url } = request
-        const message = `Nothing answers ${method} ${url}, and it may not reach the live service. If the app means to ask, put a handler of your own before pusherHandlers(fake).`
+        const message = `${unanswered(request.method, request.url)} If the app means to ask, put a handler of your own before pusherHandlers(fake).`
         fake.report({ code: 'unhandled_request', message })
         return HttpResponse.error()
       },
     ),
   ]
-}
-
-/** A request at that path of another host may be for the app's own API, but Pusher's are signed. */
-function isRest(request: Request): boolean {
-  const { hostname, pathname, searchParams } = new URL(request.url)
-  return isRestPath(pathname) && (isPusherHost(hostname) || searchParams.has('auth_key'))
 }

@@ -16,8 +16,10 @@ export interface ConnectionUrl {
   readonly version?: string
 }
 
-/** Hosts that belong to the live service; nothing may ever dial one of them. */
-const PUSHER_HOST = /(^|\.)pusher(app)?\.com$/i
+/** Domains of the live service; nothing may ever dial a host in one of them. */
+export const PUSHER_DOMAINS: readonly string[] = ['pusher.com', 'pusherapp.com']
+
+const PUSHER_HOST = new RegExp(`(^|\\.)(${PUSHER_DOMAINS.join('|').replaceAll('.', '\\.')})$`, 'i')
 
 const APP_PATH = /\/app(?:\/([^/]*))?\/?$/
 

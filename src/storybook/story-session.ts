@@ -1,8 +1,6 @@
 import { PusherApp } from '../app/pusher-app.ts'
 import type { PusherFake } from '../app/pusher-fake.ts'
 import type { AuthEndpoints } from '../auth/auth-endpoints.ts'
-import { HttpFallback } from '../browser/http-fallback.ts'
-import type { OpenSocket } from '../browser/mock-socket-transport.ts'
 import { parseChannelName } from '../protocol/channel-name.ts'
 import { RECONNECT } from '../protocol/close-codes.ts'
 import { systemClock } from '../server/clock.ts'
@@ -14,9 +12,7 @@ export class StorySession {
   readonly storyId: string
   readonly fake: PusherFake
   readonly endpoints: AuthEndpoints
-  readonly fallback: HttpFallback
   readonly members: StoryMembers
-  readonly sockets: Set<OpenSocket> = new Set()
   readonly #undo: (() => void)[] = []
 
   /** @throws PusherFakeError `invalid_option` */
@@ -25,7 +21,6 @@ export class StorySession {
     const app = new PusherApp(parameters.fake)
     this.fake = app as PusherFake
     this.endpoints = app.authEndpoints(parameters.auth)
-    this.fallback = new HttpFallback(app)
     this.#replay(parameters.events)
     this.members = new StoryMembers(app, parameters.members)
     this.#run(parameters)
@@ -43,17 +38,16 @@ export class StorySession {
   }
 
   /**
-   * Closes the story's sockets.
+   * Closes the story's sockets; clients that outlive the story dial again at once.
    *
-   * @param reconnect clients that outlive the story dial again at once; somebody must be there to answer
+   * @param cut cuts its sockets where nobody would be there to answer
    */
-  end(reconnect: boolean): void {
+  end(cut: (() => void) | undefined): void {
     for (const step of this.#undo.splice(0).reverse()) step()
     this.members.dispose()
     this.fake.faults.restore()
-    if (reconnect) this.fake.faults.disconnect({ code: RECONNECT })
-    else for (const socket of [...this.sockets]) socket.cut()
-    this.fallback.cut()
+    if (cut === undefined) this.fake.faults.disconnect({ code: RECONNECT })
+    else cut()
     this.fake.close()
   }
 

@@ -1,11 +1,9 @@
 import Pusher from 'pusher-js'
 import { test as base, type TestAPI } from 'vitest'
 import type { PusherFake } from '../app/pusher-fake.ts'
-import { guardNodeNetwork } from '../browser/node-network-guard.ts'
-import { guardPageNetwork } from '../browser/page-network-guard.ts'
-import { patchPusherRuntime } from '../browser/pusher-runtime.ts'
 import type { Realm } from '../browser/realm.ts'
-import { tagged } from '../errors/pusher-fake-error.ts'
+import { holdSockets, serveSession, sessionsOf } from '../browser/serve-session.ts'
+import { PusherFakeError } from '../errors/pusher-fake-error.ts'
 import {
   assertHandled,
   checkedPolicy,
@@ -15,9 +13,7 @@ import {
 import { type AuthOptions, createPusherFake } from '../index.ts'
 import type { PusherFakeOptions } from '../server/options.ts'
 import { withoutUndefined } from '../server/without-undefined.ts'
-import { AuthDesk } from './auth-desk.ts'
 import { trackInstances } from './pusher-instances.ts'
-import { WaitingRoom } from './waiting-room.ts'
 
 /** Options of the test's fake, and of its fixture. */
 export interface PusherFakeFixtureOptions extends PusherFakeOptions, AuthOptions {
@@ -37,18 +33,7 @@ export interface PusherFakeFixtures {
 }
 
 const realm = globalThis as Realm
-const room = new WaitingRoom(realm, Pusher)
-const desk = new AuthDesk(realm, Pusher)
-patchPusherRuntime(Pusher, realm)
-guardNodeNetwork(report)
-guardPageNetwork(realm, report)
-
-/** Of concurrent tests any may have caused it: better one too many that fails than none. */
-function report(message: string): void {
-  for (const fake of room.fakes) fake.report({ code: 'unhandled_request', message })
-  if (room.fakes.length === 0)
-    console.warn(tagged('unhandled_request', `Outside of a test: ${message}`))
-}
+holdSockets(realm, Pusher)
 
 /**
  * Vitest's `test` with a fake for each test, in Node, jsdom, happy-dom and the browser. From the import
@@ -70,18 +55,30 @@ export const test: TestAPI<PusherFakeFixtures> = base.extend<PusherFakeFixtures>
     const fake = createPusherFake(options)
     const auth = withoutUndefined({ user, authEndpoint, userAuthEndpoint })
     // Unasked, the endpoints are left to whoever else answers, such as MSW.
-    const closeDesk =
-      Object.keys(auth).length === 0 ? () => {} : desk.open(fake, fake.authEndpoints(auth))
+    const endpoints = Object.keys(auth).length === 0 ? undefined : fake.authEndpoints(auth)
     const unhandled = watchUnhandled(fake)
     const disconnectClients = trackInstances(Pusher)
-    room.open(fake)
+    assertOwnKey(fake)
+    const { leave } = serveSession(realm, { fake, endpoints }, Pusher)
     await use(fake)
-    closeDesk()
-    room.close(fake)
-    disconnectClients((key) => room.fakes.some((other) => other.key === key))
+    leave()
+    disconnectClients((key) => isServed(key))
     // The app's own client, made at import, comes back at once and waits for the next test.
     fake.reset()
     fake.close()
     if (policy === 'fail') assertHandled(unhandled())
   },
 })
+
+function isServed(key: unknown): boolean {
+  return sessionsOf(realm).some(({ fake }) => fake.key === key)
+}
+
+/** @throws PusherFakeError `invalid_option` when a test that runs has a fake of this key */
+function assertOwnKey({ key }: PusherFake): void {
+  if (!isServed(key)) return
+  throw new PusherFakeError(
+    'invalid_option',
+    `Two tests that run at the same time have fakes of the key "${key}", so that nobody can say whose a socket is. Give each a key of its own: test.extend({ pusherFakeOptions: async ({ task }, use) => use({ key: task.id }) }), or let them run one after the other.`,
+  )
+}

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import { parseFallbackUrl } from '../../src/browser/http-fallback.ts'
 import { parseConnectionUrl } from '../../src/protocol/connection-url.ts'
+import { classifyRequest } from '../../src/protocol/pusher-request.ts'
 import { RawClient } from '../support/raw-client.ts'
 import { Scene } from './bystander.ts'
 import { mutated, text } from './garbage.ts'
@@ -27,7 +27,7 @@ const input = fc.oneof(mutated(fc.constantFrom(...URLS)), mutated(filled), text)
 export const connectionUrls: Target = target('connection URLs', 20_000, input, (urls, count) => {
   const scene = new Scene()
   for (const url of urls) {
-    const isFallback = parseFallbackUrl(url) !== undefined
+    const isFallback = classifyRequest(url)?.kind === 'fallback'
     const parsed = parseConnectionUrl(url, { anyHost: true })
     if (parsed === undefined) {
       count('no URL')

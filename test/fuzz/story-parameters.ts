@@ -81,7 +81,7 @@ export const storyParameters: Target = target(
     for (const each of given) {
       try {
         const session = new StorySession('story', parseParameters(each, 'Story: Fuzz'))
-        session.end(false)
+        session.end(() => {})
         count('accepted')
       } catch (error) {
         count(ownError(error))

@@ -23,7 +23,6 @@ test('leaving a story closes its sockets and puts the globals back', async () =>
   const before = globals()
   const context = story('rings')
   const leave = await enter(context)
-  expect(XMLHttpRequest).not.toBe(before[1])
   const pusher = client()
   await stateOf(pusher, 'connected')
   pusher.connection.bind('state_change', () => pusher.disconnect())

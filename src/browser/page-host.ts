@@ -1,0 +1,116 @@
+import { classifyRequest } from '../protocol/pusher-request.ts'
+import { routeFetch } from './fetch-patch.ts'
+import { HttpFallback } from './http-fallback.ts'
+import { MockSocketTransport, type OpenSocket } from './mock-socket-transport.ts'
+import { guardNodeNetwork } from './node-network-guard.ts'
+import { RequestRoute } from './page-requests.ts'
+import type { Call, PageService } from './page-service.ts'
+import { type PusherClass, patchPusherRuntime } from './pusher-runtime.ts'
+import type { Realm } from './realm.ts'
+import { routeRuntimeXhr } from './runtime-xhr.ts'
+import { routeScripts } from './script-patch.ts'
+import { routeSockets, type SocketRoute } from './websocket-patch.ts'
+import { routeXhr, type XhrRoute } from './xhr-patch.ts'
+
+type Control = Parameters<SocketRoute['open']>[1]
+
+/**
+ * Serves what a realm asks of Pusher: sockets, the fallbacks over HTTP, authorization, REST calls, and
+ * pusher-js's Node build; what nobody answers is kept from the network.
+ */
+export class PageHost {
+  readonly #realm: Realm
+  readonly #sockets: SocketRoute
+  readonly #requests: RequestRoute | undefined
+  readonly #xhr: XhrRoute
+  #serving = 0
+
+  constructor(realm: Realm, service: PageService) {
+    this.#realm = realm
+    this.#sockets = {
+      owns: (url) => service.owns(url),
+      open: (url, control) => openSocket(service.dial(url), url, control),
+    }
+    const requests = service.requests && new RequestRoute(service.requests, () => this.#serving > 0)
+    this.#requests = requests
+    const fallback = new HttpFallback(service)
+    const fallbackUrl = (url: string) => {
+      const request = this.#serving > 0 ? classifyRequest(url) : undefined
+      return request?.kind === 'fallback' ? request.fallback : undefined
+    }
+    this.#xhr = {
+      owns(url) {
+        const parsed = fallbackUrl(url)
+        return parsed === undefined ? requests?.owns(url) === true : service.owns(parsed.connection)
+      },
+      accepts: (url) => fallbackUrl(url) !== undefined || requests?.accepts(url) === true,
+      respond(url) {
+        const parsed = fallbackUrl(url)
+        if (parsed !== undefined) return fallback.respond(parsed)
+        return requests?.respond() ?? { send: (_, reply) => reply.end(0), abort() {} }
+      },
+    }
+  }
+
+  /**
+   * Called again it goes on top of what others have put over the globals meanwhile: what an MSW server lets
+   * through runs outside of its handlers, with all that follows from a frame.
+   *
+   * @param Pusher the class of pusher-js's Node build, which reads no global
+   * @returns undoes it
+   */
+  serve(Pusher?: PusherClass): () => void {
+    const realm = this.#realm
+    const undo = [
+      ...(Pusher === undefined ? [] : [patchPusherRuntime(Pusher, realm)]),
+      routeSockets(realm, this.#sockets),
+      this.serveRequests(Pusher),
+      ...(this.#requests === undefined ? [] : [guardNodeNetwork(this.#requests.refused)]),
+      () => {
+        this.#serving -= 1
+      },
+    ]
+    this.#serving += 1
+    return undoOnce(undo)
+  }
+
+  /** Serves the requests alone, and guards none. @returns undoes it */
+  serveRequests(Pusher?: PusherClass): () => void {
+    const realm = this.#realm
+    const undo = [routeXhr(realm, this.#xhr)]
+    if (Pusher !== undefined) undo.push(routeRuntimeXhr(Pusher, realm, this.#xhr))
+    if (this.#requests !== undefined) {
+      undo.push(routeFetch(realm, this.#requests), routeScripts(realm, this.#requests))
+    }
+    return undoOnce(undo)
+  }
+}
+
+function openSocket(
+  call: Call,
+  url: Parameters<SocketRoute['open']>[0],
+  control: Control,
+): OpenSocket {
+  const host = { accept: (link: Parameters<Call['accept']>[0]) => call.accept(link) }
+  const socket: OpenSocket = new MockSocketTransport(host, url, running(call, control), () =>
+    call.ended?.(socket),
+  )
+  call.began?.(socket)
+  return socket
+}
+
+function running({ run }: Call, control: Control): Control {
+  if (run === undefined) return control
+  return {
+    opened: () => run(() => control.opened()),
+    message: (data) => run(() => control.message(data)),
+    closed: (code, reason) => run(() => control.closed(code, reason)),
+    failed: () => run(() => control.failed()),
+  }
+}
+
+function undoOnce(undo: (() => void)[]): () => void {
+  return () => {
+    for (const step of undo.splice(0)) step()
+  }
+}

@@ -1,0 +1,67 @@
+import { classifyRequest } from '../protocol/pusher-request.ts'
+import { unanswered } from '../rest/unanswered.ts'
+import type { XhrResponder } from './answered-xhr.ts'
+import type { FetchRoute } from './fetch-patch.ts'
+import type { PageRequests } from './page-service.ts'
+
+/** What a relative endpoint is relative to where there is no page. */
+const NO_PAGE = 'http://localhost'
+
+/** Answers a realm's requests, however they are made, and lets none that is meant for Pusher leave a page. */
+export class RequestRoute implements FetchRoute {
+  readonly refused: (message: string) => void
+  readonly #requests: PageRequests
+  readonly #guards: () => boolean
+
+  constructor(requests: PageRequests, guards: () => boolean) {
+    this.#requests = requests
+    this.#guards = guards
+    this.refused = (message) => requests.refused(message)
+  }
+
+  owns(url: string): boolean {
+    return URL.canParse(url, NO_PAGE) && this.#requests.answers(absolute(url))
+  }
+
+  accepts(url: string): boolean {
+    return this.#guards() && isPage() && classifyRequest(url)?.live === true
+  }
+
+  /** @throws TypeError as fetch does when there is no network */
+  async handle(request: Request): Promise<Response | undefined> {
+    const answer = await this.#requests.handle(request)
+    if (answer !== undefined || !this.accepts(request.url)) return answer
+    this.refused(unanswered(request.method, request.url))
+    throw new TypeError('Failed to fetch')
+  }
+
+  respond(): XhrResponder {
+    return {
+      send: async ({ method, url, headers, body }, reply) => {
+        const init = { method, headers, body: bodyOf(method, body) }
+        const response = await this.handle(new Request(absolute(url), init)).catch(() => undefined)
+        const text = await response?.text()
+        if (text) reply.write(text)
+        reply.end(response?.status ?? 0, response?.headers)
+      },
+      abort() {},
+    }
+  }
+}
+
+/** Where a service worker controls the page, requests are left to it, since it may be MSW's. */
+function isPage(): boolean {
+  if (globalThis.process?.getBuiltinModule !== undefined) return false
+  return navigator.serviceWorker?.controller == null
+}
+
+function absolute(url: string): string {
+  return new URL(url, NO_PAGE).href
+}
+
+function bodyOf(method: string, body: unknown): BodyInit | null {
+  if (method === 'GET' || method === 'HEAD' || body === undefined || body === null) return null
+  return body instanceof FormData || body instanceof Blob || body instanceof URLSearchParams
+    ? body
+    : String(body)
+}

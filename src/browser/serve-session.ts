@@ -1,0 +1,51 @@
+import { PageHost } from './page-host.ts'
+import { type PusherClass, refuseNodeBuild } from './pusher-runtime.ts'
+import type { Realm } from './realm.ts'
+import { type ServedSession, type Session, SessionRouter } from './session-router.ts'
+
+const pages = new WeakMap<Realm, { readonly router: SessionRouter; readonly host: PageHost }>()
+
+/** The router of a realm, one for all who serve it, and its host. */
+function pageOf(realm: Realm): { readonly router: SessionRouter; readonly host: PageHost } {
+  const known = pages.get(realm)
+  if (known !== undefined) return known
+  const router = new SessionRouter()
+  const page = { router, host: new PageHost(realm, router) }
+  pages.set(realm, page)
+  return page
+}
+
+/** The sessions that a realm is served by, oldest first. */
+export function sessionsOf(realm: Realm): readonly Session[] {
+  return pageOf(realm).router.sessions
+}
+
+/**
+ * Serves a realm by one more fake, from now on.
+ *
+ * @param Pusher the class of pusher-js's Node build, which reads no global
+ * @throws PusherFakeError `node_build` when that build is loaded and was not given
+ */
+export function serveSession(realm: Realm, session: Session, Pusher?: PusherClass): ServedSession {
+  const { router, host } = pageOf(realm)
+  const requestsAlone = session.sockets === false
+  if (!requestsAlone && Pusher === undefined && realm === globalThis) refuseNodeBuild()
+  const stop = requestsAlone ? host.serveRequests(Pusher) : host.serve(Pusher)
+  const { leave, cut } = router.add(session)
+  return {
+    cut,
+    leave() {
+      leave()
+      stop()
+    },
+  }
+}
+
+/** From now on no socket of Pusher's leaves the realm: it waits for a session of its key. @returns ends that */
+export function holdSockets(realm: Realm, Pusher?: PusherClass): () => void {
+  const { router, host } = pageOf(realm)
+  const undo = [router.hold(), host.serve(Pusher)]
+  return () => {
+    for (const step of undo.splice(0)) step()
+  }
+}

@@ -1,0 +1,109 @@
+import {
+  type ConnectionUrl,
+  isPusherHost,
+  PUSHER_DOMAINS,
+  parseConnectionUrl,
+} from './connection-url.ts'
+
+/** A URL of pusher-js's transports xhr_streaming and xhr_polling, taken apart. */
+export interface FallbackUrl {
+  /** Names the session: the path without its last segment, and the origin. */
+  readonly session: string
+  readonly action: 'xhr_streaming' | 'xhr' | 'xhr_send'
+  /** As a socket would have dialled. */
+  readonly connection: ConnectionUrl
+}
+
+/** A request to Pusher, or to a service that takes its place. */
+export type PusherRequest = Purpose & {
+  /** Whether it would reach the live service. */
+  readonly live: boolean
+}
+
+/** What a request is for. */
+type Purpose =
+  | { readonly kind: 'socket'; readonly connection: ConnectionUrl }
+  | { readonly kind: 'fallback'; readonly fallback: FallbackUrl }
+  /** The HTTP API; `key` is who signed it. */
+  | { readonly kind: 'rest'; readonly appId: string; readonly key?: string }
+  /** How pusher-js tells of its own connections. */
+  | { readonly kind: 'stats' }
+  /** pusher-js itself, or a part of it that it loads. */
+  | { readonly kind: 'script' }
+  /** The transport sockjs, or its library. */
+  | { readonly kind: 'sockjs' }
+  /** Anything else on a host of the live service. */
+  | { readonly kind: 'unknown' }
+
+const DOMAINS = PUSHER_DOMAINS.map((domain) => domain.replace('.', '\\.')).join('|')
+
+/**
+ * Expressions over whole URLs, for doors whose requests are filtered elsewhere: every request of Pusher's
+ * matches one of them. Those that match by a parameter alone may be somebody else's.
+ */
+export const PUSHER_REQUESTS: readonly RegExp[] = [
+  new RegExp(`^https?:\\/\\/([^/?#]+\\.)?(${DOMAINS})(:\\d+)?([/?#]|$)`, 'i'),
+  // The path is looked at where a request has come; in one expression both could be slow.
+  /^[^?#]*\?(?:[^#]*&)?auth_key=/,
+]
+
+const SOCKET_SCHEME = /^wss?:$/
+const REST = /\/apps\/([^/]+)\/(?:events|batch_events|channels|users)(?:\/|$)/
+const FALLBACK = /^(.*\/app\/[^/]+)(\/\d+\/[0-9a-z]+)\/(xhr_streaming|xhr_send|xhr)$/
+const STATS = /\/timeline\/v\d+\/(?:xhr|jsonp)(?:\/|$)/
+const SOCKJS_LIBRARY = /\/sockjs[^/]*\.js$/
+const SOCKJS = /^\/pusher(?:\/|$)/
+
+const CDN_HOST = 'js.pusher.com'
+
+/**
+ * Says what a request or socket to this URL wants of Pusher: the one place that tells Pusher's URLs from
+ * others.
+ * Sources: pusher-js core/transports/url_schemes.ts, core/pusher.ts (stats), runtimes/web/dom/
+ * dependency_loader.ts (CDN); Pusher docs, library_auth_reference/rest-api.
+ *
+ * @returns undefined when it is nothing of Pusher's
+ */
+export function classifyRequest(url: string): PusherRequest | undefined {
+  const parsed = URL.canParse(url) ? new URL(url) : undefined
+  const live = parsed !== undefined && isPusherHost(parsed.hostname)
+  const purpose = parsed && purposeOf(parsed, live)
+  return purpose && { ...purpose, live }
+}
+
+function purposeOf(url: URL, live: boolean): Purpose | undefined {
+  const { hostname, pathname, searchParams } = url
+  if (SOCKET_SCHEME.test(url.protocol)) {
+    const connection = parseConnectionUrl(url.href)
+    return connection && { kind: 'socket', connection }
+  }
+  const fallback = fallbackOf(url)
+  if (fallback !== undefined) return { kind: 'fallback', fallback }
+  const appId = REST.exec(pathname)?.[1]
+  const key = searchParams.get('auth_key')
+  // At that path of another host it may be the app's own API, but Pusher's is signed.
+  if (appId !== undefined && (live || key !== null)) {
+    return { kind: 'rest', appId, ...(key !== null && { key }) }
+  }
+  if (STATS.test(pathname)) return { kind: 'stats' }
+  if (!live) return undefined
+  if (hostname === CDN_HOST && pathname.endsWith('.js')) {
+    return { kind: SOCKJS_LIBRARY.test(pathname) ? 'sockjs' : 'script' }
+  }
+  return { kind: hostname.startsWith('sockjs') && SOCKJS.test(pathname) ? 'sockjs' : 'unknown' }
+}
+
+function fallbackOf({ origin, pathname, search }: URL): FallbackUrl | undefined {
+  const [, base, session, action] = FALLBACK.exec(pathname) ?? []
+  if (base === undefined || session === undefined) return undefined
+  // xhr_send names no protocol; its session is known already.
+  const query = action === 'xhr_send' ? '?protocol=7' : search
+  const connection = parseConnectionUrl(origin + base + query)
+  return (
+    connection && {
+      session: origin + base + session,
+      action: action as FallbackUrl['action'],
+      connection,
+    }
+  )
+}
