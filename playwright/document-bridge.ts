@@ -1,4 +1,5 @@
 import type { Frame } from '@playwright/test'
+import { ABNORMAL_CLOSURE } from '../src/protocol/close-codes.ts'
 import { parseConnectionUrl } from '../src/protocol/connection-url.ts'
 import type { Link, LinkInput } from '../src/server/connections/link.ts'
 import { toBatchText } from './batch-text.ts'
@@ -42,7 +43,7 @@ export class DocumentBridge {
     for (const [id, { input, link }] of [...this.#sockets]) {
       this.#sockets.delete(id)
       link.drop()
-      input.closed(1006, '')
+      input.closed(ABNORMAL_CLOSURE, '')
     }
   }
 

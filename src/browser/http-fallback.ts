@@ -1,4 +1,4 @@
-import { GIVE_UP } from '../protocol/close-codes.ts'
+import { ABNORMAL_CLOSURE, GIVE_UP, NORMAL_CLOSURE } from '../protocol/close-codes.ts'
 import { parseJson } from '../protocol/json.ts'
 import type { FallbackUrl } from '../protocol/pusher-request.ts'
 import type { Link, LinkInput } from '../server/connections/link.ts'
@@ -90,7 +90,7 @@ class FallbackSession implements Link {
   endUnlessListening(): void {
     if (this.#exchange !== undefined) return
     this.#onEnd()
-    this.#end(1000, '')
+    this.#end(NORMAL_CLOSURE, '')
   }
 
   open(): void {
@@ -112,7 +112,7 @@ class FallbackSession implements Link {
 
   drop(): void {
     this.#lost = true
-    this.#end(1006, '')
+    this.#end(ABNORMAL_CLOSURE, '')
     this.#flush()
   }
 
