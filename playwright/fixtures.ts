@@ -7,12 +7,8 @@ import {
 } from '@playwright/test'
 import { AUTH_OPTION_NAMES, type AuthOptions } from '../src/auth/auth-endpoints.ts'
 import { guardNodeNetwork } from '../src/browser/node-network-guard.ts'
-import {
-  assertHandled,
-  checkedPolicy,
-  type UnhandledPolicy,
-  watchUnhandled,
-} from '../src/expectations/unhandled.ts'
+import { TestLife } from '../src/expectations/test-life.ts'
+import type { UnhandledPolicy } from '../src/expectations/unhandled.ts'
 import { createPusherFake, type PusherFake } from '../src/index.ts'
 import { assertKnownOptions, OPTION_NAMES, type PusherFakeOptions } from '../src/server/options.ts'
 import type { PusherServer } from '../src/standalone/start-pusher-server.ts'
@@ -82,9 +78,9 @@ export const fixtures: Extended = base.extend<PusherFakeFixtures & PusherFakeTes
         listen: listenOption,
       } = splitOptions(pusherFakeOptions)
       const fake = createPusherFake(fakeOptions)
+      const life = new TestLife(fake, onUnhandled)
       const recorder = new StepRecorder(() => fakeOptions.clock?.now() ?? Date.now())
       recordSteps(fake, recorder)
-      const seen = watchUnhandled(fake)
       const listening = listenOption ? await listen(fake, listenOption, testInfo) : undefined
       const { server } = listening ?? {}
       if (server !== undefined) servers.set(fake, server)
@@ -93,26 +89,28 @@ export const fixtures: Extended = base.extend<PusherFakeFixtures & PusherFakeTes
       )
       await stage.enter({ fake, auth, testInfo, server })
       await use(fake)
-      await recorder.stop()
-      await stage.leave()
-      unguard()
-      await listening?.stop()
-      const unhandled = onUnhandled === 'fail' ? seen() : []
-      if (unhandled.length > 0 || testInfo.status !== testInfo.expectedStatus) {
-        await attachReport(fake, recorder, testInfo)
-      }
-      // Clients of contexts that outlive the test come back at once, and wait for the next one.
-      fake.reset()
-      fake.close()
-      assertHandled(unhandled)
+      await life.end({
+        async leave() {
+          await stage.leave()
+          unguard()
+        },
+        flush: {
+          'the steps of the report to end': () => recorder.stop(),
+          'the server and its webhooks to end': async (ms) => listening?.stop(ms),
+        },
+        report: () => attachReport(fake, recorder, testInfo),
+        hasFailed: () => testInfo.status !== testInfo.expectedStatus || testInfo.errors.length > 0,
+      })
     },
     { auto: true },
   ],
 
   // Playwright's own context may come from elsewhere than `browser.newContext`.
-  context: async ({ context, pusherFake: _ }, use) => {
+  context: async ({ context, pusherFake }, use) => {
     await stage.attach(context)
     await use(context)
+    // That its pages go fulfils what nobody waits for any more.
+    pusherFake.waits.testEnded()
   },
 
   pusherServer: async ({ pusherFake }, use) => use(servers.get(pusherFake) ?? noServer()),
@@ -136,7 +134,7 @@ const servers = new WeakMap<PusherFake, PusherServer>()
 function splitOptions(options: PusherFakeFixtureOptions): {
   fakeOptions: PusherFakeOptions
   auth: AuthOptions
-  onUnhandled: UnhandledPolicy
+  onUnhandled: UnhandledPolicy | undefined
   listen: boolean | ListenOptions
 } {
   assertKnownOptions(options, [...OPTION_NAMES, ...AUTH_OPTION_NAMES, 'listen', 'onUnhandled'])
@@ -153,7 +151,7 @@ function splitOptions(options: PusherFakeFixtureOptions): {
     ...(userAuthEndpoint !== undefined && { userAuthEndpoint }),
     ...(user !== undefined && { user }),
   }
-  return { fakeOptions, auth, onUnhandled: checkedPolicy(onUnhandled), listen }
+  return { fakeOptions, auth, onUnhandled, listen }
 }
 
 async function attachReport(

@@ -18,8 +18,8 @@ const FIRST_PORT = 6100
 /** A server for the time of one test. */
 export interface Listening {
   readonly server: PusherServer
-  /** Delivers what is left of the webhooks and frees the port. */
-  stop(): Promise<void>
+  /** Delivers what is left of the webhooks, in so many milliseconds at most, and frees the port. */
+  stop(ms: number): Promise<void>
 }
 
 /**
@@ -39,10 +39,11 @@ export async function listen(
   const server = await startPusherServer(fake, { port: port + parallelIndex })
   return {
     server,
-    async stop() {
-      await server.close()
-      await Promise.all(deliveries.map((delivery) => delivery.flush()))
+    async stop(ms) {
+      // The backend may ask the server for more when it hears of a webhook.
+      await Promise.all(deliveries.map((delivery) => delivery.flush({ timeout: ms })))
       for (const delivery of deliveries) delivery.stop()
+      await server.close()
     },
   }
 }

@@ -1,6 +1,8 @@
 import { test } from '@playwright/test'
+import { leadToCaller } from '../src/errors/caller.ts'
+import { overhear } from '../src/server/waits/open-waits.ts'
 import type { TimelineStep } from '../src/timeline/timeline.ts'
-import { callLocation, leadToCaller } from './call-location.ts'
+import { callLocation } from './call-location.ts'
 
 /** Each step costs a message to the runner and a line of the trace; a loop of triggers needs no more. */
 const MAX_STEPS = 500
@@ -33,9 +35,10 @@ export class StepRecorder {
     this.#depth += 1
     try {
       const result = make()
+      const outcome = result instanceof Promise ? overhear(result) : result
       // Before anybody else hears of it.
-      if (result instanceof Promise) result.catch(leadToCaller)
-      this.#record(title, data, time, () => result)
+      if (outcome instanceof Promise) outcome.catch(leadToCaller)
+      this.#record(title, data, time, () => outcome)
       return result
     } catch (error) {
       leadToCaller(error)

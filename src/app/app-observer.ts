@@ -100,12 +100,12 @@ export class AppObserver {
     return this.#engine.events.on(name, listener)
   }
 
-  /** Resolves when a client of the app is connected. @throws PusherFakeError `timeout` with a diagnosis */
+  /** Resolves when a client of the app is connected. @throws PusherFakeError `timeout` or `closed` */
   waitForConnection(options?: ClientWaitOptions): Promise<ConnectionEvent> {
     return waitForConnection(this.#engine, options)
   }
 
-  /** Resolves when a client of the app is subscribed. @throws PusherFakeError `timeout` with a diagnosis */
+  /** Resolves when a client of the app is subscribed. @throws PusherFakeError `timeout` or `closed` */
   waitForSubscription(
     channel: string,
     options?: SubscriptionWaitOptions,
@@ -113,7 +113,7 @@ export class AppObserver {
     return waitForSubscription(this.#engine, channel, options)
   }
 
-  /** Resolves when a client of the app has sent the event, also before the call. @throws PusherFakeError `timeout` */
+  /** Resolves when a client of the app has sent the event, also before the call. @throws PusherFakeError `timeout` or `closed` */
   waitForClientEvent(
     channel: string,
     event: string,
@@ -122,7 +122,7 @@ export class AppObserver {
     return waitForClientEvent(this.#engine, channel, event, options)
   }
 
-  /** Resolves when a webhook reported the event, also before the call. @throws PusherFakeError `timeout` */
+  /** Resolves when a webhook reported the event, also before the call. @throws PusherFakeError `timeout` or `closed` */
   waitForWebhook(name: WebhookName, filter?: WebhookFilter & WaitOptions): Promise<WebhookEvent> {
     return waitForWebhook(this.#engine, name, filter)
   }

@@ -28,6 +28,7 @@ import { Faults } from '../server/faults/faults.ts'
 import { type PusherFakeOptions, resolveOptions } from '../server/options.ts'
 import { VirtualPeer } from '../server/peers/virtual-peer.ts'
 import { terminateUserConnections } from '../server/users/terminate-user.ts'
+import type { OpenWaits } from '../server/waits/open-waits.ts'
 import { AppObserver } from './app-observer.ts'
 
 /** Options of `fake.trigger`, as the server SDK has them. */
@@ -211,17 +212,35 @@ export class PusherApp extends AppObserver {
    * that a client which outlives a test is back at once.
    */
   reset(): void {
-    this.#clear(RECONNECT, 'The fake was reset')
-    this.#engine.events.emit('reset', undefined)
+    const engine = this.#engine
+    this.#disconnectAll(RECONNECT, 'The fake was reset')
+    engine.channels.clear()
+    engine.users.clear()
+    engine.cache.clear()
+    engine.log.clear()
+    engine.problems = []
+    engine.encryptionMasterKey = engine.options.encryptionMasterKey
+    engine.webhooks.clear()
+    engine.events.emit('reset', undefined)
   }
 
   /**
-   * Ends the fake: as `reset`, and lets nobody in any more. Connections are closed with 4001, after which
-   * pusher-js does not try again, so that no client goes looking for the live service.
+   * Ends the fake. What is still awaited fails with `closed`, clients and peers are disconnected, nobody is
+   * let in any more, and what webhooks held back is reported. The frame log, the journal and the problems
+   * stay, for a report.
+   *
+   * Connections are closed with 4001, after which pusher-js does not try again, so that no client goes
+   * looking for the live service.
+   *
+   * @param options `reconnect`, for runners: clients are back at once, for who serves them next
    */
-  close(): void {
-    this.#clear(GIVE_UP, 'The fake is closed')
-    this.#engine.network.closed = true
+  close({ reconnect = false }: { readonly reconnect?: boolean } = {}): void {
+    const engine = this.#engine
+    // First: what the end itself causes fulfils no wait.
+    engine.waits.close()
+    this.#disconnectAll(reconnect ? RECONNECT : GIVE_UP, 'The fake is closed')
+    engine.network.closed = true
+    engine.webhooks.flush()
   }
 
   /** For doors: whether a client that dials `url` names this app. */
@@ -239,24 +258,21 @@ export class PusherApp extends AppObserver {
     this.#engine.webhooks.flush()
   }
 
+  /** For runners: what the test waits for. */
+  get waits(): OpenWaits {
+    return this.#engine.waits
+  }
+
   /** For doors: tells the author of the test. */
   report(problem: Problem): void {
     this.#engine.report(problem)
   }
 
-  #clear(code: number, reason: string): void {
-    const engine = this.#engine
+  #disconnectAll(code: number, reason: string): void {
     this.faults.restore()
-    for (const connection of [...engine.connections.values()]) {
-      endConnection(engine, connection, code, reason)
+    for (const connection of [...this.#engine.connections.values()]) {
+      endConnection(this.#engine, connection, code, reason)
     }
-    engine.channels.clear()
-    engine.users.clear()
-    engine.cache.clear()
-    engine.log.clear()
-    engine.problems = []
-    engine.encryptionMasterKey = engine.options.encryptionMasterKey
-    engine.webhooks.clear()
   }
 
   #infoAttributes(info: string | undefined): readonly InfoAttribute[] {

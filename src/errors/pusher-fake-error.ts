@@ -8,6 +8,8 @@ export type PusherFakeErrorCode =
   | 'not_connected'
   | 'subscription_rejected'
   | 'timeout'
+  | 'closed'
+  | 'forgotten_await'
   | 'node_build'
   | 'no_websocket'
   | 'frozen_global'

@@ -1,4 +1,5 @@
 import type { PusherApp } from '../app/pusher-app.ts'
+import { systemClock } from '../server/clock.ts'
 import type { PusherFakeEvents } from '../server/events.ts'
 
 /** Something that a test may expect of a fake, whatever the test runner. */
@@ -88,10 +89,11 @@ const CHANGES: readonly (keyof PusherFakeEvents)[] = [
   'reset',
 ]
 
-// Taken at load: a test with fake timers still needs its timeout.
-const { setTimeout, clearTimeout } = globalThis
-
-/** Whether `expectation` comes to be `wanted` within `timeout` milliseconds; at once when it is. */
+/**
+ * Whether `expectation` comes to be `wanted` within `timeout` milliseconds; at once when it is.
+ *
+ * @throws PusherFakeError `closed` when the test ends first
+ */
 export function settles(
   fake: PusherApp,
   expectation: Expectation,
@@ -100,17 +102,18 @@ export function settles(
 ): Promise<boolean> {
   const holds = () => expectation.holds(fake) === wanted
   if (holds()) return Promise.resolve(true)
-  return new Promise((resolve) => {
-    const finish = (result: boolean) => {
-      clearTimeout(timer)
-      for (const stop of stops) stop()
-      resolve(result)
-    }
+  const what = wanted ? expectation.what : `the end of ${expectation.what}`
+  const explain = () => fake.describe()
+  return fake.waits.open({ what, explain, endsWithTest: true }, (resolve) => {
     const stops = CHANGES.map((change) =>
       fake.on(change, () => {
-        if (holds()) finish(true)
+        if (holds()) resolve(true)
       }),
     )
-    const timer = setTimeout(() => finish(false), timeout)
+    const timer = systemClock.setTimeout(() => resolve(false), timeout)
+    return () => {
+      systemClock.clearTimeout(timer)
+      for (const stop of stops) stop()
+    }
   })
 }

@@ -93,22 +93,27 @@ export const pusherFakeMatchers: MatcherFunctions = {
   },
 }
 
-async function retry(
+/** What the runner makes of the outcome by `then` is what a test awaits, and has to. */
+function retry(
   { isNot = false }: MatcherState,
   fake: unknown,
   expectation: Expectation,
   { timeout = DEFAULT_TIMEOUT }: MatcherOptions = {},
 ): Promise<MatcherResult> {
   if (!isPusherApp(fake)) {
-    throw new PusherFakeError(
-      'invalid_option',
-      'This matcher needs a fake. Write expect(pusherFake), with the pusherFake of the test.',
-    )
+    const message =
+      'This matcher needs a fake. Write expect(pusherFake), with the pusherFake of the test.'
+    return Promise.reject(new PusherFakeError('invalid_option', message))
   }
-  const settled = await settles(fake, expectation, !isNot, timeout)
-  return {
+  const result = settles(fake, expectation, !isNot, timeout).then((settled) => ({
     pass: settled !== isNot,
     message: () =>
       `Expected${isNot ? ' not' : ''} ${expectation.what}, within ${timeout} ms\n${fake.describe()}`,
-  }
+  }))
+  const { then } = result
+  return Object.assign(result, {
+    // biome-ignore lint/suspicious/noThenProperty: the runner calls it, and hands its outcome to the test
+    then: (...handlers: Parameters<typeof then>) =>
+      fake.waits.track(then.apply(result, handlers), expectation.what),
+  })
 }

@@ -26,11 +26,11 @@ export function watchUnhandled(fake: Pick<PusherApp, 'on'>): () => readonly stri
   return () => [...messages]
 }
 
-/** @throws PusherFakeError `unhandled_request` that lists them */
-export function assertHandled(unhandled: readonly string[]): void {
-  if (unhandled.length === 0) return
+/** The error that lists them, if there are any. */
+export function unhandledError(unhandled: readonly string[]): PusherFakeError | undefined {
+  if (unhandled.length === 0) return undefined
   const lines = unhandled.map((message) => `  ${message}`).join('\n')
-  throw new PusherFakeError(
+  return new PusherFakeError(
     'unhandled_request',
     `The test made requests to Pusher that nothing answers:\n${lines}`,
   )

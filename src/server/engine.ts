@@ -10,6 +10,7 @@ import { NetworkState } from './faults/network-state.ts'
 import { FrameLog, type LogEntry, toRecord } from './log/frame-log.ts'
 import type { ResolvedOptions } from './options.ts'
 import { UserRegistry } from './users/user-registry.ts'
+import { OpenWaits } from './waits/open-waits.ts'
 import { WebhookRecorder } from './webhooks/webhook-recorder.ts'
 
 /** The state of one fake app; the rules live in the modules that work on it. */
@@ -31,6 +32,7 @@ export class Engine implements ConnectionHost {
   })
   readonly network: NetworkState = new NetworkState(this.faults)
   readonly events: Emitter<PusherFakeEvents>
+  readonly waits: OpenWaits = new OpenWaits()
   problems: Problem[] = []
   /** How many problems were ever reported. */
   reported = 0

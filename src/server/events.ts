@@ -19,6 +19,7 @@ export interface Problem {
     | 'auth_refused'
     | 'unhandled_request'
     | 'webhook_failed'
+    | 'timeout'
   /** What was refused, why, and what to write instead. */
   readonly message: string
   readonly socketId?: string

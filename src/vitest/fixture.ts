@@ -4,12 +4,8 @@ import type { PusherFake } from '../app/pusher-fake.ts'
 import type { Realm } from '../browser/realm.ts'
 import { holdSockets, serveSession, sessionsOf } from '../browser/serve-session.ts'
 import { PusherFakeError } from '../errors/pusher-fake-error.ts'
-import {
-  assertHandled,
-  checkedPolicy,
-  type UnhandledPolicy,
-  watchUnhandled,
-} from '../expectations/unhandled.ts'
+import { TestLife } from '../expectations/test-life.ts'
+import type { UnhandledPolicy } from '../expectations/unhandled.ts'
 import { type AuthOptions, createPusherFake } from '../index.ts'
 import type { PusherFakeOptions } from '../server/options.ts'
 import { withoutUndefined } from '../server/without-undefined.ts'
@@ -49,24 +45,24 @@ holdSockets(realm, Pusher)
 export const test: TestAPI<PusherFakeFixtures> = base.extend<PusherFakeFixtures>({
   pusherFakeOptions: {},
 
-  pusherFake: async ({ pusherFakeOptions }, use) => {
+  pusherFake: async ({ pusherFakeOptions, task }, use) => {
     const { onUnhandled, user, authEndpoint, userAuthEndpoint, ...options } = pusherFakeOptions
-    const policy = checkedPolicy(onUnhandled)
     const fake = createPusherFake(options)
+    const life = new TestLife(fake, onUnhandled)
     const auth = withoutUndefined({ user, authEndpoint, userAuthEndpoint })
     // Unasked, the endpoints are left to whoever else answers, such as MSW.
     const endpoints = Object.keys(auth).length === 0 ? undefined : fake.authEndpoints(auth)
-    const unhandled = watchUnhandled(fake)
     const disconnectClients = trackInstances(Pusher)
     assertOwnKey(fake)
     const { leave } = serveSession(realm, { fake, endpoints }, Pusher)
     await use(fake)
-    leave()
-    disconnectClients((key) => isServed(key))
-    // The app's own client, made at import, comes back at once and waits for the next test.
-    fake.reset()
-    fake.close()
-    if (policy === 'fail') assertHandled(unhandled())
+    await life.end({
+      leave() {
+        leave()
+        disconnectClients(isServed)
+      },
+      hasFailed: () => (task.result?.errors?.length ?? 0) > 0,
+    })
   },
 })
 

@@ -65,6 +65,42 @@ test('it fails no other test', () => {
   expect(resultOf('beside an unhandled request')?.status).toBe('passed')
 })
 
+test('a wait that nobody awaits fails its test and leads to its line', () => {
+  const titles = [...specs.keys()].filter((title) => title.startsWith('forgotten: '))
+  expect(titles).toHaveLength(8)
+  for (const title of titles) {
+    const result = resultOf(title)
+    expect.soft([title, result?.status]).toEqual([title, 'failed'])
+    expect.soft([title, result?.errors.length]).toEqual([title, 1])
+    expect.soft(result?.error?.message, title).toMatch(/"never"|channel_vacated|subscri|not_conn/)
+    expect.soft(result?.error?.location?.file, title).toMatch(/life\.e2e\.ts$/)
+    expect.soft(result?.attachments.map(({ name }) => name)).toContain('pusher-timeline.html')
+  }
+  const { message } = resultOf('forgotten: a wait that is open')?.error ?? {}
+  expect(message).toMatch(/life\.e2e\.ts:\d+:\d+ waits for a subscription to "never"/)
+})
+
+test('one that somebody has heard fails no test, nor does a backend that is down', () => {
+  const titles = [...specs.keys()].filter((title) => title.startsWith('heard: '))
+  expect(titles.map((title) => [title, resultOf(title)?.status])).toEqual(
+    titles.map((title) => [title, 'passed']),
+  )
+  expect(titles).toHaveLength(3)
+  const said = JSON.stringify(resultOf('heard: a backend that is down')?.stderr)
+  for (const name of ['channel_occupied', 'channel_vacated']) {
+    expect(said).toMatch(
+      new RegExp(
+        `The webhook ${name} .* to http://127.0.0.1:24899/hook .* is lost: .*ECONNREFUSED`,
+      ),
+    )
+  }
+})
+
+test('a test that fails beside a long wait reports its own error, and at once', () => {
+  const result = resultOf('beside a long wait')
+  expect(result?.errors.map(({ message }) => message)).toEqual([expect.stringContaining('mine')])
+})
+
 test('an unknown option is named, with the allowed ones', () => {
   expect(resultOf('unknown option')?.error?.message).toMatch(
     /Unknown option "kee"\. Allowed are: appId, key, .*authEndpoint/,

@@ -68,14 +68,30 @@ test('close ends the connections and lets nobody in any more', () => {
   expect(new RawClient(fake).heard).toEqual(['drop'])
 })
 
-test('close is no reset, whatever it ends', () => {
-  const fake = quietFake()
+test('close keeps what a report shows, and reports what webhooks held back', () => {
+  const clock = new ManualClock()
+  const fake = quietFake({ clock, webhookDelay: 1_000, webhookBatchInterval: 1_000 })
   let resets = 0
   fake.on('reset', () => {
     resets += 1
   })
+  new RawClient(fake).subscribe('orders')
   fake.close()
   expect(resets).toBe(0)
+  expect(fake.frames({ event: 'pusher:subscribe' })).toHaveLength(1)
+  expect(fake.journal().map(({ kind }) => kind)).toContain('disconnection')
+  expect(fake.webhookRequests().flatMap(({ events }) => events.map(({ name }) => name))).toEqual([
+    'channel_occupied',
+    'channel_vacated',
+  ])
+  expect([fake.channels(), clock.pending]).toEqual([[], 0])
+})
+
+test('clients that a close sends back come to the next fake', () => {
+  const fake = quietFake()
+  const client = new RawClient(fake)
+  fake.close({ reconnect: true })
+  expect(client.closes).toEqual([{ code: 4200, reason: 'The fake is closed' }])
 })
 
 test('using closes the fake at the end of the block', () => {

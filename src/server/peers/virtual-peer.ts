@@ -32,7 +32,7 @@ export interface PeerSigner {
 interface Waiting {
   readonly accepts: (event: ReceivedEvent) => boolean
   readonly resolve: (event: ReceivedEvent) => void
-  readonly reject: (error: PusherFakeError) => void
+  readonly fail: (code: 'not_connected' | 'timeout', message: string) => void
 }
 
 /** A full client with no second browser: it speaks the protocol to the engine, as any other link. */
@@ -48,7 +48,7 @@ export class VirtualPeer {
   #socketId = ''
   readonly #early: string[] = []
   #closed: string | undefined
-  #waiting: Waiting[] = []
+  readonly #waiting = new Set<Waiting>()
 
   constructor(engine: Engine, signer: PeerSigner, user?: User) {
     this.#engine = engine
@@ -87,41 +87,26 @@ export class VirtualPeer {
    * Subscribes, with a signature where the channel needs one.
    *
    * @param user the member on a presence channel; the peer's own user by default
-   * @throws PusherFakeError `subscription_rejected` with the service's words, or `timeout` when it does not
-   *   answer
+   * @throws PusherFakeError `subscription_rejected` with the service's words, `timeout` when it does not
+   *   answer, or `closed`
    */
-  async subscribe(
+  subscribe(
     channel: string,
     user: PresenceUser | undefined = this.#member(),
-    { timeout = DEFAULT_WAIT_MS }: WaitOptions = {},
+    options: WaitOptions = {},
   ): Promise<void> {
-    const { auth, channel_data } = this.#signer.channel(this.#assertSocketId(), channel, user)
-    const answer = this.#ask(
-      { event: 'pusher:subscribe', data: { channel, auth, channel_data } },
-      ({ event, channel: other, data }) =>
-        (event === 'pusher:error' && this.#isRefusal(channel, data)) ||
-        (event === 'pusher_internal:subscription_succeeded' && other === channel),
-      `an answer to the peer's subscription to "${channel}"`,
-      timeout,
-    )
-    const { event, data } = await answer
-    if (event === 'pusher:error') {
-      const message = wordsOf(data)
-      throw new PusherFakeError(
-        'subscription_rejected',
-        `Subscribing to ${channel}: ${message}. fake.problems() has the reason.`,
-      )
-    }
+    const work = this.#subscribe(channel, user, options)
+    return this.#engine.waits.track(work, `a peer in "${channel}"`)
   }
 
   /** Leaves a channel. @throws PusherFakeError `not_connected` when the peer is not */
-  async unsubscribe(channel: string): Promise<void> {
-    this.#send({ event: 'pusher:unsubscribe', data: { channel } })
+  unsubscribe(channel: string): Promise<void> {
+    return this.#say({ event: 'pusher:unsubscribe', data: { channel } })
   }
 
   /** Sends a client event. */
-  async trigger(channel: string, event: string, data: unknown): Promise<void> {
-    this.#send({ event, channel, data })
+  trigger(channel: string, event: string, data: unknown): Promise<void> {
+    return this.#say({ event, channel, data })
   }
 
   /** Closes the peer's socket, as a tab that is closed does. */
@@ -129,6 +114,28 @@ export class VirtualPeer {
     if (this.#closed !== undefined) return
     this.#end('closed by disconnect()')
     this.#input?.closed(NORMAL_CLOSURE, '')
+  }
+
+  async #subscribe(
+    channel: string,
+    user: PresenceUser | undefined,
+    { timeout = DEFAULT_WAIT_MS }: WaitOptions,
+  ): Promise<void> {
+    const { auth, channel_data } = this.#signer.channel(this.#assertSocketId(), channel, user)
+    const { event, data } = await this.#ask(
+      { event: 'pusher:subscribe', data: { channel, auth, channel_data } },
+      ({ event, channel: other, data }) =>
+        (event === 'pusher:error' && this.#isRefusal(channel, data)) ||
+        (event === 'pusher_internal:subscription_succeeded' && other === channel),
+      `an answer to the peer's subscription to "${channel}"`,
+      timeout,
+    )
+    if (event === 'pusher:error') {
+      throw new PusherFakeError(
+        'subscription_rejected',
+        `Subscribing to ${channel}: ${wordsOf(data)}. fake.problems() has the reason.`,
+      )
+    }
   }
 
   /** Sends a frame and waits for the first event that is its answer. */
@@ -139,18 +146,25 @@ export class VirtualPeer {
     timeout: number,
   ): Promise<ReceivedEvent> {
     const { clock } = this.#engine.options
-    let timer: unknown
-    const answer = new Promise<ReceivedEvent>((resolve, reject) => {
-      const waiting = { accepts, resolve, reject }
-      this.#waiting.push(waiting)
-      timer = clock.setTimeout(() => {
-        this.#waiting = this.#waiting.filter((other) => other !== waiting)
-        const message = `Waited ${timeout} ms for ${what}, in vain.\n${describeState(this.#engine)}`
-        reject(new PusherFakeError('timeout', message))
-      }, timeout)
+    const explain = () => describeState(this.#engine)
+    return this.#engine.waits.open({ what, explain }, (resolve, fail) => {
+      const waiting: Waiting = { accepts, resolve, fail }
+      this.#waiting.add(waiting)
+      const timer = clock.setTimeout(
+        () => fail('timeout', `Waited ${timeout} ms for ${what}, in vain.`),
+        timeout,
+      )
+      this.#send(frame)
+      return () => {
+        this.#waiting.delete(waiting)
+        clock.clearTimeout(timer)
+      }
     })
-    this.#send(frame)
-    return answer.finally(() => clock.clearTimeout(timer))
+  }
+
+  #say(frame: object): Promise<void> {
+    const send = async () => this.#send(frame)
+    return this.#engine.waits.track(send(), 'what a peer sends')
   }
 
   /** An error frame does not say which channel it is about; the service has told it to the test's author. */
@@ -193,11 +207,9 @@ export class VirtualPeer {
       ...(typeof user_id === 'string' && { userId: user_id }),
     }
     this.received.push(received)
-    this.#waiting = this.#waiting.filter(({ accepts, resolve }) => {
-      const accepted = accepts(received)
-      if (accepted) resolve(received)
-      return !accepted
-    })
+    for (const { accepts, resolve } of [...this.#waiting]) {
+      if (accepts(received)) resolve(received)
+    }
   }
 
   #signin(user: User): void {
@@ -215,22 +227,17 @@ export class VirtualPeer {
 
   #end(why: string): void {
     this.#closed ??= why
-    const waiting = this.#waiting
-    this.#waiting = []
-    for (const { reject } of waiting) reject(this.#notConnected())
+    for (const { fail } of [...this.#waiting]) fail('not_connected', this.#whyNotConnected())
   }
 
   #assertSocketId(): string {
     if (this.connected) return this.#socketId
-    throw this.#notConnected()
+    throw new PusherFakeError('not_connected', this.#whyNotConnected())
   }
 
-  #notConnected(): PusherFakeError {
+  #whyNotConnected(): string {
     const why = this.#closed ?? 'the service has not let it in'
-    return new PusherFakeError(
-      'not_connected',
-      `The virtual peer is not connected: ${why}. Connect another with fake.connect(), after faults are restored.`,
-    )
+    return `The virtual peer is not connected: ${why}. Connect another with fake.connect(), after faults are restored.`
   }
 }
 

@@ -35,11 +35,20 @@ export function describeState(engine: Engine): string {
   ].join('\n')
 }
 
+/** Why what a test waits for has not come about: the most likely reason, and what did happen. */
+export function diagnose(engine: Engine, channel: string | undefined, virtual = false): string {
+  const near = channel === undefined ? [] : nearMisses(engine, channel)
+  const hint =
+    near.length === 0 ? likelyCause(engine, channel, virtual) : `Did you mean: ${near.join(', ')}?`
+  const state = describeState(engine)
+  return hint === undefined ? state : `${hint}\n${state}`
+}
+
 /** The most likely reason why no client has done what a test waits for; undefined when nothing stands out. */
-export function likelyCause(
+function likelyCause(
   engine: Engine,
   channel: string | undefined,
-  virtual = false,
+  virtual: boolean,
 ): string | undefined {
   const { connections, network, problems, options } = engine
   const isMeant = ({ socketId }: { readonly socketId: string }) =>
@@ -54,8 +63,11 @@ export function likelyCause(
         ? "Only the app's clients are connected, no virtual peer."
         : "Only virtual peers are connected, none of the app's clients. Write { virtual: true } to mean peers."
     }
-    return problems.some(({ code }) => code === 'unknown_app_key')
-      ? "A client named another key: give the fake the app's key."
+    if (problems.some(({ code }) => code === 'unknown_app_key')) {
+      return "A client named another key: give the fake the app's key."
+    }
+    return engine.log.last(1).length > 0
+      ? 'No client is connected any more.'
       : `No client is connected. Does the app connect, after the fake is there, with the key "${options.key}"?`
   }
   if (channel === undefined) return undefined
@@ -72,7 +84,7 @@ export function likelyCause(
 }
 
 /** Occupied channels that `name` may have been meant for: another case, a prefix more or less. */
-export function nearMisses(engine: Engine, name: string): string[] {
+function nearMisses(engine: Engine, name: string): string[] {
   const wanted = bareName(name)
   return engine.channels
     .listed()

@@ -69,9 +69,8 @@ export function waitForClientEvent(
   })
   const what = `the client event "${event}" on "${channel}"${virtual ? ' of a virtual peer' : ''}`
   const check = () => latest
-  return waitFor(engine, { what, on: ['clientEvent'], check, channel, virtual }, options).finally(
-    stop,
-  )
+  const wait = { what, on: ['clientEvent'] as const, check, channel, virtual, stop }
+  return waitFor(engine, wait, options)
 }
 
 export function waitForWebhook(

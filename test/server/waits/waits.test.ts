@@ -49,13 +49,6 @@ describe('a wait in vain names the likely cause', () => {
     return (await waiting).message.split('\n')[1]
   }
 
-  test('a fake that is closed', async () => {
-    const clock = new ManualClock()
-    const fake = quietFake({ clock })
-    fake.close()
-    expect(await cause(fake, clock)).toBe('The fake is closed, and lets nobody in any more.')
-  })
-
   test.each(['goOffline', 'stall', 'refuseConnections'] as const)('the fault %s', async (name) => {
     const clock = new ManualClock()
     const fake = quietFake({ clock })
@@ -223,6 +216,130 @@ describe('waitForWebhook', () => {
     expect((await waiting).message).toMatch(
       /^\[pusher-js-fake\] timeout: Waited 10 ms for the webhook "channel_occupied" with {"channel":"orders"}, in vain\.\nDid you mean: private-orders\?\n/,
     )
+  })
+})
+
+describe('close', () => {
+  const closed = async (promise: Promise<unknown>) => {
+    const { code, message, stack } = await failureOf(promise)
+    expect(code).toBe('closed')
+    expect(stack).toContain('waits.test.ts')
+    expect(stack).toContain(message.split('\n')[0])
+    return message
+  }
+
+  test.each<[string, (fake: PusherFake) => Promise<unknown>, string]>([
+    ['connection', (fake) => fake.waitForConnection(), 'a connection'],
+    ['subscription', (fake) => fake.waitForSubscription('a'), 'a subscription to "a"'],
+    ['client event', (fake) => fake.waitForClientEvent('a', 'client-b'), 'event "client-b" on "a"'],
+    ['webhook', (fake) => fake.waitForWebhook('cache_miss'), 'the webhook "cache_miss"'],
+    [
+      'subscription of a peer',
+      (fake) => {
+        const bob = fake.connect()
+        fake.faults.silence()
+        return bob.subscribe('a')
+      },
+      'the peer\'s subscription to "a"',
+    ],
+  ])('ends a wait for a %s, and says what for', async (_, wait, what) => {
+    const clock = new ManualClock()
+    const fake = quietFake({ clock })
+    const message = closed(wait(fake))
+    fake.close()
+    expect((await message).split('\n')[0]).toContain(what)
+    expect(clock.pending).toBe(0)
+  })
+
+  test('says why it did not come about', async () => {
+    const fake = quietFake()
+    new RawClient(fake).subscribe('private-orders')
+    const message = closed(fake.waitForSubscription('orders'))
+    fake.close()
+    expect(await message).toMatch(/Did you mean: private-orders\?\nConnections:\n {2}\d/)
+  })
+
+  test('what the end causes fulfils no wait', async () => {
+    const fake = quietFake()
+    new RawClient(fake).subscribe('orders')
+    const message = closed(fake.waitForWebhook('channel_vacated'))
+    fake.close()
+    expect(await message).toContain('channel_vacated')
+  })
+
+  test('a wait that comes later ends at once', async () => {
+    const fake = quietFake()
+    fake.close()
+    expect(await closed(fake.waitForConnection())).toContain('lets nobody in any more')
+  })
+
+  test('a wait that nobody awaits is an unhandled rejection, as any promise', async () => {
+    const fake = quietFake()
+    const wait = fake.waitForConnection()
+    const { promise, resolve } = Promise.withResolvers<unknown>()
+    const others = process.listeners('unhandledRejection')
+    process.removeAllListeners('unhandledRejection').once('unhandledRejection', resolve)
+    fake.close()
+    const reason = await promise
+    for (const other of others) process.on('unhandledRejection', other)
+    expect(reason).toMatchObject({ code: 'closed' })
+    await closed(wait)
+  })
+})
+
+describe('a runner that watches learns of waits that nobody awaits', () => {
+  const watched = () => {
+    const clock = new ManualClock()
+    const fake = quietFake({ clock })
+    fake.waits.watch()
+    return { fake, clock, forgotten: () => fake.waits.forgotten().map(({ what }) => what) }
+  }
+  const settle = () => new Promise((resolve) => setImmediate(resolve))
+
+  test('those that failed, and those that were open', async () => {
+    const { fake, clock, forgotten } = watched()
+    void fake.waitForConnection({ timeout: 10 })
+    clock.advance(10)
+    void fake.waitForSubscription('orders')
+    void fake.waitForSubscription('mail', { virtual: true })
+    void fake.connect().subscribe('mail')
+    void fake.connect().subscribe('private-a b')
+    fake.close()
+    await settle()
+    expect(forgotten()).toEqual([
+      'a connection',
+      'a subscription to "orders"',
+      'a peer in "private-a b"',
+    ])
+  })
+
+  test.each<[string, (wait: Promise<unknown>) => unknown]>([
+    ['await', async (wait) => await wait],
+    ['then', (wait) => wait.then(() => {})],
+    ['catch', (wait) => wait.catch(() => {})],
+    ['finally', (wait) => wait.finally(() => {})],
+    ['Promise.race', (wait) => Promise.race([wait, 1])],
+    ['Promise.all', (wait) => Promise.all([wait])],
+    ['resolves', (wait) => expect(wait).resolves.toBe(1)],
+  ])('not those that %s has heard', async (_, hear) => {
+    const { fake, forgotten } = watched()
+    const heard = Promise.resolve(hear(fake.waitForConnection())).catch(() => {})
+    fake.close()
+    await heard
+    await settle()
+    expect(forgotten()).toEqual([])
+  })
+
+  test('one that was open at the end of the test, though its end fulfils it', async () => {
+    const { fake, forgotten } = watched()
+    const client = new RawClient(fake)
+    client.subscribe('orders')
+    void fake.waitForWebhook('channel_vacated')
+    const held = fake.waitForWebhook('channel_vacated')
+    fake.waits.testEnded()
+    client.close()
+    expect(await held).toMatchObject({ channel: 'orders' })
+    expect(forgotten()).toEqual(['the webhook "channel_vacated"'])
   })
 })
 

@@ -1,0 +1,75 @@
+import type { PusherApp } from '../app/pusher-app.ts'
+import { systemClock } from '../server/clock.ts'
+import { forgottenError } from './forgotten.ts'
+import { checkedPolicy, type UnhandledPolicy, unhandledError, watchUnhandled } from './unhandled.ts'
+
+/** Milliseconds that what goes out has at the end of a test. */
+const FLUSH_MS = 2_000
+/** Milliseconds after which the end of a test waits for nothing any more. */
+const GIVE_UP_MS = 6_000
+
+/** What a runner adds to the end of a test. */
+export interface Ending {
+  /** Parts the test's clients from the fake, when nothing is awaited any more. */
+  leave(): void | Promise<void>
+  /** What goes out, by name; each is given the milliseconds that it has. */
+  readonly flush?: Readonly<Record<string, (ms: number) => Promise<unknown>>>
+  /** Shows what happened; called for a test that fails. */
+  report?(): Promise<void>
+  /** Whether the test has failed by itself, so that it never came to await what it waits for. */
+  hasFailed(): boolean
+}
+
+/** The life of a test and its fake, whatever the runner. */
+export class TestLife {
+  readonly #fake: PusherApp
+  readonly #unhandled: () => readonly string[]
+
+  /** @throws PusherFakeError `invalid_option` */
+  constructor(fake: PusherApp, onUnhandled: UnhandledPolicy | undefined) {
+    const policy = checkedPolicy(onUnhandled)
+    const unhandled = watchUnhandled(fake)
+    this.#fake = fake
+    this.#unhandled = policy === 'fail' ? unhandled : () => []
+    fake.waits.watch()
+  }
+
+  /**
+   * Closes the fake, lets out what is on its way, reports, and then fails the test for what nothing answers
+   * and nobody awaits.
+   *
+   * @throws PusherFakeError `unhandled_request`, `forgotten_await`
+   */
+  async end({ leave, flush = {}, report, hasFailed }: Ending): Promise<void> {
+    const fake = this.#fake
+    fake.waits.close()
+    await leave()
+    // Clients that outlive the test wait for the next one.
+    fake.close({ reconnect: true })
+    await Promise.all(Object.entries(flush).map(([name, send]) => this.#flush(name, send)))
+    // A rejection that nobody handles is told after the microtasks of now, and is still this test's.
+    await new Promise<void>((resolve) => systemClock.setTimeout(resolve, 0))
+    const failed = hasFailed()
+    const errors = [
+      unhandledError(this.#unhandled()),
+      failed ? undefined : forgottenError(fake.waits.forgotten()),
+    ].filter((error) => error !== undefined)
+    if (failed || errors.length > 0) await report?.()
+    const [error, other] = errors
+    if (other !== undefined) other.message = `${error?.message}\n${other.message}`
+    if (error !== undefined) throw other ?? error
+  }
+
+  async #flush(name: string, send: (ms: number) => Promise<unknown>): Promise<void> {
+    let timer: unknown
+    const bound = new Promise<void>((resolve) => {
+      timer = systemClock.setTimeout(() => {
+        const message = `Waited ${GIVE_UP_MS} ms after the test for ${name}, in vain.`
+        this.#fake.report({ code: 'timeout', message })
+        resolve()
+      }, GIVE_UP_MS)
+    })
+    await Promise.race([send(FLUSH_MS), bound])
+    systemClock.clearTimeout(timer)
+  }
+}
