@@ -11,7 +11,7 @@ export interface XhrRequest {
 
 /** What a request may be answered with. */
 export interface XhrReply {
-  /** Adds to the response's body. */
+  /** Adds to the response's body; after its end still, until the client has seen that. */
   write(chunk: string): void
   /** Ends the response; status 0 for a network that is lost. */
   end(status: number, headers?: Headers): void
@@ -51,21 +51,28 @@ export function answerInPage(
     })
   }
   let unread = ''
+  let ended = false
+  const read = () => {
+    const responseText = state.responseText + unread
+    unread = ''
+    return responseText
+  }
   const reply: XhrReply = {
     write(chunk) {
       const first = unread === ''
       unread += chunk
-      if (first) {
-        advance(() => {
-          const responseText = state.responseText + unread
-          unread = ''
-          return { readyState: 3, status: 200, responseText }
-        })
+      if (first && !ended) {
+        advance(() => ({ readyState: 3, status: 200, responseText: read() }))
       }
     },
     end(status, headers = new Headers()) {
+      ended = true
       responseHeaders = headers
-      advance(() => ({ readyState: 4, status }), status === 0 ? 'error' : 'load', 'loadend')
+      advance(
+        () => ({ readyState: 4, status, responseText: read() }),
+        status === 0 ? 'error' : 'load',
+        'loadend',
+      )
     },
   }
   const own = {
@@ -86,7 +93,7 @@ export function answerInPage(
     },
   }
   for (const [name, value] of Object.entries(own)) Object.defineProperty(request, name, { value })
-  const read = {
+  const properties = {
     readyState: () => state.readyState,
     status: () => state.status,
     statusText: () => '',
@@ -94,7 +101,8 @@ export function answerInPage(
     responseURL: () => (state.readyState === 4 ? url : ''),
     response: () => responseOf(request.responseType, state.readyState, state.responseText),
   }
-  for (const [name, get] of Object.entries(read)) Object.defineProperty(request, name, { get })
+  for (const [name, get] of Object.entries(properties))
+    Object.defineProperty(request, name, { get })
 }
 
 function responseOf(type: XMLHttpRequestResponseType, readyState: number, text: string): unknown {

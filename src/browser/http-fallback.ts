@@ -57,6 +57,8 @@ class FallbackSession implements Link {
   readonly #onEnd: () => void
   #input: LinkInput | undefined
   #exchange: XhrReply | undefined
+  /** A poll whose answer the client may not have seen. */
+  #answered: XhrReply | undefined
   #streaming = false
   #waiting: string[] = []
   #lost = false
@@ -106,7 +108,10 @@ class FallbackSession implements Link {
     this.#write(`c${JSON.stringify([code, reason])}`)
   }
 
+  /** Between two polls as well: the next one would find nobody. */
   cut(): void {
+    this.#exchange ??= this.#answered
+    this.#streaming = true
     this.close(GIVE_UP, 'The fake was uninstalled')
   }
 
@@ -136,6 +141,7 @@ class FallbackSession implements Link {
     if (this.#ended) this.#onEnd()
     if (this.#streaming) return
     this.#exchange = undefined
+    this.#answered = exchange
     exchange.end(200)
   }
 

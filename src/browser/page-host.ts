@@ -1,14 +1,10 @@
 import { classifyRequest } from '../protocol/pusher-request.ts'
-import { routeFetch } from './fetch-patch.ts'
 import { HttpFallback } from './http-fallback.ts'
 import { MockSocketTransport, type OpenSocket } from './mock-socket-transport.ts'
-import { guardNodeNetwork } from './node-network-guard.ts'
-import { RequestRoute } from './page-requests.ts'
+import type { RequestRoute } from './page-requests.ts'
 import type { Call, PageService } from './page-service.ts'
-import { type PusherClass, patchPusherRuntime } from './pusher-runtime.ts'
+import type { PusherClass } from './pusher-runtime.ts'
 import type { Realm } from './realm.ts'
-import { routeRuntimeXhr } from './runtime-xhr.ts'
-import { routeScripts } from './script-patch.ts'
 import { routeSockets, type SocketRoute } from './websocket-patch.ts'
 import { routeXhr, type XhrRoute } from './xhr-patch.ts'
 
@@ -25,14 +21,14 @@ export class PageHost {
   readonly #xhr: XhrRoute
   #serving = 0
 
-  constructor(realm: Realm, service: PageService) {
+  /** @param requests left out where requests are answered, and guarded, outside of the page */
+  constructor(realm: Realm, service: PageService, requests?: RequestRoute) {
     this.#realm = realm
+    this.#requests = requests
     this.#sockets = {
       owns: (url) => service.owns(url),
       open: (url, control) => openSocket(service.dial(url), url, control),
     }
-    const requests = service.requests && new RequestRoute(service.requests, () => this.#serving > 0)
-    this.#requests = requests
     const fallback = new HttpFallback(service)
     const fallbackUrl = (url: string) => {
       const request = this.#serving > 0 ? classifyRequest(url) : undefined
@@ -62,10 +58,9 @@ export class PageHost {
   serve(Pusher?: PusherClass): () => void {
     const realm = this.#realm
     const undo = [
-      ...(Pusher === undefined ? [] : [patchPusherRuntime(Pusher, realm)]),
+      ...(this.#requests?.guard(realm, Pusher) ?? []),
       routeSockets(realm, this.#sockets),
       this.serveRequests(Pusher),
-      ...(this.#requests === undefined ? [] : [guardNodeNetwork(this.#requests.refused)]),
       () => {
         this.#serving -= 1
       },
@@ -77,12 +72,8 @@ export class PageHost {
   /** Serves the requests alone, and guards none. @returns undoes it */
   serveRequests(Pusher?: PusherClass): () => void {
     const realm = this.#realm
-    const undo = [routeXhr(realm, this.#xhr)]
-    if (Pusher !== undefined) undo.push(routeRuntimeXhr(Pusher, realm, this.#xhr))
-    if (this.#requests !== undefined) {
-      undo.push(routeFetch(realm, this.#requests), routeScripts(realm, this.#requests))
-    }
-    return undoOnce(undo)
+    const undo = this.#requests?.route(realm, this.#xhr, Pusher) ?? []
+    return undoOnce([routeXhr(realm, this.#xhr), ...undo])
   }
 }
 

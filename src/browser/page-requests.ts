@@ -1,8 +1,14 @@
 import { classifyRequest } from '../protocol/pusher-request.ts'
 import { unanswered } from '../rest/unanswered.ts'
 import type { XhrResponder } from './answered-xhr.ts'
-import type { FetchRoute } from './fetch-patch.ts'
+import { type FetchRoute, routeFetch } from './fetch-patch.ts'
+import { guardNodeNetwork } from './node-network-guard.ts'
 import type { PageRequests } from './page-service.ts'
+import { type PusherClass, patchPusherRuntime } from './pusher-runtime.ts'
+import type { Realm } from './realm.ts'
+import { routeRuntimeXhr } from './runtime-xhr.ts'
+import { routeScripts } from './script-patch.ts'
+import type { XhrRoute } from './xhr-patch.ts'
 
 /** What a relative endpoint is relative to where there is no page. */
 const NO_PAGE = 'http://localhost'
@@ -11,12 +17,29 @@ const NO_PAGE = 'http://localhost'
 export class RequestRoute implements FetchRoute {
   readonly refused: (message: string) => void
   readonly #requests: PageRequests
-  readonly #guards: () => boolean
+  /** Of those who serve the page, and guard it by that. */
+  #guarding = 0
 
-  constructor(requests: PageRequests, guards: () => boolean) {
+  constructor(requests: PageRequests) {
     this.#requests = requests
-    this.#guards = guards
     this.refused = (message) => requests.refused(message)
+  }
+
+  /** Has fetch, scripts and pusher-js's own requests come here; the realm's XMLHttpRequests come by `xhr`. */
+  route(realm: Realm, xhr: XhrRoute, Pusher?: PusherClass): (() => void)[] {
+    const undo = [routeFetch(realm, this), routeScripts(realm, this)]
+    if (Pusher !== undefined) undo.push(routeRuntimeXhr(Pusher, realm, xhr))
+    return undo
+  }
+
+  /** Lets nothing that is meant for Pusher reach the network, nor pusher-js's Node build go past the realm. */
+  guard(realm: Realm, Pusher?: PusherClass): (() => void)[] {
+    const undo = Pusher === undefined ? [] : [patchPusherRuntime(Pusher, realm)]
+    this.#guarding += 1
+    undo.push(guardNodeNetwork(this.refused), () => {
+      this.#guarding -= 1
+    })
+    return undo
   }
 
   owns(url: string): boolean {
@@ -24,7 +47,7 @@ export class RequestRoute implements FetchRoute {
   }
 
   accepts(url: string): boolean {
-    return this.#guards() && isPage() && classifyRequest(url)?.live === true
+    return this.#guarding > 0 && isPage() && classifyRequest(url)?.live === true
   }
 
   /** @throws TypeError as fetch does when there is no network */

@@ -41,8 +41,6 @@ export interface PageService {
   owns(url: ConnectionUrl): boolean
   /** A client dials; called at once, so that it can be known on whose behalf. */
   dial(url: ConnectionUrl): Call
-  /** Undefined where requests are answered, and guarded, outside of the page. */
-  readonly requests?: PageRequests
 }
 
 /** Who answers the requests of a realm, but for those of pusher-js's fallback. */

@@ -1,4 +1,5 @@
 import { PageHost } from './page-host.ts'
+import { RequestRoute } from './page-requests.ts'
 import { type PusherClass, refuseNodeBuild } from './pusher-runtime.ts'
 import type { Realm } from './realm.ts'
 import { type ServedSession, type Session, SessionRouter } from './session-router.ts'
@@ -10,7 +11,7 @@ function pageOf(realm: Realm): { readonly router: SessionRouter; readonly host: 
   const known = pages.get(realm)
   if (known !== undefined) return known
   const router = new SessionRouter()
-  const page = { router, host: new PageHost(realm, router) }
+  const page = { router, host: new PageHost(realm, router, new RequestRoute(router)) }
   pages.set(realm, page)
   return page
 }

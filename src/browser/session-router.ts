@@ -45,7 +45,6 @@ interface Entry {
  * request by its key, or by the socket id that it names.
  */
 export class SessionRouter implements PageService, PageRequests {
-  readonly requests: PageRequests = this
   readonly #entries: Entry[] = []
   readonly #lobby = new Lobby()
   /** Of all sessions so far. */
