@@ -24,6 +24,7 @@ async function serve(args: readonly string[]): Promise<number> {
   // A server beside tests is better small than a little quicker: thousands of clients cost a third less.
   setFlagsFromString('--optimize-for-size')
   const { runCli } = await import('./standalone/run-cli.ts')
+  const { untilStopped } = await import('./standalone/stop-requests.ts')
   const { version } = createRequire(import.meta.url)('../package.json') as { version: string }
   return runCli({
     args,
@@ -31,9 +32,6 @@ async function serve(args: readonly string[]): Promise<number> {
     version,
     write,
     writeError,
-    untilStopped: () =>
-      new Promise((resolve) => {
-        for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
-      }),
+    untilStopped,
   })
 }

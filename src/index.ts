@@ -38,6 +38,7 @@ export type {
   ConnectionEvent,
   DisconnectionEvent,
   Problem,
+  Publication,
   PusherFakeEvents,
   SigninEvent,
   SubscriptionEvent,

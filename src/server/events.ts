@@ -63,6 +63,20 @@ export interface SigninEvent {
   readonly userId: string
 }
 
+/** An event that a backend has triggered on one channel, and who got it. */
+export interface Publication {
+  /** Milliseconds since the epoch. */
+  readonly time: number
+  readonly channel: string
+  readonly event: string
+  /** As it went over the wire. */
+  readonly data: string
+  /** The connection that it was not for. */
+  readonly excluded?: string
+  /** The socket ids of the subscribers that it was sent to. */
+  readonly deliveredTo: readonly string[]
+}
+
 /** What `fake.on` listens to. */
 export interface PusherFakeEvents {
   /** Any frame, in either direction. */
@@ -75,6 +89,8 @@ export interface PusherFakeEvents {
   subscription: SubscriptionEvent
   /** A client has left a channel, also by the end of its connection. */
   unsubscription: SubscriptionEvent
+  /** An event that a backend, or `fake.trigger`, has published on one channel. */
+  publication: Publication
   /** A client event that was accepted and delivered. */
   clientEvent: ClientEventRecord
   /** A client has signed in. */

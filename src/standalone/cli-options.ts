@@ -1,28 +1,29 @@
-import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { CliError } from '../errors/cli-error.ts'
-import { showValue } from '../errors/pusher-fake-error.ts'
-import { isRecord, parseJson } from '../protocol/json.ts'
 import type { PusherFakeOptions } from '../server/options.ts'
 import { withoutUndefined } from '../server/without-undefined.ts'
+import { APP_FLAGS, type AppFlag, readAppFlags } from './app-flags.ts'
+import { type Config, readConfig, readText } from './config-file.ts'
+import { Environment } from './environment.ts'
 import type { PusherServerOptions } from './server-options.ts'
+
+/** An app that the command is asked for. */
+export interface CliApp {
+  readonly options: PusherFakeOptions
+  /** URLs that its webhooks are posted to. */
+  readonly webhooks: readonly string[]
+}
 
 /** What the command is asked to do. */
 export interface CliOptions {
-  readonly apps: readonly PusherFakeOptions[]
+  readonly apps: readonly CliApp[]
   readonly server: PusherServerOptions
-  /** URLs that webhooks are posted to. */
-  readonly webhooks: readonly string[]
   readonly verbose: boolean
 }
 
 const DEFAULT_PORT = 6001
 
 const OPTIONS = {
-  id: { type: 'string', short: 'i' },
-  key: { type: 'string', short: 'k' },
-  secret: { type: 'string', short: 's' },
-  cluster: { type: 'string' },
   host: { type: 'string' },
   port: { type: 'string', short: 'p' },
   'socket-host': { type: 'string' },
@@ -34,10 +35,26 @@ const OPTIONS = {
   'tls-cert': { type: 'string' },
   'tls-key': { type: 'string' },
   'control-token': { type: 'string' },
+  'control-host': { type: 'string', multiple: true },
   verbose: { type: 'boolean', short: 'v' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
 } as const
+
+const ALL_OPTIONS = {
+  ...Object.fromEntries(
+    APP_FLAGS.map(({ flag, short, kind }) => [
+      flag,
+      {
+        type: kind === 'boolean' ? ('boolean' as const) : ('string' as const),
+        ...(short !== undefined && { short }),
+      },
+    ]),
+  ),
+  ...OPTIONS,
+}
+
+const APP_HELP = APP_FLAGS.map(helpOf).join('\n')
 
 export const HELP: string = `Usage: pusher-js-fake [options]
        pusher-js-fake init [options]
@@ -45,10 +62,7 @@ export const HELP: string = `Usage: pusher-js-fake [options]
 Serves a complete Pusher Channels app on this machine. \`init\` sets up the tests of a project instead, after it
 has shown you how: see init --help.
 
-  -i, --id ID             app id (PUSHER_APP_ID; default app-id)
-  -k, --key KEY           app key (PUSHER_KEY; default app-key)
-  -s, --secret SECRET     app secret (PUSHER_SECRET; default app-secret)
-      --cluster CLUSTER   cluster named in the settings to paste (PUSHER_CLUSTER; default mt1)
+${APP_HELP}
   -p, --port PORT         sockets and HTTP on one port, 0 for a free one (default ${DEFAULT_PORT})
       --host HOST         address to listen on (default 127.0.0.1)
       --socket-host HOST, --socket-port PORT
@@ -57,13 +71,20 @@ has shown you how: see init --help.
       --webhooks URLS     where to post webhooks, separated by commas
       --tls-cert FILE, --tls-key FILE
                           serve over TLS, with a certificate in PEM
-      --config FILE       options as JSON; "apps": [{ "appId", "key", "secret" }] for several apps
+      --config FILE       the same as JSON: "apps": [{ "appId", "key", "secret" }] for one app or several
       --control-token TOKEN
-                          serve the control API under /control/v1, on loopback, to who sends
-                          the token (PUSHER_CONTROL_TOKEN; not served without one)
-  -v, --verbose           print every frame
+                          serve the control API under /control/v1 to who sends the token
+                          (PUSHER_CONTROL_TOKEN; not served without one)
+      --control-host HOSTS
+                          names, addresses or networks that may speak to it besides this
+                          machine, separated by commas (PUSHER_CONTROL_HOST)
+  -v, --verbose           print every frame, and each request that is refused with its reason
   -h, --help              print this
       --version           print the version
+
+Switches are off with --no-: --no-verbose. In the environment the names of Laravel do as well, PUSHER_APP_KEY and
+PUSHER_APP_SECRET, and REVERB_ for PUSHER_, which come first when BROADCAST_CONNECTION or BROADCAST_DRIVER is
+reverb; so does PUSHER_URL.
 `
 
 export type ParsedCommand = { show: 'help' | 'version' } | CliOptions
@@ -76,105 +97,138 @@ export function parseCommand(
   const values = parse(args)
   if (values.help) return { show: 'help' }
   if (values.version) return { show: 'version' }
-  const config = values.config === undefined ? {} : readConfig(values.config)
-  const { apps, webhooks, verbose, port, host, webPort, webHost, ...first } = config
-  const app = withoutUndefined({
-    appId: values.id ?? environment['PUSHER_APP_ID'],
-    key: values.key ?? environment['PUSHER_KEY'],
-    secret: values.secret ?? environment['PUSHER_SECRET'],
-    cluster: values.cluster ?? environment['PUSHER_CLUSTER'],
-  })
-  const token = values['control-token'] ?? (environment['PUSHER_CONTROL_TOKEN'] || undefined)
-  const separate = values['socket-port'] ?? values['web-port']
-  const server: PusherServerOptions = withoutUndefined({
-    host: values['socket-host'] ?? values.host ?? host,
-    port: portOf(values['socket-port'] ?? values.port ?? port ?? DEFAULT_PORT),
-    webHost: values['web-host'] ?? webHost,
-    webPort: separate === undefined ? webPort && portOf(webPort) : portOf(values['web-port'] ?? 0),
-    tls: readTls(values['tls-cert'], values['tls-key']),
-    control: token === undefined ? undefined : { token },
-  })
+  assertTogether(values)
+  const config: Config = values.config === undefined ? {} : readConfig(values.config)
+  const variables = new Environment(environment)
+  const webhooks = listOf(values.webhooks) ?? config.webhooks ?? []
   return {
-    apps: apps ?? [{ ...first, ...app }],
-    server,
-    webhooks: values.webhooks?.split(',').map((url) => url.trim()) ?? webhooks ?? [],
-    verbose: values.verbose ?? verbose ?? false,
+    apps: appsOf(values, config, variables).map(({ webhooks: own, ...options }) => ({
+      options,
+      webhooks: own ?? webhooks,
+    })),
+    server: serverOf(values, config, variables),
+    verbose: values.verbose ?? config.verbose ?? false,
   }
 }
 
+type Values = ReturnType<typeof parse>
+
 function parse(args: readonly string[]) {
   try {
-    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: false }).values
+    const parsed = parseArgs({
+      args: [...args],
+      options: ALL_OPTIONS,
+      allowPositionals: false,
+      allowNegative: true,
+    })
+    return parsed.values as ReturnType<
+      typeof parseArgs<{ options: typeof OPTIONS; allowPositionals: false }>
+    >['values'] &
+      Record<string, unknown>
   } catch (error) {
     throw new CliError(error instanceof Error ? firstLine(error.message) : String(error))
   }
 }
 
-interface Config extends PusherFakeOptions {
-  apps?: readonly PusherFakeOptions[]
-  webhooks?: readonly string[]
-  verbose?: boolean
-  port?: number
-  host?: string
-  webPort?: number
-  webHost?: string
-}
-
-/** The names and types of the options of apps and server are checked where they are used. */
-function readConfig(path: string): Config {
-  const parsed = parseJson(readText(path, '--config'))
-  if (!parsed.ok || !isRecord(parsed.value)) {
-    throw new CliError(`--config: ${path} must hold a JSON object`)
+/** Options of which one would silently count for nothing. @throws CliError */
+function assertTogether(values: Values): void {
+  const has = (name: string) => values[name] !== undefined
+  if (has('tls-cert') !== has('tls-key')) {
+    throw new CliError('--tls-cert and --tls-key go together')
   }
-  for (const [name, [expected, check]] of Object.entries(CONFIG_CHECKS)) {
-    const value = parsed.value[name]
-    if (value !== undefined && !check(value)) {
-      throw new CliError(`--config: "${name}" must be ${expected}, got ${showValue(value)}`)
+  for (const [one, other] of [
+    ['port', 'socket-port'],
+    ['host', 'socket-host'],
+  ] as const) {
+    if (has(one) && has(other)) {
+      throw new CliError(`--${one} and --${other} say the same; leave one away`)
     }
   }
-  return parsed.value
+  if (has('web-host') && !has('web-port') && !has('socket-port') && !has('config')) {
+    throw new CliError('--web-host needs a port of its own for HTTP: --web-port, 0 for a free one')
+  }
 }
 
-const isListOf = (isItem: (item: unknown) => boolean) => (value: unknown) =>
-  Array.isArray(value) && value.every(isItem)
-const isString = (value: unknown) => typeof value === 'string'
-const isNumber = (value: unknown) => typeof value === 'number'
+function appsOf(values: Values, config: Config, variables: Environment) {
+  const [first = {}, ...others] = config.apps ?? []
+  if (others.length === 0) return [{ ...first, ...readAppFlags(values, variables) }]
+  // The environment may hold an app for others; a flag is meant.
+  const flag = APP_FLAGS.find((each) => values[each.flag] !== undefined)?.flag
+  if (flag === undefined) return [first, ...others]
+  throw new CliError(
+    `--${flag} is for one app, and ${values.config} has ${others.length + 1}; write it in the file`,
+  )
+}
 
-const CONFIG_CHECKS: Readonly<
-  Record<string, readonly [expected: string, check: (value: unknown) => boolean]>
-> = {
-  apps: ['a list of objects', isListOf(isRecord)],
-  webhooks: ['a list of URLs', isListOf(isString)],
-  verbose: ['true or false', (value) => typeof value === 'boolean'],
-  port: ['a number', isNumber],
-  webPort: ['a number', isNumber],
-  host: ['a string', isString],
-  webHost: ['a string', isString],
+function serverOf(values: Values, config: Config, variables: Environment): PusherServerOptions {
+  const { host, port, webHost, webPort, tls } = config
+  const isTold = [
+    values.port,
+    values['socket-port'],
+    values.host,
+    values['socket-host'],
+    port,
+    host,
+  ]
+  const found = isTold.every((each) => each === undefined) ? variables.listens() : {}
+  const isSeparate = values['socket-port'] !== undefined || values['web-port'] !== undefined
+  const ownWebPort = isSeparate ? portOf(values['web-port'] ?? 0) : webPort && portOf(webPort)
+  const ownWebHost = values['web-host'] ?? webHost
+  if (ownWebHost !== undefined && ownWebPort === undefined) {
+    throw new CliError(
+      `${values['web-host'] === undefined ? '--config: "webHost"' : '--web-host'} needs a port of its own for HTTP: --web-port or "webPort", 0 for a free one`,
+    )
+  }
+  return withoutUndefined({
+    host: values['socket-host'] ?? values.host ?? host ?? found.host,
+    port: portOf(values['socket-port'] ?? values.port ?? port ?? found.port ?? DEFAULT_PORT),
+    webHost: ownWebHost,
+    webPort: ownWebPort,
+    tls: readTls(values['tls-cert'] ?? tls?.cert, values['tls-key'] ?? tls?.key),
+    control: controlOf(values, config, variables),
+  })
+}
+
+function controlOf(
+  values: Values,
+  config: Config,
+  variables: Environment,
+): PusherServerOptions['control'] | undefined {
+  const token =
+    values['control-token'] ?? variables.get('PUSHER_CONTROL_TOKEN') ?? config.control?.token
+  const named = values['control-host']
+  const hosts =
+    listOf(named?.join(',')) ??
+    listOf(variables.get('PUSHER_CONTROL_HOST')) ??
+    config.control?.hosts
+  if (token !== undefined) return hosts === undefined ? { token } : { token, hosts }
+  if (named === undefined) return undefined
+  throw new CliError('--control-host needs --control-token: there is no control API without one')
 }
 
 function readTls(
   cert: string | undefined,
   key: string | undefined,
 ): PusherServerOptions['tls'] | undefined {
-  if (cert === undefined && key === undefined) return undefined
-  if (cert === undefined || key === undefined) {
-    throw new CliError('--tls-cert and --tls-key go together')
-  }
+  if (cert === undefined || key === undefined) return undefined
   return { cert: readText(cert, '--tls-cert'), key: readText(key, '--tls-key') }
 }
 
-function readText(path: string, option: string): string {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch (error) {
-    throw new CliError(`${option}: ${error instanceof Error ? error.message : String(error)}`)
-  }
+function listOf(text: string | undefined): readonly string[] | undefined {
+  return text?.split(',').map((item) => item.trim())
 }
 
 function portOf(value: string | number): number {
   const port = Number(value)
   if (value !== '' && Number.isInteger(port) && port >= 0 && port <= 65_535) return port
   throw new CliError(`A port must be a number between 0 and 65535, got "${value}"`)
+}
+
+function helpOf({ flag, short, argument, help, variables }: AppFlag): string {
+  const given = `--${flag}${argument === undefined ? '' : ` ${argument}`}`
+  const left = `  ${short === undefined ? '   ' : `-${short},`} ${given}`
+  const right = `${help} (${variables[0]})`
+  return left.length < 25 ? `${left.padEnd(26)}${right}` : `${left}\n${' '.repeat(26)}${right}`
 }
 
 function firstLine(text: string): string {

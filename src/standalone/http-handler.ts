@@ -2,6 +2,7 @@ import type { PusherApp } from '../app/pusher-app.ts'
 import type { AuthEndpoints } from '../auth/auth-endpoints.ts'
 import { decodeComponent } from '../protocol/decode-component.ts'
 import { withBodyLimit } from './limit-body.ts'
+import type { ServedApps } from './served-apps.ts'
 
 /** Answers what is its own, undefined for everything else. */
 export type LocalHandler = (
@@ -13,9 +14,10 @@ const APP = /\/apps\/([^/]+)\//
 
 /** Answers the HTTP side of a server: REST by app, authorization endpoints, health, counts, and `locals`. */
 export function createHttpHandler(
-  apps: readonly [PusherApp, ...PusherApp[]],
+  apps: ServedApps,
   endpoints: AuthEndpoints | undefined,
   locals: readonly LocalHandler[],
+  welcome: () => string,
 ): (request: Request, client: { readonly address: string }) => Promise<Response> {
   return async (request, client) => {
     for (const handle of locals) {
@@ -23,13 +25,16 @@ export function createHttpHandler(
       if (response !== undefined) return response
     }
     const { pathname } = new URL(request.url)
+    if (pathname === '/' && (request.method === 'GET' || request.method === 'HEAD')) {
+      return new Response(welcome(), { headers: { 'content-type': 'text/plain; charset=utf-8' } })
+    }
     if (pathname === '/up')
       return new Response('OK\n', { headers: { 'content-type': 'text/plain' } })
-    if (pathname === '/metrics.json') return Response.json({ apps: apps.map(counts) })
+    if (pathname === '/metrics.json') return Response.json({ apps: apps.all().map(counts) })
     const appId = APP.exec(pathname)?.[1]
     if (appId !== undefined) {
       // An app that is unknown gets its 404 from the first.
-      const app = apps.find((candidate) => candidate.appId === decodeComponent(appId)) ?? apps[0]
+      const app = apps.withId(decodeComponent(appId) ?? '') ?? apps.given[0]
       return withBodyLimit(request, (limited) => app.fetch(limited))
     }
     const notFound = () => new Response(`Not found: ${pathname}\n`, { status: 404 })

@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto'
+import type { PusherApp } from '../app/pusher-app.ts'
 import { CliError } from '../errors/cli-error.ts'
 import { PusherFakeError, untagged } from '../errors/pusher-fake-error.ts'
 import { createPusherFake } from '../index.ts'
-import { deliverWebhooks } from '../webhooks/deliver-webhooks.ts'
-import { type CliOptions, HELP, parseCommand } from './cli-options.ts'
-import { CONTROL_PREFIX } from './control/control-handler.ts'
+import { type CliApp, type CliOptions, HELP, parseCommand } from './cli-options.ts'
+import { CONTROL_PREFIX } from './control/control-prefix.ts'
 import { INSPECTOR_PATH } from './inspector/inspector-handler.ts'
+import type { Refusal } from './request-listener.ts'
+import { type CreateApp, ServedApps } from './served-apps.ts'
 import { settingsToPaste } from './settings-to-paste.ts'
-import { startPusherServer } from './start-pusher-server.ts'
+import { serveApps } from './start-pusher-server.ts'
 
 /** The world that the command runs in. */
 export interface CliHost {
@@ -21,8 +23,6 @@ export interface CliHost {
 }
 
 const MISUSE = 2
-/** Milliseconds for the last webhooks of a process that ends. */
-const LAST_CALL_MS = 1_000
 
 /** Runs the command to its end. @returns the exit code: 0, or 2 when it could not start */
 export async function runCli(host: CliHost): Promise<number> {
@@ -43,21 +43,27 @@ export async function runCli(host: CliHost): Promise<number> {
 }
 
 async function serve(host: CliHost, options: CliOptions): Promise<void> {
-  const { apps: appOptions, webhooks, verbose } = options
+  const { verbose } = options
+  // Who reads what is printed may ask for the end at once.
+  const stopped = host.untilStopped()
   const logger = (message: string) => host.writeError(`${message}\n`)
-  const apps = appOptions.map((app) => createPusherFake({ logger, ...app }))
-  const deliveries = apps.flatMap((app) => webhooks.map((url) => deliverWebhooks(app, url)))
+  const create: CreateApp = (app) => createPusherFake({ logger, ...app })
+  const apps = new ServedApps(
+    options.apps.map((app, index) => createGiven(create, app, options.apps.length > 1 && index)),
+    create,
+  )
+  apps.given.forEach((app, index) => {
+    for (const url of options.apps[index]?.webhooks ?? []) apps.deliver(app, url)
+  })
+  if (verbose) apps.each((app) => printFrames(app, host))
   // Not the control API's: that one is the caller's secret and is never printed.
   const inspector = { token: randomUUID() }
-  const server = await startPusherServer(apps, { ...options.server, inspector })
-  if (verbose) {
-    for (const app of apps) {
-      app.on('frame', ({ direction, socketId, raw }) =>
-        host.write(`${direction === 'in' ? '→' : '←'} ${socketId} ${raw}\n`),
-      )
-    }
-  }
-  for (const app of apps) {
+  const server = await serveApps(
+    apps,
+    { ...options.server, inspector },
+    verbose ? { onRefused: (refusal) => host.write(describeRefusal(refusal)) } : {},
+  )
+  for (const app of apps.given) {
     host.write(
       `App ${app.appId}, key ${app.key}: sockets at ${server.socketUrl}, HTTP at ${server.webUrl}\n${settingsToPaste(app, server)}\n`,
     )
@@ -68,16 +74,29 @@ async function serve(host: CliHost, options: CliOptions): Promise<void> {
       `Control API at ${server.webUrl}${CONTROL_PREFIX}, described in openapi.json there\n`,
     )
   }
-  await host.untilStopped()
-  // Clients are gone when this returns, so that what they leave behind is among the last webhooks.
-  const closed = server.close()
-  for (const app of apps) app.flushWebhooks()
-  await Promise.all([
-    closed,
-    ...deliveries.map((delivery) => delivery.flush({ timeout: LAST_CALL_MS })),
-  ])
-  for (const delivery of deliveries) delivery.stop()
-  for (const app of apps) app.close()
+  await stopped
+  await server.close()
+  for (const app of apps.given) app.close()
+}
+
+/** @throws CliError that says which of several apps is wrong */
+function createGiven(create: CreateApp, { options }: CliApp, index: number | false): PusherApp {
+  try {
+    return create(options)
+  } catch (error) {
+    if (index === false || !(error instanceof PusherFakeError)) throw error
+    throw new CliError(`apps[${index}]: ${untagged(error.message)}`)
+  }
+}
+
+function printFrames(app: PusherApp, host: CliHost): void {
+  app.on('frame', ({ direction, socketId, raw }) =>
+    host.write(`${direction === 'in' ? '→' : '←'} ${socketId} ${raw}\n`),
+  )
+}
+
+function describeRefusal({ method, path, status, reason }: Refusal): string {
+  return `✗ ${method} ${path} ${status} ${reason.replaceAll('\n', ' ')}\n`
 }
 
 /** One line for what the caller can mend; undefined for what is our own fault. */

@@ -21,10 +21,20 @@ export interface PusherServerOptions {
   /** Shows a live page at /inspector to who knows the token, on this machine only. @default false */
   inspector?: { token: string } | false
   /**
-   * The control API, for test suites in other languages: under `/control/v1`, for this machine only and
-   * for who sends `Authorization: Bearer TOKEN`. @default false
+   * The control API, for test suites in other languages: under `/control/v1`, for this machine and the
+   * hosts that are named, and for who sends `Authorization: Bearer TOKEN`. @default false
    */
-  control?: { token: string } | false
+  control?: ControlOptions | false
+}
+
+/** Who may use the control API. */
+export interface ControlOptions {
+  token: string
+  /**
+   * Who may speak besides this machine: names as in `Host` or of the client, addresses, networks such as
+   * `172.16.0.0/12`, or `*`. @default nobody
+   */
+  hosts?: readonly string[]
 }
 
 const NAMES: readonly (keyof PusherServerOptions)[] = [
@@ -73,13 +83,12 @@ export function checkServerOptions(options: PusherServerOptions): void {
     )
   }
   if (auth) assertAuthOptions(auth)
-  for (const [name, value] of Object.entries({ control, inspector })) {
-    if (value) checkToken(name, value)
-  }
+  if (inspector) checkToken('inspector', inspector, ['token'])
+  if (control) checkToken('control', control, ['token', 'hosts'])
 }
 
-function checkToken(name: string, option: { token: string }): void {
-  assertKnownOptions(option, ['token'], `option of ${name}`)
+function checkToken(name: string, option: { token: string }, known: readonly string[]): void {
+  assertKnownOptions(option, known, `option of ${name}`)
   if (typeof option.token !== 'string' || !/^[\x21-\x7e]+$/.test(option.token)) {
     throw new PusherFakeError(
       'invalid_option',

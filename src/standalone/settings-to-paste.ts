@@ -6,7 +6,8 @@ export function settingsToPaste(app: PusherApp, server: PusherServer): string {
   const { appId, key, secret, cluster } = app
   const tls = server.socketUrl.startsWith('wss:')
   const scheme = tls ? 'https' : 'http'
-  const { host, port, webPort } = server
+  const { port, webPort } = server
+  const host = new URL(server.socketUrl).hostname
   const webHost = new URL(server.webUrl).hostname
   const socketPort = tls ? `wssPort: ${port}` : `wsPort: ${port}`
   return `

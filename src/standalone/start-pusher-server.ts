@@ -4,23 +4,32 @@ import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { type ServerOptions, WebSocketServer } from 'ws'
 import type { PusherApp } from '../app/pusher-app.ts'
-import { PusherFakeError } from '../errors/pusher-fake-error.ts'
 import { parseConnectionUrl } from '../protocol/connection-url.ts'
 import { asyncDisposeSymbol } from '../server/dispose-symbol.ts'
 import { ClientSocket } from './client-socket.ts'
+import { AllowedHosts } from './control/allowed-hosts.ts'
 import { createControlHandler } from './control/control-handler.ts'
 import { endable } from './endable.ts'
 import { createHttpHandler } from './http-handler.ts'
 import { createInspectorHandler } from './inspector/inspector-handler.ts'
-import { createListener } from './request-listener.ts'
+import { createListener, type Refusal } from './request-listener.ts'
+import { ServedApps } from './served-apps.ts'
+import { reachable, type ServerAddress } from './server-address.ts'
 import { checkServerOptions, type PusherServerOptions } from './server-options.ts'
 import { SocketLink } from './socket-link.ts'
+import { welcome } from './welcome.ts'
 
 const MAX_FRAME_BYTES = 1_048_576
 /** Milliseconds for a client to end TCP after its close frame. */
 const CLIENT_GRACE_MS = 2_000
 /** Milliseconds for clients to take leave, and for requests to be answered, when the server closes. */
 const CLOSE_GRACE_MS = 1_000
+
+/** Who watches a server. */
+export interface ServerObserver {
+  /** Hears of each request that is answered with 4xx or 5xx. */
+  readonly onRefused?: (refusal: Refusal) => void
+}
 
 /** A fake on real sockets. */
 export interface PusherServer extends AsyncDisposable {
@@ -30,9 +39,9 @@ export interface PusherServer extends AsyncDisposable {
   readonly port: number
   /** Port of HTTP; the same unless it has one of its own. */
   readonly webPort: number
-  /** Without a path: `ws://127.0.0.1:6001`. */
+  /** Where clients connect, without a path: `ws://127.0.0.1:6001`. */
   readonly socketUrl: string
-  /** Without a path: `http://127.0.0.1:6001`. */
+  /** Where backends connect, without a path: `http://127.0.0.1:6001`. */
   readonly webUrl: string
   /** Closes every connection and frees the ports; the fakes live on. */
   close(): Promise<void>
@@ -52,27 +61,44 @@ export async function startPusherServer(
   fake: PusherApp | readonly PusherApp[],
   options: PusherServerOptions = {},
 ): Promise<PusherServer> {
+  return serveApps(new ServedApps('length' in fake ? fake : [fake]), options)
+}
+
+/** As {@link startPusherServer}, for apps that may become more. @throws as that does */
+export async function serveApps(
+  apps: ServedApps,
+  options: PusherServerOptions,
+  { onRefused }: ServerObserver = {},
+): Promise<PusherServer> {
   checkServerOptions(options)
-  const [first, ...others] = 'length' in fake ? fake : [fake]
-  if (first === undefined) {
-    throw new PusherFakeError(
-      'invalid_option',
-      'startPusherServer needs at least one fake, got an empty list. Write startPusherServer(createPusherFake()).',
-    )
-  }
-  const apps: readonly [PusherApp, ...PusherApp[]] = [first, ...others]
   const { host = '127.0.0.1', port = 0, tls, maxBufferedBytes = MAX_FRAME_BYTES } = options
   const { webHost = host, webPort } = options
-  const endpoints = options.auth ? first.authEndpoints(options.auth) : undefined
+  const endpoints = options.auth ? apps.given[0].authEndpoints(options.auth) : undefined
   const closing = new AbortController()
   const local = { hosts: [host, webHost], closing: closing.signal }
   const { control, inspector } = options
-  const listener = createListener(
-    createHttpHandler(apps, endpoints, [
-      ...(control ? [createControlHandler(apps, { ...control, ...local })] : []),
-      ...(inspector ? [createInspectorHandler(apps, { ...inspector, ...local })] : []),
-    ]),
-  )
+  const address = (): ServerAddress => ({
+    tls: tls !== undefined,
+    host: reachable(host),
+    port: portOf(main.server),
+    webHost: reachable(webHost),
+    webPort: portOf(web.server),
+  })
+  const locals = [
+    ...(control
+      ? [
+          createControlHandler(apps, {
+            token: control.token,
+            ...(control.hosts?.length && { allowed: new AllowedHosts(control.hosts) }),
+            address,
+            ...local,
+          }),
+        ]
+      : []),
+    ...(inspector ? [createInspectorHandler(apps, { ...inspector, ...local })] : []),
+  ]
+  const handle = createHttpHandler(apps, endpoints, locals, () => welcome(apps, address(), options))
+  const listener = createListener(handle, onRefused)
   const create = () =>
     endable(tls === undefined ? createHttpServer(listener) : createHttpsServer(tls, listener))
 
@@ -108,31 +134,26 @@ export async function startPusherServer(
     closing.abort()
     for (const link of links) link.end()
     const left = Promise.all([...links].map((link) => link.ended))
-    await Promise.all(servers.map((each) => each.end(left, CLOSE_GRACE_MS)))
+    await Promise.all([apps.close(), ...servers.map((each) => each.end(left, CLOSE_GRACE_MS))])
   }
   const secure = tls === undefined ? '' : 's'
   return {
     host,
     port: portOf(main.server),
     webPort: portOf(web.server),
-    socketUrl: `ws${secure}://${urlHost(host)}:${portOf(main.server)}`,
-    webUrl: `http${secure}://${urlHost(webHost)}:${portOf(web.server)}`,
+    socketUrl: `ws${secure}://${reachable(host)}:${portOf(main.server)}`,
+    webUrl: `http${secure}://${reachable(webHost)}:${portOf(web.server)}`,
     close,
     [asyncDisposeSymbol]: close,
   }
 }
 
-function accept(
-  apps: readonly [PusherApp, ...PusherApp[]],
-  link: SocketLink,
-  request: IncomingMessage,
-): void {
+function accept(apps: ServedApps, link: SocketLink, request: IncomingMessage): void {
   const scheme = 'encrypted' in request.socket ? 'wss' : 'ws'
   const dialled = `${scheme}://${request.headers.host ?? 'localhost'}${request.url ?? '/'}`
   const url = parseConnectionUrl(dialled, { anyHost: true })
   if (url === undefined) return link.drop()
-  const app = apps.find((candidate) => candidate.owns(url)) ?? apps[0]
-  link.input = app.accept(link, url)
+  link.input = apps.dialled(url).accept(link, url)
 }
 
 function listen(server: Server, host: string, port: number): Promise<void> {
@@ -147,9 +168,4 @@ function listen(server: Server, host: string, port: number): Promise<void> {
 
 function portOf(server: Server): number {
   return (server.address() as AddressInfo).port
-}
-
-/** An IPv6 address stands in brackets in a URL. */
-function urlHost(host: string): string {
-  return host.includes(':') ? `[${host}]` : host
 }

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import { PusherApp } from '../../src/app/pusher-app.ts'
-import {
-  CONTROL_PREFIX,
-  createControlHandler,
-} from '../../src/standalone/control/control-handler.ts'
+import type { PusherFakeOptions } from '../../src/index.ts'
+import { createControlHandler } from '../../src/standalone/control/control-handler.ts'
+import { CONTROL_PREFIX } from '../../src/standalone/control/control-prefix.ts'
 import { createEndpoints } from '../../src/standalone/control/endpoints.ts'
+import { ServedApps } from '../../src/standalone/served-apps.ts'
 import { ManualClock } from '../support/manual-clock.ts'
 import { json, name, objectOf, text } from './garbage.ts'
 import { type Hostile, makeRequest, requests } from './http-request.ts'
@@ -16,7 +16,9 @@ const TOKEN = 'a-token'
 const ORIGIN = 'http://localhost:6001'
 const LONGEST_WAIT_MS = 120_000
 
-const endpoints = createEndpoints(['app-id'], CONTROL_PREFIX)
+const address = () => ({ tls: false, host: '127.0.0.1', port: 1, webHost: '127.0.0.1', webPort: 1 })
+const quiet = (options: PusherFakeOptions) => new PusherApp({ ...options, logger: false })
+const endpoints = createEndpoints(new ServedApps([new PusherApp()]), address, CONTROL_PREFIX)
 const quoted = text.map((content) => JSON.stringify(content))
 const likely = fc.constantFrom(
   '"presence-room"',
@@ -75,7 +77,12 @@ export const controlRequests: Target = target(
     const clock = new ManualClock()
     const app = new PusherApp({ logger: false, clock, activityTimeout: 1e9, frameLogSize: 50 })
     const { signal } = new AbortController()
-    const handle = createControlHandler([app], { token: TOKEN, hosts: [], closing: signal })
+    const handle = createControlHandler(new ServedApps([app], quiet), {
+      token: TOKEN,
+      hosts: [],
+      closing: signal,
+      address,
+    })
     const ask = async (request: Request): Promise<Response | undefined> => {
       let isAnswered = false
       const answer = handle(request, { address: '127.0.0.1' }).finally(() => {

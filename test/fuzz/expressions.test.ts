@@ -3,6 +3,7 @@ import { Visitor } from 'vite'
 import { expect, test } from 'vitest'
 import { PusherApp } from '../../src/app/pusher-app.ts'
 import { createEndpoints } from '../../src/standalone/control/endpoints.ts'
+import { ServedApps } from '../../src/standalone/served-apps.ts'
 import { shippedPrograms } from './source.ts'
 
 // Whether an expression can be made slow is decided from its structure, as automata, and not by a clock.
@@ -63,7 +64,11 @@ test('nor one that is made at run time', async () => {
   })
   const expressions = [
     ...endpoints.patterns(),
-    ...createEndpoints(['app-id'], '/control/v1').map(({ pattern }) => pattern),
+    ...createEndpoints(
+      new ServedApps([new PusherApp()]),
+      () => ({ tls: false, host: '127.0.0.1', port: 1, webHost: '127.0.0.1', webPort: 1 }),
+      '/control/v1',
+    ).map(({ pattern }) => pattern),
   ]
   for (const { source, flags } of expressions) {
     expect([source, growth({ where: '', source, flags })]).toEqual([

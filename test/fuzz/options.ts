@@ -64,7 +64,17 @@ export const options: Target = target('options', 8_000, input, (given, count) =>
 })
 
 const FLAGS = [...HELP.matchAll(/--[a-z-]+/g)].map(([flag]) => flag)
-const CONFIG_NAMES = ['apps', 'webhooks', 'verbose', 'port', 'host', 'webPort', 'webHost']
+const CONFIG_NAMES = [
+  'apps',
+  'webhooks',
+  'verbose',
+  'port',
+  'host',
+  'webPort',
+  'webHost',
+  'tls',
+  'control',
+]
 
 const config = mutated(
   objectOf(
@@ -119,9 +129,11 @@ export const commands: Target = target('command lines', 8_000, command, (given, 
 function start(args: readonly string[], environment: Record<string, string>): string {
   const parsed = parseCommand(args, environment)
   if ('show' in parsed) return parsed.show
-  for (const app of parsed.apps) createPusherFake({ ...app, logger: false }).close()
+  for (const { options, webhooks } of parsed.apps) {
+    createPusherFake({ ...options, logger: false }).close()
+    for (const url of webhooks) assert.equal(typeof url, 'string')
+  }
   checkServerOptions(parsed.server)
-  for (const url of parsed.webhooks) assert.equal(typeof url, 'string')
   assert.equal(typeof parsed.verbose, 'boolean')
   return 'accepted'
 }

@@ -8,8 +8,10 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import Pusher from 'pusher'
+import Client from 'pusher-js'
 import { afterEach, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
+import { runCli } from '../../src/standalone/run-cli.ts'
 
 const cli = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
 const running: ChildProcess[] = []
@@ -48,6 +50,23 @@ function run(args: readonly string[], environment: Record<string, string> = {}):
         check()
       }),
   }
+}
+
+/** The command without a process of its own, asked to end as soon as it serves. */
+async function inProcess(args: readonly string[], environment: Record<string, string> = {}) {
+  let output = ''
+  let error = ''
+  const code = await runCli({
+    ...{ args, environment, version: '0' },
+    write: (chunk) => {
+      output += chunk
+    },
+    writeError: (chunk) => {
+      error += chunk
+    },
+    untilStopped: () => Promise.resolve(),
+  })
+  return { code, output, error }
 }
 
 test('serves an app of the environment on a free port, and says where and how', async () => {
@@ -164,6 +183,43 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
   },
 )
 
+test.each([
+  ['a shell that is killed', 'sh', (command: string) => ['-c', `${command}; true`]],
+  ['a test runner that is killed', process.execPath, spawnedBy],
+] as const)('does not outlive %s', async (_, program, argsFor) => {
+  const starter = spawn(program, argsFor(`${process.execPath} ${cli} --port 0`), {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  running.push(starter)
+  const port = await new Promise<number>((resolve) => {
+    let printed = ''
+    starter.stdout.on('data', (chunk) => {
+      printed += String(chunk)
+      const [, found] = /^Inspector at http:\/\/127\.0\.0\.1:(\d+)/m.exec(printed) ?? []
+      if (found !== undefined) resolve(Number(found))
+    })
+  })
+  const socket = new WebSocket(`ws://127.0.0.1:${port}/app/app-key?protocol=7`)
+  await once(socket, 'message')
+  const closed = once(socket, 'close')
+  starter.kill('SIGKILL')
+  expect((await closed)[0]).toBe(1001)
+})
+
+/** As a test runner starts it, with pipes and no shell between. */
+function spawnedBy(command: string): string[] {
+  const [program = '', ...args] = command.split(' ')
+  const source = `require('node:child_process').spawn(${JSON.stringify(program)}, ${JSON.stringify(args)}, { stdio: 'inherit' })`
+  return ['-e', source]
+}
+
+test('ends by SIGHUP, as when a terminal is closed', async () => {
+  const { child, untilPrinted, ended } = run(['--port', '0'])
+  await untilPrinted(/^Inspector at/m)
+  child.kill('SIGHUP')
+  expect(await ended).toEqual({ code: 0, error: '' })
+})
+
 test('serves several apps of a configuration file', async () => {
   const path = join(await mkdtemp(join(tmpdir(), 'pusher-js-fake-')), 'config.json')
   const apps = [
@@ -204,24 +260,169 @@ test.each([
   [['--host', ''], /^pusher-js-fake: Option "host" must be an address or a name.*\n$/],
   [['--webhooks', 'nowhere'], /^pusher-js-fake: A webhook needs an absolute .*\n$/],
 ])('%j is one line and exit code 2', async (args, error) => {
-  expect(await run(args).ended).toEqual({ code: 2, error: expect.stringMatching(error) })
+  expect(await inProcess(args)).toMatchObject({ code: 2, error: expect.stringMatching(error) })
 })
 
-test.each([
+const ONE = { appId: '1', key: 'one' }
+
+test.each<[object, string]>([
   [{ apps: 5 }, '"apps" must be a list of objects, got 5'],
   [{ apps: [null] }, '"apps" must be a list of objects, got [null]'],
+  [{ apps: [] }, '"apps" must be at least one app, got []'],
   [{ webhooks: 'http://localhost/' }, '"webhooks" must be a list of URLs, got "http://localhost/"'],
   [{ verbose: 1 }, '"verbose" must be true or false, got 1'],
   [{ port: '1' }, '"port" must be a number, got "1"'],
   [{ host: 1 }, '"host" must be a string, got 1'],
+  [
+    { control: { tokn: 'a' } },
+    '"control" must be an object of "token" and perhaps a list of "hosts", got {"tokn":"a"}',
+  ],
+  [
+    { tls: { cert: 'a' } },
+    '"tls" must be an object of the files "cert" and "key", got {"cert":"a"}',
+  ],
+  [{ key: 'one' }, '"key" belongs to an app: "apps": [{ "key": "one" }]'],
+  [{ limits: false }, '"limits" belongs to an app: "apps": [{ "limits": false }]'],
+  [{ apps: [{ ...ONE, port: 1 }] }, 'apps[0]: "port" belongs to the server, beside "apps"'],
+  [
+    { apps: [ONE, { ...ONE, key: 'b' }] },
+    'apps[1] has the appId "1" of apps[0]; give each its own',
+  ],
+  [
+    { apps: [ONE, { appId: '2', key: 'one' }] },
+    'apps[1] has the key "one" of apps[0]; give each its own',
+  ],
+  [{ apps: [{}, {}] }, 'apps[1] has the appId "app-id" of apps[0]; give each its own'],
+  [
+    { webHost: '127.0.0.1' },
+    '"webHost" needs a port of its own for HTTP: --web-port or "webPort", 0 for a free one',
+  ],
 ])('the configuration %j is one line and exit code 2', async (config, error) => {
-  const path = join(await mkdtemp(join(tmpdir(), 'pusher-js-fake-')), 'config.json')
-  await writeFile(path, JSON.stringify(config))
-  expect(await run(['--config', path]).ended).toEqual({
+  const path = await configFile(config)
+  expect(await inProcess(['--config', path])).toMatchObject({
     code: 2,
     error: `pusher-js-fake: --config: ${error}\n`,
   })
 })
+
+test.each<[object, RegExp]>([
+  [{ prot: 1 }, /unknown key "prot"\. Known are: apps, .*\n$/],
+  [
+    { apps: [{ ...ONE, clientEvent: true }] },
+    /apps\[0\]: unknown key "clientEvent"\. Known are: appId, /,
+  ],
+  [{ apps: [{ ...ONE, logger: false }] }, /apps\[0\]: unknown key "logger"/],
+  [{ apps: [ONE, { appId: '2', key: '2', secret: 5 }] }, /apps\[1\]: Option "secret" must be/],
+])('the configuration %j is refused by name', async (config, error) => {
+  const { code, error: printed } = await inProcess(['--config', await configFile(config)])
+  expect([code, printed]).toEqual([2, expect.stringMatching(error)])
+  expect(printed.trim().split('\n')).toHaveLength(1)
+})
+
+test('a flag for one app and a file of several do not go together', async () => {
+  const path = await configFile({ apps: [ONE, { appId: '2', key: 'two' }] })
+  const { error } = await inProcess(['--config', path, '--key', 'three'])
+  expect(error).toMatch(
+    /^pusher-js-fake: --key is for one app, and .* has 2; write it in the file\n$/,
+  )
+})
+
+test.each<[Record<string, string>, RegExp]>([
+  [{ PUSHER_APP_ID: '5', PUSHER_APP_KEY: 'k', PUSHER_APP_SECRET: 's' }, /^App 5, key k:/m],
+  [{ PUSHER_KEY: '', PUSHER_APP_KEY: 'k' }, /^App app-id, key k:/m],
+  [{ REVERB_APP_ID: '6', REVERB_APP_KEY: 'r' }, /^App 6, key r:/m],
+  [{ PUSHER_APP_KEY: 'k', REVERB_APP_KEY: 'r' }, /, key k:/],
+  [{ PUSHER_APP_KEY: 'k', REVERB_APP_KEY: 'r', BROADCAST_DRIVER: 'reverb' }, /, key r:/],
+  [{ PUSHER_APP_KEY: 'k', REVERB_APP_KEY: 'r', BROADCAST_CONNECTION: 'reverb' }, /, key r:/],
+  [{ PUSHER_URL: 'http://u:s@api.pusherapp.com/apps/7' }, /^App 7, key u:/m],
+])('the environment %j names the app', async (environment, printed) => {
+  expect((await inProcess(['--port', '0'], environment)).output).toMatch(printed)
+})
+
+test.each([
+  [['--activity-timeout', 'x'], /--activity-timeout must be a number, got "x"/],
+  [['--limits', 'connections'], /--limits must be such as connections=10/],
+  [['--limits', 'conections=1'], /Unknown limit "conections"/],
+  [['--encryption-master-key', 'x'], /"encryptionMasterKeyBase64" must be 32 bytes/],
+  [['--port', '1', '--socket-port', '2'], /--port and --socket-port say the same/],
+  [['--web-host', '127.0.0.1'], /--web-host needs a port of its own/],
+  [['--control-host', 'pusher'], /--control-host needs --control-token/],
+  [['--control-host', 'a b', '--control-token', 't'], /"control.hosts" must name hosts/],
+])('%j is refused with a reason', async (args, error) => {
+  expect(await inProcess(args)).toMatchObject({ code: 2, error: expect.stringMatching(error) })
+})
+
+test('options of an app by flag, with switches that are off', async () => {
+  const { untilPrinted } = run([
+    ...['--port', '0', '--no-verbose', '--no-client-events', '--activity-timeout', '7'],
+    ...['--limits', 'connections=1'],
+  ])
+  const [, port] = await untilPrinted(/sockets at ws:\/\/127\.0\.0\.1:(\d+)/)
+  const [one, two] = [0, 1].map(
+    () => new WebSocket(`ws://127.0.0.1:${port}/app/app-key?protocol=7`),
+  )
+  if (one === undefined || two === undefined) throw new Error('unreachable')
+  const outcomes = await Promise.all([once(one, 'message'), once(two, 'close')].map((each) => each))
+  expect(String(outcomes[0]?.[0])).toContain('\\"activity_timeout\\":7')
+  expect(outcomes[1]?.[0]).toBe(4004)
+  one.terminate()
+})
+
+test.each(['::1', '::', '0.0.0.0', 'localhost'])(
+  'what is printed for --host %s connects when it is pasted',
+  async (host) => {
+    const { untilPrinted } = run(['--port', '0', '--host', host])
+    const [, wsHost, wsPort] = await untilPrinted(/wsHost: '([^']+)', wsPort: (\d+)/)
+    const [, sdkHost, sdkPort] = await untilPrinted(/host: '([^']+)', port: '(\d+)'/)
+    const client = new Client('app-key', {
+      cluster: 'mt1',
+      wsHost: wsHost ?? '',
+      wsPort: Number(wsPort),
+      forceTLS: false,
+      enabledTransports: ['ws', 'wss'],
+    })
+    await new Promise((resolve) => client.connection.bind('connected', resolve))
+    client.disconnect()
+    const credentials = { appId: 'app-id', key: 'app-key', secret: 'app-secret' }
+    const sdk = new Pusher({ ...credentials, host: sdkHost ?? '', port: sdkPort ?? '' })
+    expect((await sdk.get({ path: '/channels' })).status).toBe(200)
+    const [, inspector] = await untilPrinted(/^Inspector at (\S+)#/m)
+    expect((await fetch(inspector ?? '')).status).toBe(200)
+  },
+)
+
+test('GET / says where the inspector is, and tells no token', async () => {
+  const { untilPrinted } = run(['--port', '0', '--control-token', 'a-secret'])
+  const [, url, token] = await untilPrinted(/^Inspector at (\S+)\/inspector#(\S+)/m)
+  const page = await (await fetch(`${url}/`)).text()
+  expect(page).toContain(`${url}/inspector`)
+  expect(page).toContain(`${url}/control/v1`)
+  expect(page).not.toContain(token)
+  expect(page).not.toContain('a-secret')
+})
+
+test('--verbose prints each refused request with its reason', async () => {
+  const { untilPrinted } = run(['--port', '0', '--verbose', '--control-token', 'a'])
+  const [, url] = await untilPrinted(/^Control API at (\S+)\/control/m)
+  await fetch(`${url}/apps/app-id/events`, { method: 'POST', body: '{}' })
+  await fetch(`${url}/apps/9/channels`)
+  await fetch(`${url}/control/v1/reset`, { method: 'POST' })
+  await fetch(`${url}/nowhere`)
+  for (const line of [
+    /^✗ POST \/apps\/app-id\/events 40\d .+$/m,
+    /^✗ GET \/apps\/9\/channels 404 .*App 9 not found.*$/m,
+    /^✗ POST \/control\/v1\/reset 401 .*There is no token.*$/m,
+    /^✗ GET \/nowhere 404 Not found: \/nowhere$/m,
+  ]) {
+    await untilPrinted(line)
+  }
+})
+
+async function configFile(config: object): Promise<string> {
+  const path = join(await mkdtemp(join(tmpdir(), 'pusher-js-fake-')), 'config.json')
+  await writeFile(path, JSON.stringify(config))
+  return path
+}
 
 test('goes on when nobody reads its output any more', async () => {
   const { child, untilPrinted } = run(['--port', '0', '--verbose'])

@@ -5,6 +5,7 @@ import { type PusherServer, startPusherServer } from 'pusher-js-fake/standalone'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { PusherApp } from '../../src/app/pusher-app.ts'
 import { createInspectorHandler } from '../../src/standalone/inspector/inspector-handler.ts'
+import { ServedApps } from '../../src/standalone/served-apps.ts'
 
 const TOKEN = 'letmein'
 const MESSAGES = '/inspector/messages?app=app-id&page=1'
@@ -54,7 +55,7 @@ test.each<[Record<string, string>, number]>([
 
 test('another machine is answered 403, the page itself included', async () => {
   const { signal } = new AbortController()
-  const handle = createInspectorHandler([new PusherApp()], {
+  const handle = createInspectorHandler(new ServedApps([new PusherApp()]), {
     token: TOKEN,
     hosts: [],
     closing: signal,

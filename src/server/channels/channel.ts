@@ -5,8 +5,8 @@ import { type PresenceMember, PresenceRoster } from './presence-roster.ts'
 /** A connection as its channels know it. */
 export interface Subscriber {
   readonly socketId: string
-  /** Sends a frame that is serialized already. */
-  deliver(frame: WireFrame): void
+  /** Sends a frame that is serialized already. @returns whether it left */
+  deliver(frame: WireFrame): boolean
 }
 
 /** An occupied channel: its subscribers and, on a presence channel, its members. */

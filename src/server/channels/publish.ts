@@ -13,12 +13,12 @@ export interface Publication {
   readonly user_id?: string
 }
 
-/** Delivers an event to the subscribers of one channel. */
-export function publish(engine: Engine, publication: Publication): void {
+/** Delivers an event to the subscribers of one channel. @returns who got it */
+export function publish(engine: Engine, publication: Publication): readonly string[] {
   const { channel: name, event, data, exceptSocketId, user_id } = publication
   const channel = engine.channels.get(name)
-  if (channel === undefined) return
+  if (channel === undefined) return []
   const frame: ChannelEventFrame = { event, channel: name, data }
   const sent = user_id === undefined ? frame : { ...frame, user_id }
-  broadcast(engine, channel, sent, exceptSocketId)
+  return broadcast(engine, channel, sent, exceptSocketId)
 }

@@ -89,7 +89,15 @@ export function deliverTrigger(engine: Engine, trigger: Trigger): void {
   for (const channel of new Set(trigger.channels)) {
     const parsed = parseChannelName(channel, Number.POSITIVE_INFINITY)
     if (parsed.ok && parsed.channel.cache) keep(engine, channel, event, data)
-    publish(engine, { channel, event, data, ...except })
+    const deliveredTo = publish(engine, { channel, event, data, ...except })
+    engine.events.emit('publication', {
+      time: engine.now(),
+      channel,
+      event,
+      data,
+      ...(socketId !== undefined && { excluded: socketId }),
+      deliveredTo,
+    })
   }
 }
 

@@ -50,10 +50,11 @@ export class Connection {
     this.deliver(toWireFrame(frame, this.#host.now()))
   }
 
-  /** Sends a frame that is serialized already, as one frame for many subscribers is. */
-  deliver(frame: WireFrame): void {
-    if (!this.open || !this.#wire.send(frame.text)) return
+  /** Sends a frame that is serialized already, as one frame for many subscribers is. @returns whether it left */
+  deliver(frame: WireFrame): boolean {
+    if (!this.open || !this.#wire.send(frame.text)) return false
     this.#host.logged(this.#host.log.append('out', this.socketId, frame))
+    return true
   }
 
   /**

@@ -1,6 +1,9 @@
 import type { PusherApp } from '../../app/pusher-app.ts'
+import type { Publication } from '../../server/events.ts'
 import type { VirtualPeer } from '../../server/peers/virtual-peer.ts'
 import { notFound } from './control-error.ts'
+
+const KEPT_PUBLICATIONS = 5_000
 
 /** Things that a client of the API refers to by number; a number is never used again. */
 export class Numbered<Item> {
@@ -42,10 +45,21 @@ export class Numbered<Item> {
 /** One app, and what was started in it through the control API. */
 export class AppSession {
   readonly app: PusherApp
+  /** What the backend has triggered, oldest first. */
+  publications: Publication[] = []
   readonly peers: Numbered<VirtualPeer> = new Numbered('virtual peer')
 
   constructor(app: PusherApp) {
     this.app = app
+    app.on('publication', (publication) => {
+      this.publications.push(publication)
+      if (this.publications.length > 2 * KEPT_PUBLICATIONS) {
+        this.publications = this.publications.slice(-KEPT_PUBLICATIONS)
+      }
+    })
+    app.on('reset', () => {
+      this.publications = []
+    })
   }
 
   reset(): void {

@@ -1,14 +1,13 @@
-import type { PusherApp } from '../../app/pusher-app.ts'
 import { PusherFakeError } from '../../errors/pusher-fake-error.ts'
-import { AppSession } from './app-session.ts'
+import type { ServedApps } from '../served-apps.ts'
+import type { ServerAddress } from '../server-address.ts'
 import { ControlError } from './control-error.ts'
+import { CONTROL_PREFIX } from './control-prefix.ts'
 import { createEndpoints } from './endpoints.ts'
 import { assertAllowed, type Guard } from './guard.ts'
+import { inHttpTerms } from './in-http-terms.ts'
 import { discardRest } from './read-body.ts'
 import { Router } from './router.ts'
-
-/** Where the control API lives. */
-export const CONTROL_PREFIX = '/control/v1'
 
 const HEADERS = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }
 
@@ -22,27 +21,22 @@ export type ControlHandler = (
 export interface ControlHandlerOptions extends Guard {
   /** Aborted when the server closes, so that nobody waits any longer. */
   readonly closing: AbortSignal
+  /** Asked once the server listens. */
+  readonly address: () => ServerAddress
 }
 
 /** The HTTP API with which test suites in other languages steer the apps. */
 export function createControlHandler(
-  apps: readonly [PusherApp, ...PusherApp[]],
-  { closing, ...guard }: ControlHandlerOptions,
+  apps: ServedApps,
+  { closing, address: serverAddress, ...guard }: ControlHandlerOptions,
 ): ControlHandler {
-  const [first, ...others] = apps
-  const endpoints = createEndpoints(
-    apps.map(({ appId }) => appId),
-    CONTROL_PREFIX,
-  )
-  const router = new Router(CONTROL_PREFIX, endpoints, [
-    new AppSession(first),
-    ...others.map((app) => new AppSession(app)),
-  ])
+  const endpoints = createEndpoints(apps, serverAddress, CONTROL_PREFIX)
+  const router = new Router(CONTROL_PREFIX, endpoints, apps)
   return async (request, { address }) => {
     const url = new URL(request.url)
     if (!`${url.pathname}/`.startsWith(`${CONTROL_PREFIX}/`)) return undefined
     try {
-      assertAllowed(request, address, guard)
+      await assertAllowed(request, address, guard)
       const answer = await unlessClosing(router.run(request, url), closing)
       return Response.json(answer, { headers: HEADERS })
     } catch (error) {
@@ -60,8 +54,9 @@ function refusal(error: unknown): Response {
     return Response.json({ code, message }, { status, headers: { ...HEADERS, ...headers } })
   }
   if (error instanceof PusherFakeError) {
-    const { code, message } = error
+    const { code } = error
     const status = code === 'timeout' ? 408 : 400
+    const message = inHttpTerms(error.message)
     return Response.json({ code, message }, { status, headers: HEADERS })
   }
   const message = error instanceof Error ? error.message : String(error)

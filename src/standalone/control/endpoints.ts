@@ -1,4 +1,7 @@
+import type { ServedApps } from '../served-apps.ts'
+import type { ServerAddress } from '../server-address.ts'
 import { type Endpoint, endpoint } from './endpoint.ts'
+import { appEndpoints } from './endpoints/apps.ts'
 import { eventEndpoints } from './endpoints/events.ts'
 import { faultEndpoints } from './endpoints/faults.ts'
 import { peerEndpoints } from './endpoints/peers.ts'
@@ -10,8 +13,13 @@ import { json, record, type Schema } from './schema.ts'
 const anyObject: Schema<object> = record(json)
 
 /** The whole API for these apps: what is routed, and what the document says. */
-export function createEndpoints(appIds: readonly string[], prefix: string): readonly Endpoint[] {
+export function createEndpoints(
+  apps: ServedApps,
+  address: () => ServerAddress,
+  prefix: string,
+): readonly Endpoint[] {
   const endpoints: readonly Endpoint[] = [
+    ...appEndpoints(apps, address),
     ...stateEndpoints,
     ...eventEndpoints,
     ...waitEndpoints,
@@ -24,7 +32,7 @@ export function createEndpoints(appIds: readonly string[], prefix: string): read
       summary: 'This document',
       answer: anyObject,
       appless: true,
-      handle: () => openApiDocument(endpoints, appIds, prefix),
+      handle: () => openApiDocument(endpoints, apps.given.length > 1, prefix),
     }),
   ]
   return endpoints

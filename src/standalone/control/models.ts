@@ -1,6 +1,11 @@
 import type { ChannelInfo } from '../../rest/channel-info.ts'
 import type { PresenceUser, User } from '../../server/channels/authorize.ts'
-import type { ClientEventRecord, Problem, SubscriptionEvent } from '../../server/events.ts'
+import type {
+  ClientEventRecord,
+  Problem,
+  Publication,
+  SubscriptionEvent,
+} from '../../server/events.ts'
 import type { FrameDirection, FrameRecord } from '../../server/log/frame-log.ts'
 import type { ReceivedEvent } from '../../server/peers/virtual-peer.ts'
 import type { ChannelSnapshot, ConnectionSnapshot } from '../../server/snapshot.ts'
@@ -150,6 +155,19 @@ export const received: Schema<Received> = described(
   object({ event: anyText }, { channel: anyText, data, userId: text }),
   { title: 'ReceivedEvent' },
 )
+
+/** An event that the backend triggered; without data where that is no JSON. */
+export const publication: Schema<Omit<Publication, 'data'> & { readonly data?: unknown }> =
+  described(
+    object(
+      { time: count, channel: text, event: anyText, deliveredTo: array(text) },
+      {
+        data,
+        excluded: described(text, { description: 'The connection that it was not for' }),
+      },
+    ),
+    { title: 'Publication', description: '`deliveredTo` has the socket ids of who got it' },
+  )
 
 export const user: Schema<User> = described(
   object({ id: text }, { user_info: json, watchlist: array(text) }),

@@ -24,7 +24,7 @@ const REFUSALS: Readonly<Record<number, string>> = {
 /** The endpoints as an OpenAPI 3.1 document. */
 export function openApiDocument(
   endpoints: readonly Endpoint[],
-  appIds: readonly string[],
+  needsApp: boolean,
   prefix: string,
 ): object {
   const paths = Map.groupBy(endpoints, ({ path }) => path)
@@ -41,7 +41,7 @@ export function openApiDocument(
       [...paths].map(([path, group]) => [
         path,
         Object.fromEntries(
-          group.map((endpoint) => [endpoint.method.toLowerCase(), operation(endpoint, appIds)]),
+          group.map((endpoint) => [endpoint.method.toLowerCase(), operation(endpoint, needsApp)]),
         ),
       ]),
     ),
@@ -58,11 +58,11 @@ export function openApiDocument(
   }
 }
 
-function operation(endpoint: Endpoint, appIds: readonly string[]) {
+function operation(endpoint: Endpoint, needsApp: boolean) {
   const { operationId, summary, body, answer } = endpoint
   const parameters = [
     ...parametersOf(endpoint),
-    ...(endpoint.appless ? [] : [appParameter(appIds)]),
+    ...(endpoint.appless ? [] : [appParameter(needsApp)]),
   ]
   return {
     operationId,
@@ -93,22 +93,22 @@ function parametersOf({ path, parameters: { properties = {}, required = [] } }: 
   }))
 }
 
-function appParameter(appIds: readonly string[]) {
+function appParameter(needsApp: boolean) {
   return {
     name: 'app',
     in: 'query',
-    required: appIds.length > 1,
-    description: 'Id of the app, where several are served',
-    schema: { type: 'string', enum: appIds },
+    required: needsApp,
+    description: 'Id of the app; without one it is the app that the server was started with',
+    schema: { type: 'string' },
   }
 }
 
-function refusalsOf({ body, waits, appless }: Endpoint): readonly number[] {
+function refusalsOf({ path, body, waits, appless }: Endpoint): readonly number[] {
   return [
     400,
     401,
     403,
-    ...(appless ? [] : [404]),
+    ...(appless && !path.includes('{') ? [] : [404]),
     ...(waits ? [408] : []),
     ...(body === undefined ? [] : [413]),
     503,

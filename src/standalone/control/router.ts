@@ -1,4 +1,6 @@
-import type { AppSession } from './app-session.ts'
+import type { PusherApp } from '../../app/pusher-app.ts'
+import type { ServedApps } from '../served-apps.ts'
+import { AppSession } from './app-session.ts'
 import { ControlError, notFound } from './control-error.ts'
 import type { Endpoint } from './endpoint.ts'
 import { readJson } from './read-body.ts'
@@ -7,16 +9,14 @@ import { readJson } from './read-body.ts'
 export class Router {
   readonly #prefix: string
   readonly #endpoints: readonly Endpoint[]
-  readonly #sessions: readonly [AppSession, ...AppSession[]]
+  readonly #apps: ServedApps
+  readonly #sessions = new WeakMap<PusherApp, AppSession>()
 
-  constructor(
-    prefix: string,
-    endpoints: readonly Endpoint[],
-    sessions: readonly [AppSession, ...AppSession[]],
-  ) {
+  constructor(prefix: string, endpoints: readonly Endpoint[], apps: ServedApps) {
     this.#prefix = prefix
     this.#endpoints = endpoints
-    this.#sessions = sessions
+    this.#apps = apps
+    apps.each((app) => this.#sessions.set(app, new AppSession(app)))
   }
 
   /** @throws ControlError, and whatever the endpoint throws */
@@ -24,7 +24,7 @@ export class Router {
     const path = pathname.slice(this.#prefix.length)
     const { endpoint, captured } = this.#find(request.method, path)
     const { app: appId, ...query } = Object.fromEntries(searchParams)
-    const session = endpoint.appless ? this.#sessions[0] : this.#session(appId)
+    const session = this.#sessionOf(endpoint.appless ? this.#apps.given[0] : this.#app(appId))
     const body = endpoint.body === undefined ? {} : await readJson(request)
     return endpoint.run(session, { ...query, ...captured }, body)
   }
@@ -47,16 +47,27 @@ export class Router {
     )
   }
 
-  #session(appId: string | undefined): AppSession {
-    const [first, ...others] = this.#sessions
-    const known = this.#sessions.map(({ app }) => app.appId).join(', ')
+  #sessionOf(app: PusherApp): AppSession {
+    const session = this.#sessions.get(app) ?? new AppSession(app)
+    this.#sessions.set(app, session)
+    return session
+  }
+
+  /** Without an id it is the one from the start: apps that were made later are named. */
+  #app(appId: string | undefined): PusherApp {
+    const [first, ...others] = this.#apps.given
+    const known = () =>
+      this.#apps
+        .all()
+        .map((app) => app.appId)
+        .join(', ')
     if (appId === undefined) {
       if (others.length === 0) return first
-      throw new ControlError(400, 'app_required', `Name an app, ?app=ID. There are: ${known}.`)
+      throw new ControlError(400, 'app_required', `Name an app, ?app=ID. There are: ${known()}.`)
     }
-    const session = this.#sessions.find(({ app }) => app.appId === appId)
-    if (session !== undefined) return session
-    throw notFound(`There is no app "${appId}". There are: ${known}.`)
+    const app = this.#apps.withId(appId)
+    if (app !== undefined) return app
+    throw notFound(`There is no app "${appId}". There are: ${known()}.`)
   }
 
   #nothingAt(method: string, path: string): string {

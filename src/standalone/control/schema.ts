@@ -76,6 +76,34 @@ export function integer(minimum: number, maximum: number): Schema<number> {
   }
 }
 
+/** A number that need not be whole. */
+export const nonNegative: Schema<number> = {
+  json: { type: 'number', minimum: 0 },
+  parse(value, at) {
+    if (Number.isFinite(value) && Number(value) >= 0) return Number(value)
+    throw invalid(at, 'a number of 0 or more', value)
+  },
+}
+
+export const flag: Schema<boolean> = {
+  json: { type: 'boolean' },
+  parse(value, at) {
+    if (typeof value === 'boolean') return value
+    throw invalid(at, 'true or false', value)
+  },
+}
+
+/** Either of two kinds, told apart by whether the value is an object. */
+export function objectOr<Item extends object, Other>(
+  item: Schema<Item>,
+  other: Schema<Other>,
+): Schema<Item | Other> {
+  return {
+    json: { anyOf: [item.json, other.json] },
+    parse: (value, at) => (isRecord(value) ? item : other).parse(value, at),
+  }
+}
+
 export function oneOf<const Choice extends string>(...choices: readonly Choice[]): Schema<Choice> {
   return {
     json: { type: 'string', enum: choices },

@@ -6,6 +6,7 @@ import { ControlError } from '../control/control-error.ts'
 import { assertAllowed, assertLocal, type Guard } from '../control/guard.ts'
 import { discardRest, readText } from '../control/read-body.ts'
 import type { LocalHandler } from '../http-handler.ts'
+import type { ServedApps } from '../served-apps.ts'
 import { inspectorHtml } from './inspector-html.ts'
 
 /** Where the inspector lives. */
@@ -25,20 +26,27 @@ export interface InspectorHandlerOptions extends Guard {
  * it shows and does needs the token.
  */
 export function createInspectorHandler(
-  apps: readonly PusherApp[],
+  apps: ServedApps,
   { closing, ...guard }: InspectorHandlerOptions,
 ): LocalHandler {
-  const inspected = apps.map((app) => new InspectedApp(app))
+  const inspected = new WeakMap<PusherApp, InspectedApp>()
+  const inspectedApp = (appId: string): InspectedApp | undefined => {
+    const app = apps.withId(appId)
+    if (app === undefined) return undefined
+    const known = inspected.get(app) ?? new InspectedApp(app)
+    inspected.set(app, known)
+    return known
+  }
   return async (request, { address }) => {
     const { pathname, searchParams } = new URL(request.url)
     if (pathname !== INSPECTOR_PATH && pathname !== MESSAGES_PATH) return undefined
     try {
       if (pathname === INSPECTOR_PATH) {
         assertLocal(request, address, guard)
-        return html(apps)
+        return html(apps.all())
       }
-      assertAllowed(request, address, guard)
-      const app = inspected.find(({ storyId }) => storyId === searchParams.get('app'))
+      await assertAllowed(request, address, guard)
+      const app = inspectedApp(searchParams.get('app') ?? '')
       if (app === undefined) throw new ControlError(404, 'not_found', 'There is no such app.')
       const page = searchParams.get('page') ?? ''
       if (request.method === 'GET') {

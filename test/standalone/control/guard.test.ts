@@ -2,7 +2,9 @@ import { createPusherFake, type PusherFake } from 'pusher-js-fake'
 import { type PusherServer, startPusherServer } from 'pusher-js-fake/standalone'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { PusherApp } from '../../../src/app/pusher-app.ts'
+import { AllowedHosts } from '../../../src/standalone/control/allowed-hosts.ts'
 import { createControlHandler } from '../../../src/standalone/control/control-handler.ts'
+import { ServedApps } from '../../../src/standalone/served-apps.ts'
 import { ControlClient, TOKEN } from './control-client.ts'
 
 let fake: PusherFake
@@ -83,7 +85,8 @@ test('a page of another origin is answered 403, even with the token, and in its 
 
 test('another machine is answered 403, whatever it says', async () => {
   const { signal } = new AbortController()
-  const handle = createControlHandler([new PusherApp()], {
+  const handle = createControlHandler(new ServedApps([new PusherApp()]), {
+    address: () => ({ tls: false, host: '127.0.0.1', port: 1, webHost: '127.0.0.1', webPort: 1 }),
     token: TOKEN,
     hosts: ['10.0.0.1'],
     closing: signal,
@@ -107,6 +110,54 @@ test('another machine is answered 403, whatever it says', async () => {
   }
   expect(await handle(new Request('http://localhost/control/v10'), { address: '' })).toBeUndefined()
 })
+
+const networks = { hosts: ['pusher', '172.18.0.0/16', 'fd00::/8', '10.1.2.3'] }
+
+test.each<[address: string, host: string, status: number]>([
+  ['127.0.0.1', 'localhost', 200],
+  ['127.0.0.1', 'pusher:6001', 200],
+  ['172.18.0.3', 'pusher:6001', 200],
+  ['192.168.0.9', 'PUSHER', 200],
+  ['172.18.0.3', '172.18.0.2:6001', 200],
+  ['::ffff:172.18.0.3', '172.18.0.2', 200],
+  ['10.1.2.3', '[fd00::2]:6001', 200],
+  ['fd00::3', 'localhost', 200],
+  ['172.18.0.3', 'evil.test', 403],
+  ['172.19.0.3', '172.18.0.2', 403],
+  ['172.19.0.3', 'localhost', 403],
+  ['127.0.0.1', 'evil.test', 403],
+  ['', 'localhost', 403],
+])('with --control-host %s at the Host %s is answered %i', async (address, host, status) => {
+  const { signal } = new AbortController()
+  const handle = createControlHandler(new ServedApps([new PusherApp()]), {
+    token: TOKEN,
+    hosts: ['0.0.0.0'],
+    allowed: new AllowedHosts(networks.hosts),
+    closing: signal,
+    address: () => ({ tls: false, host: 'a', port: 1, webHost: 'a', webPort: 1 }),
+  })
+  const ask = (headers: Record<string, string>) =>
+    handle(new Request(`http://${host}/control/v1/channels`, { headers }), { address })
+  expect((await ask({ authorization: `Bearer ${TOKEN}` }))?.status).toBe(status)
+  expect((await ask({}))?.status).toBe(status === 200 ? 401 : 403)
+  const foreign = { authorization: `Bearer ${TOKEN}`, origin: 'http://evil.test' }
+  expect((await ask(foreign))?.status).toBe(403)
+})
+
+test('a client is known by the name that leads to it, and * is everybody', async () => {
+  expect(await new AllowedHosts(['localhost']).reaches('127.0.0.1')).toBe(true)
+  expect(await new AllowedHosts(['localhost']).reaches('192.0.2.1')).toBe(false)
+  expect(await new AllowedHosts(['*']).reaches('192.0.2.1')).toBe(true)
+  expect(new AllowedHosts(['*']).names('anything')).toBe(true)
+})
+
+test.each(['a b', 'http://pusher', '10.0.0.0/33', 'a/b', '', 'pusher:6001'])(
+  '%j is no host that may speak',
+  async (name) => {
+    const control = { token: TOKEN, hosts: [name] }
+    await expect(startPusherServer(fake, { control })).rejects.toThrow(/"control.hosts" must name/)
+  },
+)
 
 test.each([
   [{ token: '' }, /"control.token" must be/],

@@ -74,7 +74,7 @@ const BODIES: Readonly<Record<string, object>> = {
   triggerPeer: { ...typing, data: { on: true } },
 }
 
-let ids: { peer: number; fault: number }
+let ids: { peer: number; fault: number; app: string }
 
 beforeEach(async () => {
   await control.post('/reset')
@@ -85,12 +85,16 @@ beforeEach(async () => {
   await control.post('/trigger', { channels: 'cache-a', event: 'e', data: 'd' })
   fake.faults.sendRaw({ event: 'pusher:error' })
   const fault = (await control.post('/faults/failRest')).body as { id: number }
-  ids = { peer: peer.id, fault: fault.id }
+  const app = (await control.post('/apps')).body as { appId: string }
+  ids = { peer: peer.id, fault: fault.id, app: app.appId }
 })
 
 function urlOf(path: string): string {
   const id = path.startsWith('/peers') ? ids.peer : ids.fault
-  return path.replace('{id}', String(id)).replace('{name}', 'presence-room')
+  return path
+    .replace('{id}', String(id))
+    .replace('{name}', 'presence-room')
+    .replace('{appId}', ids.app)
 }
 
 function isContent(response: object | undefined): response is Content {
@@ -124,7 +128,9 @@ describe.each(operations)('%s %s', (method, path, operation) => {
       ...(requestBody === undefined ? [] : [control.call(method, urlOf(path), '[1]')]),
       ...(parameters.some(({ name }) => name === 'app')
         ? [control.call(method, `${urlOf(path)}?app=unknown`)]
-        : []),
+        : path.includes('{appId}')
+          ? [control.call(method, path)]
+          : []),
     ]
     const answers = await Promise.all(attempts)
     expect(answers.map(({ status }) => status)).toEqual(

@@ -1,5 +1,7 @@
+import { parseJson } from '../../../protocol/json.ts'
 import { notFound } from '../control-error.ts'
 import { type Endpoint, endpoint } from '../endpoint.ts'
+import { inHttpTerms } from '../in-http-terms.ts'
 import {
   channel,
   connection,
@@ -7,10 +9,17 @@ import {
   frame,
   nothing,
   problem,
+  publication,
   socketId,
   webhook,
 } from '../models.ts'
 import { array, described, integer, object, text } from '../schema.ts'
+
+/** As pusher-js hands it to a handler. */
+function decoded(data: string): unknown {
+  const parsed = parseJson(data)
+  return parsed.ok ? parsed.value : data
+}
 
 const since = described(integer(0, Number.MAX_SAFE_INTEGER), {
   description: 'Only frames after the one with this id',
@@ -74,6 +83,19 @@ export const stateEndpoints: readonly Endpoint[] = [
   }),
   endpoint({
     method: 'GET',
+    path: '/events',
+    operationId: 'events',
+    summary: 'What the backend has triggered and who got it, oldest first',
+    parameters: object({}, { channel: text, event: text }),
+    answer: array(publication),
+    handle: ({ session, parameters: { channel: name, event } }) =>
+      session.publications
+        .filter((each) => name === undefined || each.channel === name)
+        .filter((each) => event === undefined || each.event === event)
+        .map((each) => ({ ...each, data: decoded(each.data) })),
+  }),
+  endpoint({
+    method: 'GET',
     path: '/webhooks',
     operationId: 'webhooks',
     summary: 'The events that webhooks reported, oldest first',
@@ -86,6 +108,7 @@ export const stateEndpoints: readonly Endpoint[] = [
     operationId: 'problems',
     summary: 'What was refused and why, oldest first',
     answer: array(problem),
-    handle: ({ session }) => session.app.problems(),
+    handle: ({ session }) =>
+      session.app.problems().map((each) => ({ ...each, message: inHttpTerms(each.message) })),
   }),
 ]

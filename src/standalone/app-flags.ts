@@ -1,0 +1,148 @@
+import { CliError } from '../errors/cli-error.ts'
+import type { PusherFakeOptions } from '../server/options.ts'
+import type { Environment } from './environment.ts'
+
+/** How one option of an app is given to the command. */
+export interface AppFlag {
+  readonly option: keyof PusherFakeOptions
+  readonly flag: string
+  readonly short?: string
+  readonly kind: 'text' | 'number' | 'boolean' | 'limits'
+  /** What the help calls its value. */
+  readonly argument?: string
+  /** Names in the environment, the first that is set counts. */
+  readonly variables: readonly string[]
+  readonly help: string
+}
+
+/** The options of an app that a flag or the environment can give. The others are for a file. */
+export const APP_FLAGS: readonly AppFlag[] = [
+  {
+    option: 'appId',
+    flag: 'id',
+    short: 'i',
+    kind: 'text',
+    argument: 'ID',
+    variables: ['PUSHER_APP_ID'],
+    help: 'app id',
+  },
+  {
+    option: 'key',
+    flag: 'key',
+    short: 'k',
+    kind: 'text',
+    argument: 'KEY',
+    variables: ['PUSHER_KEY', 'PUSHER_APP_KEY'],
+    help: 'app key',
+  },
+  {
+    option: 'secret',
+    flag: 'secret',
+    short: 's',
+    kind: 'text',
+    argument: 'SECRET',
+    variables: ['PUSHER_SECRET', 'PUSHER_APP_SECRET'],
+    help: 'app secret',
+  },
+  {
+    option: 'cluster',
+    flag: 'cluster',
+    kind: 'text',
+    argument: 'CLUSTER',
+    variables: ['PUSHER_CLUSTER', 'PUSHER_APP_CLUSTER'],
+    help: 'cluster named in the settings to paste',
+  },
+  {
+    option: 'encryptionMasterKeyBase64',
+    flag: 'encryption-master-key',
+    kind: 'text',
+    argument: 'BASE64',
+    variables: ['PUSHER_ENCRYPTION_MASTER_KEY', 'PUSHER_ENCRYPTION_MASTER_KEY_BASE64'],
+    help: '32 bytes for private-encrypted channels',
+  },
+  {
+    option: 'activityTimeout',
+    flag: 'activity-timeout',
+    kind: 'number',
+    argument: 'SECONDS',
+    variables: ['PUSHER_ACTIVITY_TIMEOUT'],
+    help: 'silence after which a side pings',
+  },
+  {
+    option: 'clientEvents',
+    flag: 'client-events',
+    kind: 'boolean',
+    variables: ['PUSHER_CLIENT_EVENTS'],
+    help: 'clients may send client events (on unless --no-client-events)',
+  },
+  {
+    option: 'subscriptionCount',
+    flag: 'subscription-count',
+    kind: 'boolean',
+    variables: ['PUSHER_SUBSCRIPTION_COUNT'],
+    help: 'subscribers get pusher:subscription_count',
+  },
+  {
+    option: 'limits',
+    flag: 'limits',
+    kind: 'limits',
+    argument: 'NAME=N,...',
+    variables: ['PUSHER_LIMITS'],
+    help: "limits other than Pusher's; false for none",
+  },
+]
+
+/** What flags and environment say of the one app. @throws CliError */
+export function readAppFlags(
+  values: Readonly<Record<string, unknown>>,
+  environment: Environment,
+): PusherFakeOptions {
+  const options: Record<string, unknown> = {}
+  for (const { option, flag, kind, variables } of APP_FLAGS) {
+    const given = values[flag]
+    const variable = environment.find(variables)
+    if (given === undefined && variable === undefined) continue
+    const [where, text] = given === undefined ? (variable ?? ['', '']) : [`--${flag}`, given]
+    options[option] = typeof text === 'boolean' ? text : read(kind, String(text), where)
+  }
+  return options
+}
+
+function read(kind: AppFlag['kind'], text: string, where: string): unknown {
+  switch (kind) {
+    case 'text':
+      return text
+    case 'number':
+      return numberOf(text, where)
+    case 'boolean':
+      return booleanOf(text, where)
+    case 'limits':
+      return text === 'false' ? false : limitsOf(text, where)
+  }
+}
+
+function numberOf(text: string, where: string): number {
+  const number = Number(text)
+  if (text.trim() !== '' && !Number.isNaN(number)) return number
+  throw new CliError(`${where} must be a number, got "${text}"`)
+}
+
+function booleanOf(text: string, where: string): boolean {
+  if (/^(true|1|on|yes)$/i.test(text)) return true
+  if (/^(false|0|off|no)$/i.test(text)) return false
+  throw new CliError(`${where} must be true or false, got "${text}"`)
+}
+
+/** `connections=10,eventDataBytes=20480`. */
+function limitsOf(text: string, where: string): Record<string, number> {
+  const pairs = text.split(',').map((pair) => {
+    const [name = '', value, ...more] = pair.split('=')
+    if (value === undefined || more.length > 0) {
+      throw new CliError(
+        `${where} must be such as connections=10,eventDataBytes=20480, or false; got "${text}"`,
+      )
+    }
+    return [name.trim(), numberOf(value, `${where}: ${name.trim()}`)] as const
+  })
+  return Object.fromEntries(pairs)
+}

@@ -1,0 +1,115 @@
+import { randomBytes, randomInt } from 'node:crypto'
+import type { PusherApp } from '../../../app/pusher-app.ts'
+import type { PusherFakeOptions } from '../../../server/options.ts'
+import type { ServedApps } from '../../served-apps.ts'
+import type { ServerAddress } from '../../server-address.ts'
+import { ControlError, notFound } from '../control-error.ts'
+import { type Endpoint, endpoint } from '../endpoint.ts'
+import { count, nothing } from '../models.ts'
+import { array, described, flag, nonNegative, object, objectOr, record, text } from '../schema.ts'
+
+const limits = described(objectOr(record(nonNegative), flag), {
+  description: "Those that differ from Pusher's, or false for none",
+})
+
+const options = {
+  appId: described(text, { description: 'Digits, unlike any other, unless told' }),
+  key: text,
+  secret: text,
+  cluster: text,
+  clientEvents: flag,
+  subscriptionCount: flag,
+  enabled: flag,
+  tlsOnly: flag,
+  activityTimeout: described(nonNegative, { description: 'Seconds' }),
+  pongTimeout: described(nonNegative, { description: 'Seconds' }),
+  encryptionMasterKeyBase64: described(text, { description: '32 bytes, base64' }),
+  limits,
+  webhookDelay: described(nonNegative, { description: 'Milliseconds' }),
+  webhookBatchInterval: described(nonNegative, { description: 'Milliseconds' }),
+  frameLogSize: count,
+  webhooks: described(array(text), { description: 'URLs that its webhooks are posted to' }),
+}
+
+const credentials = described(
+  object({
+    appId: text,
+    key: text,
+    secret: text,
+    cluster: text,
+    scheme: text,
+    host: text,
+    port: count,
+    socketHost: text,
+    socketPort: count,
+  }),
+  { title: 'App', description: 'What a backend is told, and where clients connect' },
+)
+
+/** Apps of their own for workers that run at the same time. */
+export function appEndpoints(apps: ServedApps, address: () => ServerAddress): readonly Endpoint[] {
+  const settingsOf = ({ appId, key, secret, cluster }: PusherApp) => {
+    const { tls, host, port, webHost, webPort } = address()
+    return {
+      ...{ appId, key, secret, cluster, scheme: tls ? 'https' : 'http' },
+      ...{ host: webHost, port: webPort, socketHost: host, socketPort: port },
+    }
+  }
+  return [
+    endpoint({
+      method: 'GET',
+      path: '/apps',
+      operationId: 'apps',
+      summary: 'The apps that are served, and how each is reached',
+      answer: array(credentials),
+      appless: true,
+      handle: () => apps.all().map(settingsOf),
+    }),
+    endpoint({
+      method: 'POST',
+      path: '/apps',
+      operationId: 'createApp',
+      summary: 'Makes an app with credentials of its own; the other operations take it as ?app=ID',
+      body: object({}, options),
+      answer: credentials,
+      appless: true,
+      handle({ body: { webhooks = [], ...given } }) {
+        const own = {
+          appId: freshId(apps),
+          key: randomBytes(10).toString('hex'),
+          secret: randomBytes(10).toString('hex'),
+          ...given,
+        }
+        return settingsOf(apps.make(own as PusherFakeOptions, webhooks))
+      },
+    }),
+    endpoint({
+      method: 'DELETE',
+      path: '/apps/{appId}',
+      operationId: 'endApp',
+      summary: 'Ends an app that was made by POST /apps, with its clients and its webhooks',
+      parameters: object({ appId: text }),
+      answer: nothing,
+      appless: true,
+      async handle({ parameters: { appId } }) {
+        if (await apps.end(appId)) return {}
+        if (apps.withId(appId) !== undefined) {
+          throw new ControlError(
+            400,
+            'invalid_request',
+            `The app "${appId}" was there from the start and ends with the server. DELETE ends what POST /apps has made.`,
+          )
+        }
+        throw notFound(`There is no app "${appId}".`)
+      },
+    }),
+  ]
+}
+
+/** Made of digits, as live ones are: some SDKs take no other. */
+function freshId(apps: ServedApps): string {
+  for (;;) {
+    const id = String(randomInt(1_000_000, 1_000_000_000))
+    if (apps.withId(id) === undefined) return id
+  }
+}
