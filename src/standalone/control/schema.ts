@@ -127,15 +127,6 @@ export function array<Item>(item: Schema<Item>, minItems = 0): Schema<readonly I
   }
 }
 
-/** True or false. */
-export const flag: Schema<boolean> = {
-  json: { type: 'boolean' },
-  parse(value, at) {
-    if (typeof value === 'boolean') return value
-    throw invalid(at, 'true or false', value)
-  },
-}
-
 /** A string, or an array of them. */
 export const textOrTexts: Schema<string | readonly string[]> = {
   json: { anyOf: [text.json, array(text, 1).json] },
