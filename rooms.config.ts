@@ -41,8 +41,11 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'src/msw.ts': ['src/msw'],
   'src/msw-ws.ts': ['src/msw'],
 
-  'src/vitest': [...service, 'src/index.ts', 'src/browser', 'src/expectations'],
-  'src/vitest.ts': ['src/vitest', 'src/expectations'],
+  // What a test has in the realm of the app, whatever its runner.
+  'src/fixture': [...service, 'src/index.ts', 'src/browser', 'src/expectations'],
+
+  'src/vitest': [...service, 'src/browser', 'src/expectations', 'src/fixture'],
+  'src/vitest.ts': ['src/vitest', 'src/expectations', 'src/fixture'],
 
   'src/storybook': [
     ...service,
@@ -83,8 +86,8 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'src/recording.ts': ['src/recording'],
   'src/sweep.ts': ['src/sweep'],
 
-  'src/jest': [...service, 'src/index.ts', 'src/browser', 'src/expectations'],
-  'src/jest.ts': ['src/jest', 'src/expectations'],
+  'src/jest': [...service, 'src/browser', 'src/expectations', 'src/fixture'],
+  'src/jest.ts': ['src/jest', 'src/expectations', 'src/fixture'],
   'src/node': [...service, 'src/index.ts', 'src/browser', 'src/webhooks'],
   'src/node.ts': ['src/node'],
 

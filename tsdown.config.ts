@@ -44,6 +44,11 @@ function withGlobalsOf(path: string): NonNullable<UserConfig['inputOptions']> {
   return { transform: { inject } } as NonNullable<UserConfig['inputOptions']>
 }
 
+/** Handles are disposable; a project's `lib` may know no such thing. */
+const banner: NonNullable<UserConfig['banner']> = {
+  dts: '/// <reference lib="esnext.disposable" />',
+}
+
 /** Some tools hand a script to the browser in another encoding than it has. */
 const asciiOnly: NonNullable<UserConfig['plugins']> = {
   name: 'ascii-only',
@@ -91,6 +96,7 @@ const config: UserConfig[] = [
     target: 'es2023',
     outExtensions: () => ({ js: '.js' }),
     dts: true,
+    banner,
     sourcemap: true,
     clean: false,
     deps: { neverBundle: [/^node:/, /^storybook(\/|$)/], onlyBundle: ['mock-socket'] },
@@ -102,6 +108,7 @@ const config: UserConfig[] = [
     entry: {
       index: 'src/index.ts',
       browser: 'src/browser.ts',
+      jest: 'src/jest.ts',
       matchers: 'src/matchers.ts',
       msw: 'src/msw.ts',
       'msw-ws': 'src/msw-ws.ts',
@@ -115,12 +122,13 @@ const config: UserConfig[] = [
     target: 'es2023',
     outExtensions: () => ({ js: '.cjs', dts: '.d.cts' }),
     dts: true,
+    banner,
     sourcemap: false,
     clean: false,
     deps: {
       alwaysBundle: [/^@noble\//, /^@remix-run\//, 'mock-socket'],
       onlyBundle: [/^@noble\//, /^@remix-run\//, 'mock-socket'],
-      neverBundle: [/^node:/, 'ws', 'pusher-js', 'msw', /^msw\//],
+      neverBundle: [/^node:/, 'ws', 'pusher-js', 'msw', /^msw\//, '@jest/globals'],
     },
     plugins: [mockSocketWithOwnGlobals, pageScriptPlugin()],
     inputOptions: withGlobalsOf('src/platform/node-globals.ts'),
@@ -131,6 +139,7 @@ const config: UserConfig[] = [
     target: 'es2022',
     outExtensions: () => ({ js: '.js' }),
     dts: true,
+    banner,
     sourcemap: true,
     clean: false,
     deps: { neverBundle: [/^storybook\//, 'react'], onlyBundle: [] },

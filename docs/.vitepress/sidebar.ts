@@ -31,6 +31,7 @@ export const sidebar: DefaultTheme.SidebarItem[] = [
     items: [
       { text: 'Playwright', link: '/tools/playwright' },
       { text: 'Vitest and components', link: '/tools/vitest' },
+      { text: 'Jest', link: '/tools/jest' },
       { text: 'Storybook', link: '/tools/storybook' },
       { text: 'MSW', link: '/tools/msw' },
       { text: 'Other runners', link: '/tools/other-runners' },

@@ -8,6 +8,8 @@ export interface MatrixCell extends ProjectSetup {
   readonly browser?: 'chromium' | 'firefox'
 }
 
+const JEST_29 = { jest: '^29.0.0', 'jest-environment-jsdom': '^29.0.0' }
+
 /**
  * The ends of every range that package.json promises, and the majors between. A full version is the
  * oldest supported one; a range stands for the newest that the registry has.
@@ -33,6 +35,14 @@ export const MATRIX: readonly MatrixCell[] = [
   { name: 'vitest-4.0', project: 'vitest', versions: { vitest: '4.0.1', vite: '^7.0.0' } },
   { name: 'vitest-4', project: 'vitest', versions: { vitest: '^4.0.0' } },
   { name: 'vitest-5', project: 'vitest', versions: { vitest: '^5.0.0' } },
+  { name: 'jest-30', project: 'jest' },
+  { name: 'jest-30-node-22', project: 'jest', node: '^22.12.0' },
+  { name: 'jest-29', project: 'jest', versions: JEST_29 },
+  { name: 'jest-29-ts', project: 'jest-29-ts' },
+  { name: 'jest-29-ts-node-22', project: 'jest-29-ts', node: '^22.12.0' },
+  { name: 'jest-esm', project: 'jest-esm' },
+  { name: 'jest-esm-node-22', project: 'jest-esm', node: '^22.12.0' },
+
   { name: 'vitest-4-node-22', project: 'vitest', versions: { vitest: '^4.0.0' }, node: '^22.12.0' },
   { name: 'vitest-5-node-22', project: 'vitest', versions: { vitest: '^5.0.0' }, node: '^22.12.0' },
 

@@ -12,7 +12,7 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 export interface ProjectSetup {
   /** The folder in fixtures/packages. */
   readonly project: string
-  /** Versions or ranges, package to version. Others are those that this repository itself has. */
+  /** Versions or ranges, package to version. Others are the project's own; its `*` is what this repository has. */
   readonly versions?: Readonly<Record<string, string>>
   /** Version of the Node that runs the tests, from the package `node`. @default the one that runs this */
   readonly node?: string
@@ -82,8 +82,9 @@ async function writeManifest(
   const project = await readManifest(path)
   const { devDependencies: ours } = await readManifest(join(ROOT, 'package.json'))
   const devDependencies: Record<string, string> = {}
-  for (const name of Object.keys({ ...project.devDependencies, ...versions })) {
-    const version = name === 'pusher-js-fake' ? `file:${tarball}` : (versions[name] ?? ours[name])
+  for (const [name, range] of Object.entries({ ...project.devDependencies, ...versions })) {
+    const own = range === '*' ? ours[name] : range
+    const version = name === 'pusher-js-fake' ? `file:${tarball}` : own
     if (version === undefined)
       throw new Error(`${path} asks for ${name}, whose version nobody says`)
     devDependencies[name] = version

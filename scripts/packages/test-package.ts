@@ -6,14 +6,18 @@ import { findChromium } from '../find-chromium.ts'
 import { type ProjectSetup, packPackage, testProject } from './package-project.ts'
 
 const { executablePath } = await findChromium()
+const [, , only] = process.argv
 const setups: readonly ProjectSetup[] = [
   { project: 'storybook', env: { CHROMIUM_PATH: executablePath } },
   { project: 'playwright', env: { CHROMIUM_PATH: executablePath } },
   { project: 'vitest' },
+  { project: 'jest' },
+  { project: 'jest-29-ts' },
+  { project: 'jest-esm' },
   { project: 'msw' },
   { project: 'node-cjs' },
   { project: 'node-esm' },
-]
+].filter(({ project }) => only === undefined || only === project)
 
 const directory = await mkdtemp(join(tmpdir(), 'pusher-js-fake-tarball-'))
 const start = performance.now()

@@ -77,10 +77,7 @@ export class SessionRouter implements PageService, PageRequests {
       this.#keys.add(fake.key)
       const choose = (url: ConnectionUrl) =>
         fake.owns(url) ? (link: Link) => fake.accept(link, url) : undefined
-      for (const { url } of this.#lobby.empty(choose)) {
-        const message = `${url} waits for a fake of its key (that of this one is "${fake.key}").`
-        fake.report({ code: 'other_app_key', message })
-      }
+      for (const { url } of this.#lobby.empty(choose)) reportWaiting(fake, url)
     }
     return {
       leave: () => {
@@ -115,7 +112,10 @@ export class SessionRouter implements PageService, PageRequests {
         // One may have come, or gone, since the socket was made.
         const entry = chosen && this.#entries.includes(chosen) ? chosen : this.#choose(url)
         if (entry !== undefined) return entry.session.fake.accept(link, url)
-        return this.#refusal(url)?.(link) ?? this.#lobby.accept(link, url)
+        const refused = this.#refusal(url)?.(link)
+        if (refused !== undefined) return refused
+        for (const { session } of this.#serving()) reportWaiting(session.fake, url.url)
+        return this.#lobby.accept(link, url)
       },
       run: chosen?.session.run,
       began: (socket) => chosen?.open.add(socket),
@@ -194,6 +194,11 @@ function refuse(link: Link, reason: string): LinkInput {
   link.open()
   link.close(GIVE_UP, reason)
   return { receive() {}, closed() {} }
+}
+
+function reportWaiting(fake: PusherApp, url: string): void {
+  const message = `${url} waits for a fake of its key (that of this one is "${fake.key}").`
+  fake.report({ code: 'other_app_key', message })
 }
 
 /** The session in which the socket is connected that asks for authorization. */

@@ -12,6 +12,7 @@ export type PusherFakeErrorCode =
   | 'forgotten_await'
   | 'node_build'
   | 'no_websocket'
+  | 'no_running_test'
   | 'frozen_global'
   | 'unhandled_request'
 

@@ -4,8 +4,8 @@ export const SETUPS: Readonly<Record<string, string>> = {
   peer: `declare const peer: import('pusher-js-fake').VirtualPeer`,
   server: `declare const server: import('pusher-js-fake/standalone').PusherServer`,
   'own-fixtures': '',
-  jest: `declare function afterEach(step: () => void): void; declare function afterAll(step: () => void): void
-    declare global { var pusherFake: import('pusher-js-fake/browser').InstalledPusherFake }`,
+  jest: `declare global { namespace jest { interface Matchers<R, T> { toContain(text: string): void } } }
+    declare function test(name: string, body: () => unknown): void; declare function expect<T>(value: T): jest.Matchers<void, T>`,
   cypress: `declare function beforeEach(step: () => void): void; declare const Cypress: { Commands: { add(name: string, command: () => unknown): void } }
     declare const cy: { then(step: () => unknown): void; wrap(value: unknown, options: object): unknown; contains(text: string): void; visit(path: string, options: { onBeforeLoad(window: Window & typeof globalThis): void }): void }`,
   'echo-app': `import Echo from 'laravel-echo'

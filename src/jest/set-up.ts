@@ -1,0 +1,59 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from '@jest/globals'
+import Pusher from 'pusher-js'
+import type { Realm } from '../browser/realm.ts'
+import { holdSockets } from '../browser/serve-session.ts'
+import { PusherFakeError } from '../errors/pusher-fake-error.ts'
+import { pusherFakeMatchers } from '../expectations/matchers.ts'
+import { openTestFake, type PusherFakeFixtureOptions, type TestFake } from '../fixture/test-fake.ts'
+import { hasFailed, runLast } from './circus.ts'
+import { setRunningFake } from './running-fake.ts'
+
+const realm = globalThis as Realm
+let options: PusherFakeFixtureOptions = {}
+let current: TestFake | undefined
+
+/** Gives each test of the file a fake; from now on no Pusher socket reaches the network. */
+export function setUp(): void {
+  const release = holdSockets(realm, Pusher)
+  expect.extend(pusherFakeMatchers)
+  const end = async () => {
+    const ending = current
+    current = undefined
+    // An assertion in an `afterEach` of the test's own may still ask for it.
+    await ending?.end(hasFailed).finally(() => setRunningFake(undefined))
+  }
+  beforeAll(() => runLast(end))
+  beforeEach(() => {
+    current = openTestFake(realm, Pusher, options)
+    setRunningFake(current.fake)
+  })
+  afterEach(end)
+  afterAll(release)
+}
+
+/**
+ * Options of the fakes of the tests that follow: of the file, or of the `describe` that it is called in. Those
+ * given before hold for what it leaves out.
+ *
+ * @throws PusherFakeError `invalid_option` when it is called in a test or a hook
+ *
+ * @example
+ * setPusherFakeOptions({ key: 'my-key', user: { id: 'ada' } })
+ */
+export function setPusherFakeOptions(given: PusherFakeFixtureOptions): void {
+  let before = options
+  try {
+    beforeAll(() => {
+      before = options
+      options = { ...options, ...given }
+    })
+    afterAll(() => {
+      options = before
+    })
+  } catch {
+    throw new PusherFakeError(
+      'invalid_option',
+      'setPusherFakeOptions was called in a test or a hook, whose fake is there already. Call it at the top of the file or of a describe.',
+    )
+  }
+}
