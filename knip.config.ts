@@ -9,7 +9,7 @@ const config: KnipConfig = {
         // What a build takes: see tsdown.config.ts.
         'src/browser/mock-socket-globals.ts',
         'src/inspector/panel/jsx-runtime.ts',
-        'src/platform/node-globals.ts',
+        'src/platform/{globals,node-globals}.ts',
         // What is started by its path.
         'bench/{environments,sections,soak,fixture,peers}/*.ts',
         'fixtures/**/take-screenshot{,s}.ts',
@@ -26,7 +26,11 @@ const config: KnipConfig = {
   },
   // Types of what is exported are so, too, for who reads the declarations.
   ignoreExportsUsedInFile: { interface: true, type: true },
+  // Projects of their own.
+  ignore: ['fixtures/packages/**'],
   ignoreDependencies: [
+    // Jest answers to this name itself.
+    '@jest/globals',
     // The schema that a file names.
     '@changesets/config',
     // What dependency-cruiser parses with.

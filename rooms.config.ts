@@ -117,6 +117,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
 
 /** Each package, and `node:` for what Node brings along, with the rooms that may import it. */
 export const packages: Readonly<Record<string, readonly string[]>> = {
+  '@jest/globals': ['src/jest'],
   '@noble/ciphers': ['src/protocol'],
   '@noble/hashes': ['src/protocol'],
   '@playwright/test': ['playwright'],
@@ -128,11 +129,11 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   'node:': ['playwright', 'src/cli.ts', 'src/init/**', 'src/node', 'src/standalone/**'],
   'package-manager-detector': ['src/init'],
   picomatch: ['src/init'],
-  'pusher-js': ['src/vitest'],
+  'pusher-js': ['src/jest', 'src/vitest'],
   react: ['src/inspector/page', 'src/inspector/panel', 'src/storybook'],
   'react-dom': ['src/inspector/page'],
   storybook: ['src/storybook', 'src/storybook.ts'],
-  vitest: ['src/vitest'],
+  vitest: ['src/vitest', 'src/vitest.ts'],
   ws: ['src/standalone'],
 }
 

@@ -20,11 +20,14 @@ export function fakeOptions(
 
 /** Entries for the endpoints that the fake answers in place of the backend. */
 export function authOptions(settings: PusherSettings): string[] {
-  const { authEndpoint, userAuthEndpoint, hasAuth, hasUsers } = settings
+  const { authEndpoint, userAuthEndpoint, hasAuth, hasUsers, authRoute } = settings
   return [
     ...(authEndpoint !== undefined && hasAuth ? [`authEndpoint: ${quote(authEndpoint)},`] : []),
     ...(userAuthEndpoint === undefined ? [] : [`userAuthEndpoint: ${quote(userAuthEndpoint)},`]),
-    ...(hasUsers ? ["user: { id: 'ada', user_info: { name: 'Ada' } },"] : []),
+    // With a route of its own, the app knows its users.
+    ...(hasUsers && authRoute === undefined
+      ? ["user: { id: 'ada', user_info: { name: 'Ada' } },"]
+      : []),
   ]
 }
 

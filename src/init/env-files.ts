@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseEnv } from 'node:util'
+import { isPlaceholder } from './source-scan.ts'
 
 /** How the app runs: under a development server, or in Vitest. */
 export type Mode = 'development' | 'test'
@@ -22,7 +23,8 @@ export function readEnvFiles(root: string, mode: Mode): ReadonlyMap<string, EnvV
     const path = join(root, file)
     if (!existsSync(path)) continue
     for (const [name, value] of Object.entries(parseEnv(readFileSync(path, 'utf8')))) {
-      if (value && !variables.has(name)) variables.set(name, { value, file })
+      if (value && !isPlaceholder(value) && !variables.has(name))
+        variables.set(name, { value, file })
     }
   }
   return new Map(

@@ -14,6 +14,8 @@ export interface Project {
   readonly hasWorkspaces: boolean
   /** Name of the package manager, as in `pnpm`. */
   readonly packageManager: string
+  /** The scripts of package.json, by name. */
+  readonly scripts: Readonly<Record<string, string>>
   /** The range that package.json asks for; undefined when it does not. */
   dependency(name: string): string | undefined
   /** The command that adds development dependencies. */
@@ -50,6 +52,9 @@ export async function readProject(directory: string): Promise<Project> {
     typescript: dependencies.has('typescript') || find(TYPESCRIPT_FILES) !== undefined,
     hasWorkspaces:
       manifest['workspaces'] !== undefined || find(['pnpm-workspace.yaml']) !== undefined,
+    scripts: Object.fromEntries(
+      Object.entries(recordOf(manifest['scripts'])).map(([name, script]) => [name, String(script)]),
+    ),
     packageManager: agent.split('@')[0] ?? agent,
     dependency(name) {
       const range = dependencies.get(name)

@@ -2,6 +2,7 @@ import type { Project } from './project.ts'
 import type { Proposal } from './proposal.ts'
 import { type PusherSettings, readSettings } from './pusher-settings.ts'
 import { scanSource } from './source-scan.ts'
+import { proposeJest, readJest } from './tools/jest.ts'
 import { proposeLaravel } from './tools/laravel.ts'
 import { proposeMsw } from './tools/msw.ts'
 import { proposePlaywright, readPlaywright } from './tools/playwright.ts'
@@ -22,12 +23,16 @@ export async function propose(project: Project): Promise<Plan> {
   const inTests = readSettings(project, scan, 'test')
   const playwright = readPlaywright(project)
   const vitest = readVitest(project)
+  const jest = readJest(project)
   // Neither runner may run the tests of the other.
   const playwrightFiles = playwright === undefined ? [] : [playwright.files]
   const vitestFiles = vitest === undefined ? [] : [vitest.files]
+  const jestFiles = jest === undefined ? [] : [jest.files]
   const proposals = [
-    playwright && proposePlaywright(project, playwright, development, scan, vitestFiles),
+    playwright &&
+      proposePlaywright(project, playwright, development, scan, [...vitestFiles, ...jestFiles]),
     vitest && proposeVitest(project, vitest, inTests, scan, playwrightFiles),
+    jest && proposeJest(project, jest, inTests, scan, playwrightFiles),
     await proposeStorybook(project, development),
     proposeMsw(project, vitest, inTests, scan, playwrightFiles),
     proposeRails(project),

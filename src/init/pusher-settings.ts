@@ -16,6 +16,11 @@ export interface PusherSettings {
   readonly hasUsers: boolean
   /** Whether an endpoint is asked at all. */
   readonly hasAuth: boolean
+  /** A file of the project that answers authorization requests itself. */
+  readonly authRoute?: string
+  readonly appId?: string
+  /** The variable that holds the app's secret, which is neither shown nor written. */
+  readonly secretVariable?: string
   readonly echo?: 'pusher' | 'reverb'
   /** A channel that the app subscribes to by its name. */
   readonly channel?: string
@@ -23,6 +28,8 @@ export interface PusherSettings {
 
 /** Names under which bundlers and frameworks hand the key to the page, and servers keep it. */
 const KEY_NAME = /^(?:[A-Z]+_)*(?:PUSHER|REVERB)(?:_APP)?_KEY$/
+const APP_ID_NAME = /^(?:[A-Z]+_)*(?:PUSHER|REVERB)_APP_ID$/
+const SECRET_NAME = /^(?:[A-Z]+_)*(?:PUSHER|REVERB)(?:_APP)?_SECRET$/
 const CLUSTER_NAME = /^(?:[A-Z]+_)*PUSHER(?:_APP)?_CLUSTER$/
 /** What the page is given comes before what the server keeps. */
 const PAGE_PREFIX = /^(?:VITE|NEXT_PUBLIC|NUXT_PUBLIC|PUBLIC|MIX|REACT_APP|EXPO_PUBLIC)_/
@@ -38,6 +45,8 @@ export function readSettings(project: Project, scan: SourceScan, mode: Mode): Pu
     pathOf(scan.userAuthEndpoint) ??
     (usesEcho && scan.hasSignin ? '/broadcasting/user-auth' : undefined)
   const hasUsers = scan.hasPresence || scan.hasSignin
+  const appId = byName(variables, APP_ID_NAME)?.value
+  const secretVariable = byName(variables, SECRET_NAME)?.name
   const channel = scan.channels.find((name) => !/^#|^private-encrypted-/.test(name))
   return {
     ...(key !== undefined && { key: key.value, keySource: key.source }),
@@ -47,6 +56,9 @@ export function readSettings(project: Project, scan: SourceScan, mode: Mode): Pu
       userAuthEndpoint !== '/pusher/user-auth' && { userAuthEndpoint }),
     hasUsers,
     hasAuth: hasUsers || scan.hasPrivate,
+    ...(scan.authRoute !== undefined && { authRoute: scan.authRoute }),
+    ...(appId !== undefined && { appId }),
+    ...(secretVariable !== undefined && { secretVariable }),
     ...(usesEcho && { echo: broadcasterOf(scan, key?.source) }),
     ...(channel !== undefined && { channel }),
   }

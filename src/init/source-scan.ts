@@ -24,6 +24,8 @@ export interface SourceScan {
   readonly hasWorker: boolean
   /** Files that use this package already, by entry: `playwright`, `vitest`, … */
   readonly users: ReadonlyMap<string, string>
+  /** A file that answers authorization requests, as the backend of the app does. */
+  readonly authRoute?: string
   /** Files that make a client of the server's SDK. */
   readonly serverFiles: readonly string[]
 }
@@ -39,16 +41,28 @@ const IGNORED = new Set([
 const MAX_FILES = 5_000
 const MAX_BYTES = 512 * 1_024
 
+/** What a template leaves to be filled in. */
+const PLACEHOLDER =
+  /^[<{[(]|[>}\])]$|^(?:your|insert|replace)[-_ ]|change[-_ ]?me|^x{3,}$|placeholder|^todo$/i
+
+/** Whether a value stands for one that somebody has to fill in. */
+export function isPlaceholder(value: string): boolean {
+  return PLACEHOLDER.test(value)
+}
+
 const SETTING = String.raw`(?:(['"\x60])(?<literal>[^'"\x60$\s]+)\1|(?:import\.meta\.env|process\.env)(?:\.|\[['"])(?<variable>\w+))`
 const CLIENT = new RegExp(String.raw`new\s+(?:\w+\.)*Pusher\(\s*${SETTING}`)
 const SERVER = /new\s+(?:\w+\.)*Pusher\(\s*\{|from\s+['"]pusher['"]|require\(['"]pusher['"]\)/
-const ECHO = /new\s+Echo(?:<[^>]*>)?\(/
+const ECHO = /new\s+Echo(?:<[^>]*>)?\(|\bconfigureEcho\(/
 const KEY = new RegExp(String.raw`\bkey:\s*${SETTING}`)
 const CLUSTER = new RegExp(String.raw`\bcluster:\s*${SETTING}`)
 const BROADCASTER = /\bbroadcaster:\s*['"](\w+)['"]/
 const AUTH =
   /\bauthEndpoint:\s*['"]([^'"]+)['"]|channelAuthorization:\s*\{[^}]*?\bendpoint:\s*['"]([^'"]+)['"]/
 const USER_AUTH = /userAuthentication:\s*\{[^}]*?\bendpoint:\s*['"]([^'"]+)['"]/
+/** The SDK's calls that sign, and Laravel's routes. */
+const AUTH_ROUTE =
+  /\.(?:authorizeChannel|authenticateUser|authenticate)\(|Broadcast::(?:routes|channel)\(/
 const SUBSCRIBE = /\.subscribe\(\s*(['"`])([\w\-=@,.;]+)\1/g
 const ECHO_CHANNEL = /\.(channel|private|encryptedPrivate|join)\(\s*(['"`])([\w\-=@,.;]+)\2/g
 const ECHO_PREFIX: Readonly<Record<string, string>> = {
@@ -87,6 +101,7 @@ export function scanSource(root: string): SourceScan {
     }
     if (TEST_FILE.test(file)) continue
     if (SERVER.test(source)) serverFiles.push(file)
+    if (AUTH_ROUTE.test(source)) found.authRoute ??= file
     const isEcho = ECHO.test(source)
     const key = settingOf(CLIENT.exec(source) ?? (isEcho ? KEY.exec(source) : null))
     if (key !== undefined) found.key ??= { setting: key, file }
@@ -122,7 +137,7 @@ function assign<Name extends 'cluster' | 'broadcaster' | 'authEndpoint' | 'userA
 
 function settingOf(match: RegExpExecArray | null): Setting | undefined {
   const { literal, variable } = match?.groups ?? {}
-  if (literal !== undefined) return { literal }
+  if (literal !== undefined) return isPlaceholder(literal) ? undefined : { literal }
   return variable === undefined ? undefined : { variable }
 }
 

@@ -221,7 +221,9 @@ describe('where a test goes', () => {
     await project.write({
       'playwright.config.ts': config("webServer: [{ url: 'http://a.test/up' }]"),
     })
-    expect((await project.init('--dry-run')).output).toContain("baseURL: 'http://a.test',")
+    const { output } = await project.init('--dry-run')
+    expect(output).toContain("use: { baseURL: 'http://a.test' },")
+    expect(output).not.toContain('+   baseURL')
   })
 })
 

@@ -56,7 +56,10 @@ const VITE_AND_REACT = {
     export default defineConfig({
       testDir: './tests/browser',
       reporter: 'line',
-      use: { launchOptions: { executablePath: process.env.CHROMIUM_PATH } },
+      use: {
+        baseURL: 'http://localhost:45321/',
+        launchOptions: { executablePath: process.env.CHROMIUM_PATH },
+      },
       projects: [{ name: 'chromium', use: { ...devices['Desktop Chrome'] } }],
       webServer: {
         command: 'node node_modules/vite/bin/vite.js --port 45321 --strictPort',
@@ -77,7 +80,6 @@ describe('the tests that init writes run, and pass', () => {
     ).toBe(`import { expect, test } from 'pusher-js-fake/playwright'
 
 test.use({
-  baseURL: 'http://localhost:45321',
   pusherFakeOptions: {
     key: 'my-key', // VITE_PUSHER_APP_KEY in .env
     authEndpoint: '/api/pusher-auth',

@@ -4,7 +4,7 @@ import { isRecord } from '../../protocol/json.ts'
 import { authOptions, fakeOptions, fileOf, indent, quote } from '../code.ts'
 import { at, COMPUTED, readConfigLiterals, textsOf } from '../config-literals.ts'
 import { isOlder, type Project } from '../project.ts'
-import type { Manual, Proposal } from '../proposal.ts'
+import type { Manual, NewFile, Proposal } from '../proposal.ts'
 import type { PusherSettings } from '../pusher-settings.ts'
 import type { SourceScan } from '../source-scan.ts'
 import { placeTest, runs, type TestFiles } from '../test-path.ts'
@@ -73,22 +73,63 @@ export function proposePlaywright(
   const clash = others.find((other) => runs(other, path))
   return {
     tool,
-    files: [{ path, content: testOf(setup, settings) }],
+    files: [
+      { path, content: testOf(settings) },
+      ...(config === undefined ? [newConfig(project, setup)] : []),
+    ],
     manual: [
+      ...(config === undefined || setup.baseUrl === 'configured'
+        ? []
+        : [
+            {
+              what: `Say in ${project.show(config)} where the app runs:`,
+              lines: server(project, setup),
+            },
+          ]),
       ...(clash === undefined ? [] : [excludeFromVitest(project, path)]),
-      ...(scan.serverFiles.length === 0 ? [] : [reachFromBackend(project, scan, config)]),
+      ...(scan.serverFiles.length === 0 ? [] : [reachFromBackend(project, scan, settings, config)]),
     ],
     commands: [project.runCommand(['playwright', 'test', 'pusher'])],
   }
 }
 
-function testOf({ baseUrl }: PlaywrightSetup, settings: PusherSettings): string {
+/** Where the app runs, and how it is started, for a configuration. */
+function server(project: Project, { baseUrl }: PlaywrightSetup): string[] {
+  const script = ['dev', 'start', 'serve'].find((name) => project.scripts[name] !== undefined)
+  return [
+    `use: { baseURL: ${quote(baseUrl)} },`,
+    ...(script === undefined
+      ? []
+      : [
+          'webServer: {',
+          `  command: ${quote(`${project.packageManager} run ${script}`)},`,
+          `  url: ${quote(baseUrl)},`,
+          '  reuseExistingServer: true,',
+          '},',
+        ]),
+  ]
+}
+
+function newConfig(project: Project, setup: PlaywrightSetup): NewFile {
+  const lines = ["testDir: './e2e',", ...server(project, setup)]
+  return {
+    path: join(project.root, `playwright.config.${project.typescript ? 'ts' : 'mjs'}`),
+    content: fileOf(
+      "import { defineConfig } from '@playwright/test'",
+      '',
+      'export default defineConfig({',
+      indent(lines),
+      '})',
+    ),
+  }
+}
+
+function testOf(settings: PusherSettings): string {
   const { channel } = settings
   return fileOf(
     "import { expect, test } from 'pusher-js-fake/playwright'",
     '',
     'test.use({',
-    ...(baseUrl === 'configured' ? [] : [`  baseURL: ${quote(baseUrl)},`]),
     '  pusherFakeOptions: {',
     indent([...fakeOptions(settings), ...authOptions(settings)], 4),
     '  },',
@@ -142,7 +183,12 @@ const DEVELOPMENT_PORTS: readonly (readonly [dependency: string, port: number])[
   ['vite', 5173],
 ]
 
+const SCRIPT_PORT = /(?:--port[= ]|-p[= ]|\bPORT=)(\d{2,5})\b/
+
 function developmentPort(project: Project): number {
+  const { dev = '', start = '', serve = '' } = project.scripts
+  const told = SCRIPT_PORT.exec(dev) ?? SCRIPT_PORT.exec(start) ?? SCRIPT_PORT.exec(serve)
+  if (told !== null) return Number(told[1])
   const known = DEVELOPMENT_PORTS.find(([name]) => project.dependency(name) !== undefined)
   return known?.[1] ?? (project.find(['artisan']) === undefined ? 3000 : 8000)
 }
@@ -155,12 +201,19 @@ function excludeFromVitest(project: Project, path: string): Manual {
   }
 }
 
-function reachFromBackend(project: Project, scan: SourceScan, config: string | undefined): Manual {
+function reachFromBackend(
+  project: Project,
+  scan: SourceScan,
+  { appId = 'app-id', secretVariable }: PusherSettings,
+  config: string | undefined,
+): Manual {
+  const secret =
+    secretVariable === undefined ? quote('app-secret') : `process.env.${secretVariable}`
   return {
     what: `${scan.serverFiles[0]} triggers events by the server's SDK. To have them in the test, too:`,
     lines: [
       '// in pusherFakeOptions of the test, with one worker',
-      `listen: { port: ${LISTEN_PORT} }, appId: 'app-id', secret: 'app-secret',`,
+      `listen: { port: ${LISTEN_PORT} }, appId: ${quote(appId)}, secret: ${secret},`,
       '// in the options of new Pusher({ … }) of the SDK, in place of cluster where the variable is set',
       'host: process.env.PUSHER_HOST, port: process.env.PUSHER_PORT, useTLS: false,',
       `// in ${config === undefined ? 'playwright.config' : project.show(config)}, under webServer; and what the SDK reads for app id, key and secret`,

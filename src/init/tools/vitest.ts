@@ -1,13 +1,14 @@
 import { existsSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { isRecord } from '../../protocol/json.ts'
-import { fakeOptions, fileOf, indent, quote } from '../code.ts'
+import { indent } from '../code.ts'
 import { at, readConfigLiterals, textsOf } from '../config-literals.ts'
 import { isOlder, type Project } from '../project.ts'
 import type { Proposal } from '../proposal.ts'
 import type { PusherSettings } from '../pusher-settings.ts'
 import type { SourceScan } from '../source-scan.ts'
 import { placeTest, runs, type TestFiles } from '../test-path.ts'
+import { firstTest } from './first-test.ts'
 
 /** What init reads of Vitest's configuration. */
 export interface VitestSetup {
@@ -26,6 +27,13 @@ const EXCLUDE = ['**/node_modules/**', '**/.git/**']
 export function readVitest(project: Project): VitestSetup | undefined {
   if (project.dependency('vitest') === undefined) return undefined
   const config = project.find(CONFIGS)
+  // Angular's own builder runs them without a configuration of Vitest's.
+  if (config === undefined && project.find(['angular.json']) !== undefined) {
+    const include = ['**/*.spec.ts']
+    return {
+      files: { suffixes: ['spec'], root: join(project.root, 'src'), include, exclude: EXCLUDE },
+    }
+  }
   const literals = config === undefined ? undefined : readConfigLiterals(config)
   const test = at(literals, 'test')
   const projects = at(test, 'projects')
@@ -85,7 +93,13 @@ export function proposeVitest(
           },
         ]
       : [],
-    commands: [project.runCommand(['vitest', 'run', 'pusher'])],
+    commands: [
+      project.runCommand(
+        files.suffixes.includes('test')
+          ? ['vitest', 'run', 'pusher']
+          : ['ng', 'test', '--no-watch'],
+      ),
+    ],
   }
 }
 
@@ -98,53 +112,19 @@ export function foldersOf({ root }: TestFiles): string[] {
   return ['src', 'test', 'tests', '__tests__', 'app'].filter((name) => existsSync(join(root, name)))
 }
 
-function testOf({ typescript }: Project, settings: PusherSettings): string {
-  const { key = 'app-key', cluster = 'mt1', echo } = settings
-  const data = typescript ? '(data: unknown)' : '(data)'
-  const client =
-    echo === undefined
-      ? [
-          `const pusher = new Pusher(${quote(key)}, { cluster: ${quote(cluster)} })`,
-          `pusher.subscribe('orders').bind('created', ${data} => received.push(data))`,
-        ]
-      : [
-          ...echoOptions(echo, key, cluster),
-          `echo.channel('orders').listen('.created', ${data} => received.push(data))`,
-        ]
-  return fileOf(
-    ...(echo === undefined ? [] : ["import Echo from 'laravel-echo'"]),
-    "import Pusher from 'pusher-js'",
-    "import { test as base } from 'pusher-js-fake/vitest'",
-    "import { expect } from 'vitest'",
-    '',
-    'const test = base.extend({',
-    '  pusherFakeOptions: {',
-    indent(fakeOptions(settings), 4),
-    '  },',
-    '})',
-    '',
-    '// Next: render the part of the app that listens, in place of the client that is made here.',
-    "test('an event of the service is received', async ({ pusherFake }) => {",
-    typescript ? '  const received: unknown[] = []' : '  const received = []',
-    indent(client),
-    "  await expect(pusherFake).toHaveSubscribed('orders')",
-    '',
-    "  pusherFake.trigger('orders', 'created', { id: 1 })",
-    '',
-    '  expect(received).toEqual([{ id: 1 }])',
-    '})',
-  )
-}
-
-function echoOptions(echo: 'pusher' | 'reverb', key: string, cluster: string): string[] {
-  const host =
-    echo === 'reverb' ? "wsHost: 'reverb.test', wsPort: 80" : `cluster: ${quote(cluster)}`
-  return [
-    'const echo = new Echo({',
-    `  broadcaster: '${echo}',`,
-    `  key: ${quote(key)},`,
-    `  ${host.replace(', ', ',\n  ')},`,
-    '  Pusher,',
-    '})',
-  ]
+function testOf(project: Project, settings: PusherSettings): string {
+  return firstTest(project, settings, {
+    imports: [
+      "import { test as base } from 'pusher-js-fake/vitest'",
+      "import { expect } from 'vitest'",
+    ],
+    setUp: (options) => [
+      'const test = base.extend({',
+      '  pusherFakeOptions: {',
+      ...indent(options, 4),
+      '  },',
+      '})',
+    ],
+    isFixture: true,
+  })
 }
