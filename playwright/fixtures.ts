@@ -5,15 +5,17 @@ import {
   type TestInfo,
   type TestType,
 } from '@playwright/test'
-import { AUTH_OPTION_NAMES, type AuthOptions } from '../src/auth/auth-endpoints.ts'
+import { AUTH_RULES, type AuthOptions } from '../src/auth/auth-endpoints.ts'
 import { guardNodeNetwork } from '../src/browser/node-network-guard.ts'
 import { TestLife } from '../src/expectations/test-life.ts'
-import type { UnhandledPolicy } from '../src/expectations/unhandled.ts'
+import { UNHANDLED_POLICY, type UnhandledPolicy } from '../src/expectations/unhandled.ts'
 import { createPusherFake, type PusherFake } from '../src/index.ts'
-import { assertKnownOptions, OPTION_NAMES, type PusherFakeOptions } from '../src/server/options.ts'
+import { isRecord } from '../src/protocol/json.ts'
+import { checkOptions, isBoolean, type Rules } from '../src/server/check-options.ts'
+import { OPTION_RULES, type PusherFakeOptions } from '../src/server/options.ts'
 import type { PusherServer } from '../src/standalone/start-pusher-server.ts'
 import { renderTimeline } from '../src/timeline/render-timeline.ts'
-import { type ListenOptions, listen, noServer } from './listen.ts'
+import { LISTEN_RULES, type ListenOptions, listen, noServer } from './listen.ts'
 import { recordSteps } from './record-steps.ts'
 import { Stage } from './stage.ts'
 import { StepRecorder } from './step-recorder.ts'
@@ -130,6 +132,17 @@ export const fixtures: Extended = base.extend<PusherFakeFixtures & PusherFakeTes
 const stage = new Stage()
 const servers = new WeakMap<PusherFake, PusherServer>()
 
+const FIXTURE_RULES: Rules<PusherFakeFixtureOptions> = {
+  ...OPTION_RULES,
+  ...AUTH_RULES,
+  listen: [
+    'true, false or { port, webhooks }',
+    (value) => isBoolean(value) || isRecord(value),
+    { inner: LISTEN_RULES },
+  ],
+  onUnhandled: UNHANDLED_POLICY,
+}
+
 /** @throws PusherFakeError `invalid_option` */
 function splitOptions(options: PusherFakeFixtureOptions): {
   fakeOptions: PusherFakeOptions
@@ -137,12 +150,12 @@ function splitOptions(options: PusherFakeFixtureOptions): {
   onUnhandled: UnhandledPolicy | undefined
   listen: boolean | ListenOptions
 } {
-  assertKnownOptions(options, [...OPTION_NAMES, ...AUTH_OPTION_NAMES, 'listen', 'onUnhandled'])
+  checkOptions(options, FIXTURE_RULES, 'pusherFakeOptions')
   const {
     authEndpoint,
     userAuthEndpoint,
     user,
-    onUnhandled,
+    onUnhandled = 'fail',
     listen = false,
     ...fakeOptions
   } = options

@@ -1,7 +1,7 @@
 import type { TestInfo } from '@playwright/test'
 import type { PusherApp } from '../src/app/pusher-app.ts'
 import { PusherFakeError } from '../src/errors/pusher-fake-error.ts'
-import { assertKnownOptions } from '../src/server/options.ts'
+import { isListOf, isPort, isString, type Rules } from '../src/server/check-options.ts'
 import { type PusherServer, startPusherServer } from '../src/standalone/start-pusher-server.ts'
 import { deliverWebhooks } from '../src/webhooks/deliver-webhooks.ts'
 
@@ -11,6 +11,11 @@ export interface ListenOptions {
   port?: number
   /** URLs of the backend that webhooks are posted to. */
   webhooks?: readonly string[]
+}
+
+export const LISTEN_RULES: Rules<ListenOptions> = {
+  port: ['a port between 0 and 65535', isPort],
+  webhooks: ['a list of URLs', isListOf(isString)],
 }
 
 const FIRST_PORT = 6100
@@ -33,7 +38,6 @@ export async function listen(
   { parallelIndex }: Pick<TestInfo, 'parallelIndex'>,
 ): Promise<Listening> {
   const options = typeof option === 'object' ? option : {}
-  assertKnownOptions(options, ['port', 'webhooks'], 'option of listen')
   const { port = FIRST_PORT, webhooks = [] } = options
   const deliveries = webhooks.map((url) => deliverWebhooks(fake, url))
   const server = await startPusherServer(fake, { port: port + parallelIndex })

@@ -26,7 +26,7 @@ function say(text: string): void {
 
 /** The chat sends who it is along with its authorization request, as an app's session would. */
 const whoAsks: UserPolicy = ({ params }) =>
-  params['user_id'] ? { id: params['user_id'], user_info: { name: params['user_name'] } } : false
+  params['user_id'] ? { id: params['user_id'], info: { name: params['user_name'] } } : false
 
 const fake = createPusherFake()
 const socketIds = new Map<string, string>()
@@ -54,7 +54,7 @@ try {
 async function play(browser: Browser, fake: PusherFake): Promise<void> {
   const origin = app.resolvedUrls?.local[0] ?? ''
   const ada = await open(browser, `${origin}?user=ada`)
-  await fake.waitForWebhook('member_added', { user_id: 'ada' })
+  await fake.waitForWebhook('member_added', { userId: 'ada' })
   say('Ada opens the chat: connected, and alone in presence-lobby')
   const bob = await open(browser, `${origin}?user=bob`)
   await ada.locator('[data-member-id=bob]').waitFor()
@@ -77,7 +77,7 @@ async function play(browser: Browser, fake: PusherFake): Promise<void> {
   say('A server triggers through the pusher SDK: both pages show it')
 
   const lanes = [lane('ada', 'Ada'), lane('bob', 'Bob')]
-  const back = fake.waitForWebhook('member_removed', { user_id: 'bob' })
+  const back = fake.waitForWebhook('member_removed', { userId: 'bob' })
   fake.faults.disconnect({ socketId: socketIds.get('bob') ?? '', code: 4200 })
   await back
   await ada.locator('[data-member-id=bob]').waitFor()

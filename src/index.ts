@@ -9,10 +9,15 @@ import type { AnyEvents, EventMap } from './server/event-map.ts'
 import type { PusherFakeOptions } from './server/options.ts'
 
 export type {
+  ChannelAuthorizationRequest,
+  ConnectOptions,
+  TriggerOptions,
+  UserAuthenticationRequest,
+} from './app/call-options.ts'
+export type {
   BatchEvent,
   PusherApp,
   PusherClientOptions,
-  TriggerOptions,
   TriggerResult,
 } from './app/pusher-app.ts'
 export type { PusherFake, TypedBatchEvent, TypedVirtualPeer } from './app/pusher-fake.ts'
@@ -23,12 +28,8 @@ export type { ConnectionUrl } from './protocol/connection-url.ts'
 export type { JsonValue } from './protocol/json.ts'
 export type { Limits } from './protocol/limits.ts'
 export type { ChannelInfo } from './rest/channel-info.ts'
-export type {
-  ChannelAuthorization,
-  PresenceUser,
-  User,
-  UserAuthentication,
-} from './server/channels/authorize.ts'
+export type { InfoAttribute } from './rest/rest-request.ts'
+export type { ChannelAuthorization, UserAuthentication } from './server/channels/authorize.ts'
 export type { Clock } from './server/clock.ts'
 export type { Link, LinkInput } from './server/connections/link.ts'
 export type { Ending } from './server/dispose-symbol.ts'
@@ -64,6 +65,7 @@ export type { JournalEntry, RestCall } from './server/log/journal-entry.ts'
 export type { PusherFakeOptions } from './server/options.ts'
 export type { ReceivedEvent, VirtualPeer } from './server/peers/virtual-peer.ts'
 export type { ChannelSnapshot, ConnectionSnapshot, MemberSnapshot } from './server/snapshot.ts'
+export type { PresenceUser, User } from './server/users/user.ts'
 export type { WaitOptions } from './server/waits/wait-for.ts'
 export type {
   ClientWaitOptions,

@@ -16,7 +16,7 @@ export const pusherJsFake: Peer = {
         fake.authorizeChannel({
           socketId,
           channelName,
-          ...(channelName.startsWith('presence-') && { user: { user_id: id, user_info: {} } }),
+          ...(channelName.startsWith('presence-') && { user: { id, info: {} } }),
         }),
       trigger: (channel, event, data) => void fake.trigger(channel, event, data),
       close: () => fake.uninstall(),

@@ -5,18 +5,16 @@ import { GIVE_UP, RECONNECT } from '../protocol/close-codes.ts'
 import type { ConnectionUrl } from '../protocol/connection-url.ts'
 import { channelSharedSecret, encrypt } from '../protocol/encryption.ts'
 import { applicableInfo, type ChannelInfo } from '../rest/channel-info.ts'
-import { type InfoAttribute, infoAttributes } from '../rest/rest-request.ts'
 import { handleRest } from '../rest/router.ts'
 import {
   authenticateUser,
   authorizeChannel,
   type ChannelAuthorization,
   masterKeyOf,
-  type PresenceUser,
-  type User,
   type UserAuthentication,
 } from '../server/channels/authorize.ts'
 import { checkTrigger, deliverTrigger } from '../server/channels/trigger.ts'
+import { checkOptions } from '../server/check-options.ts'
 import { connect } from '../server/connections/connect.ts'
 import { endConnection } from '../server/connections/end-connection.ts'
 import type { Link, LinkInput } from '../server/connections/link.ts'
@@ -28,16 +26,19 @@ import { Faults } from '../server/faults/faults.ts'
 import { type PusherFakeOptions, resolveOptions } from '../server/options.ts'
 import { VirtualPeer } from '../server/peers/virtual-peer.ts'
 import { terminateUserConnections } from '../server/users/terminate-user.ts'
+import type { PresenceUser, User } from '../server/users/user.ts'
 import type { OpenWaits } from '../server/waits/open-waits.ts'
 import { AppObserver } from './app-observer.ts'
-
-/** Options of `fake.trigger`, as the server SDK has them. */
-export interface TriggerOptions {
-  /** A connection that does not get the event, usually the one that caused it. */
-  readonly socketId?: string
-  /** Attributes to answer for each channel, comma-separated: `user_count`, `subscription_count`, `cache`. */
-  readonly info?: string
-}
+import {
+  AUTHENTICATION_RULES,
+  AUTHORIZATION_RULES,
+  type ChannelAuthorizationRequest,
+  CONNECT_RULES,
+  type ConnectOptions,
+  TRIGGER_RULES,
+  type TriggerOptions,
+  type UserAuthenticationRequest,
+} from './call-options.ts'
 
 /** What the REST API answers to a trigger: `channels` when `info` was asked for. */
 export interface TriggerResult {
@@ -111,8 +112,10 @@ export class PusherApp extends AppObserver {
     channels: string | readonly string[],
     event: string,
     data: unknown,
-    { socketId, info }: TriggerOptions = {},
+    options: TriggerOptions = {},
   ): TriggerResult {
+    checkOptions(options, TRIGGER_RULES, 'trigger')
+    const { socketId, info = [] } = options
     const names = typeof channels === 'string' ? [channels] : channels
     assertNames(names, event)
     const [first = ''] = names
@@ -129,12 +132,9 @@ export class PusherApp extends AppObserver {
         `trigger(${names.map((name) => JSON.stringify(name)).join(', ')}, ${JSON.stringify(event)}): ${problem.message}. ${problem.remedy}`,
       )
     }
-    const attributes = this.#infoAttributes(info)
     deliverTrigger(this.#engine, trigger)
-    if (attributes.length === 0) return {}
-    const infos = names.map(
-      (name) => [name, applicableInfo(this.#engine, name, attributes)] as const,
-    )
+    if (info.length === 0) return {}
+    const infos = names.map((name) => [name, applicableInfo(this.#engine, name, info)] as const)
     return { channels: Object.fromEntries(infos) }
   }
 
@@ -172,18 +172,16 @@ export class PusherApp extends AppObserver {
   }
 
   /** What the app's authorization endpoint answers. @throws PusherFakeError when it cannot be signed */
-  authorizeChannel(request: {
-    socketId: string
-    channelName: string
-    /** The member on a presence channel; without one the client must be signed in. */
-    user?: PresenceUser
-  }): ChannelAuthorization {
+  authorizeChannel(request: ChannelAuthorizationRequest): ChannelAuthorization {
+    checkOptions(request, AUTHORIZATION_RULES, 'authorizeChannel')
     const { socketId, channelName, user } = request
     return authorizeChannel(this.#engine, socketId, channelName, user)
   }
 
   /** What the app's user authentication endpoint answers. @throws PusherFakeError when it cannot be signed */
-  authenticateUser({ socketId, user }: { socketId: string; user: User }): UserAuthentication {
+  authenticateUser(request: UserAuthenticationRequest): UserAuthentication {
+    checkOptions(request, AUTHENTICATION_RULES, 'authenticateUser')
+    const { socketId, user } = request
     return authenticateUser(this.#engine, socketId, user)
   }
 
@@ -198,7 +196,9 @@ export class PusherApp extends AppObserver {
   }
 
   /** Connects a virtual peer: a full client with no second browser, signed in when it has a user. */
-  connect({ user }: { user?: User } = {}): VirtualPeer {
+  connect(options: ConnectOptions = {}): VirtualPeer {
+    checkOptions(options, CONNECT_RULES, 'connect')
+    const { user } = options
     const signer = {
       channel: (socketId: string, channelName: string, member?: PresenceUser) =>
         this.authorizeChannel({ socketId, channelName, ...(member && { user: member }) }),
@@ -272,17 +272,6 @@ export class PusherApp extends AppObserver {
     this.faults.restore()
     for (const connection of [...this.#engine.connections.values()]) {
       endConnection(this.#engine, connection, code, reason)
-    }
-  }
-
-  #infoAttributes(info: string | undefined): readonly InfoAttribute[] {
-    try {
-      return infoAttributes(info)
-    } catch (error) {
-      throw new PusherFakeError(
-        'invalid_option',
-        `trigger: ${(error as Error).message}. Write info: 'user_count,subscription_count'.`,
-      )
     }
   }
 

@@ -1,10 +1,10 @@
-import type { User } from '../server/channels/authorize.ts'
 import type { AnyEvents, ChannelOf, ClientEventOf, EventMap, EventOf } from '../server/event-map.ts'
 import type { ClientEventRecord, SubscriptionEvent } from '../server/events.ts'
 import type { VirtualPeer } from '../server/peers/virtual-peer.ts'
 import type { WaitOptions } from '../server/waits/wait-for.ts'
 import type { ClientWaitOptions, SubscriptionWaitOptions } from '../server/waits/waits.ts'
-import type { BatchEvent, PusherApp, TriggerOptions, TriggerResult } from './pusher-app.ts'
+import type { ConnectOptions, TriggerOptions } from './call-options.ts'
+import type { BatchEvent, PusherApp, TriggerResult } from './pusher-app.ts'
 
 /**
  * A complete Pusher app in memory. Make one with `createPusherFake`.
@@ -35,7 +35,7 @@ export interface PusherFake<Events extends EventMap<Events> = AnyEvents> extends
     options?: ClientWaitOptions,
   ): Promise<ClientEventRecord<Events[Channel][Name]>>
 
-  connect(options?: { user?: User }): TypedVirtualPeer<Events>
+  connect(options?: ConnectOptions): TypedVirtualPeer<Events>
 }
 
 /** A virtual peer that sends the app's client events only. */

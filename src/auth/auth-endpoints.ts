@@ -1,11 +1,18 @@
-import { PusherFakeError, showValue, untagged } from '../errors/pusher-fake-error.ts'
+import { PusherFakeError, untagged } from '../errors/pusher-fake-error.ts'
 import { parseChannelName } from '../protocol/channel-name.ts'
 import { isRecord } from '../protocol/json.ts'
-import { authenticateUser, authorizeChannel, type User } from '../server/channels/authorize.ts'
+import { authenticateUser, authorizeChannel } from '../server/channels/authorize.ts'
+import {
+  checkOptions,
+  isFunction,
+  isString,
+  type Rule,
+  type Rules,
+} from '../server/check-options.ts'
 import type { Engine } from '../server/engine.ts'
 import { failureResponse } from '../server/faults/failure-response.ts'
 import type { AuthFailure } from '../server/faults/fault.ts'
-import { assertKnownOptions } from '../server/options.ts'
+import { USER_RULES, type User } from '../server/users/user.ts'
 import { type AuthRequest, parseAuthRequest } from './auth-request.ts'
 
 /** Decides who asks: the user, or nothing to deny with 403. */
@@ -23,34 +30,20 @@ export interface AuthOptions {
   readonly user?: User | UserPolicy
 }
 
-export const AUTH_OPTION_NAMES: readonly (keyof AuthOptions)[] = [
-  'authEndpoint',
-  'userAuthEndpoint',
-  'user',
-]
+const ENDPOINT: Rule = ['a path or a URL, or false', (value) => value === false || isString(value)]
+
+export const AUTH_RULES: Rules<AuthOptions> = {
+  authEndpoint: ENDPOINT,
+  userAuthEndpoint: ENDPOINT,
+  user: [
+    'a user, { id }, or a function that says who asks',
+    (value) => isFunction(value) || isRecord(value),
+    { inner: USER_RULES },
+  ],
+}
 
 /** A name as `Pusher.auth_callbacks['1']`: the answer is a script that calls it, and does nothing else. */
 const CALLBACK = /^[\w$.[\]'"]{1,200}$/
-
-/** @throws PusherFakeError `invalid_option` */
-export function assertAuthOptions(options: AuthOptions): void {
-  assertKnownOptions(options, AUTH_OPTION_NAMES)
-  const { authEndpoint, userAuthEndpoint, user } = options
-  for (const [name, value] of Object.entries({ authEndpoint, userAuthEndpoint })) {
-    if (value === undefined || value === false || typeof value === 'string') continue
-    throw new PusherFakeError(
-      'invalid_option',
-      `Option "${name}" must be a path or a URL, or false, got ${showValue(value)}.`,
-    )
-  }
-  const isUser = user === undefined || typeof user === 'function' || isRecord(user)
-  if (!isUser) {
-    throw new PusherFakeError(
-      'invalid_option',
-      `Option "user" must be a user, { id }, or a function that says who asks, got ${showValue(user)}.`,
-    )
-  }
-}
 
 /** Answers a request when it is for one of the endpoints. */
 export class AuthEndpoints {
@@ -59,7 +52,7 @@ export class AuthEndpoints {
 
   /** @throws PusherFakeError `invalid_option` */
   constructor(engine: Engine, options: AuthOptions) {
-    assertAuthOptions(options)
+    checkOptions(options, AUTH_RULES)
     this.#engine = engine
     this.#options = options
   }
@@ -120,7 +113,7 @@ export class AuthEndpoints {
     }
     const user = await this.#user(asked)
     if (user === undefined) return this.#deny(asked, `for channel ${channelName}`)
-    const member = presence ? presenceUser(user) : undefined
+    const member = presence ? user : undefined
     return this.#sign(asked, () => authorizeChannel(this.#engine, socketId, channelName, member))
   }
 
@@ -179,12 +172,8 @@ export class AuthEndpoints {
   }
 }
 
-function failed({ status = 403, error = 'Forbidden' }: AuthFailure): Response {
-  return failureResponse(status, error)
-}
-
-function presenceUser(user: User): { user_id: string; user_info?: NonNullable<User['user_info']> } {
-  return { user_id: user.id, ...(user.user_info != null && { user_info: user.user_info }) }
+function failed({ status = 403, body = 'Forbidden' }: AuthFailure): Response {
+  return failureResponse(status, body)
 }
 
 /** An endpoint given as a path is answered on every origin. */

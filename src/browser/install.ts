@@ -1,9 +1,10 @@
 import { PusherApp } from '../app/pusher-app.ts'
 import type { PusherFake } from '../app/pusher-fake.ts'
 import { PusherFakeError } from '../errors/pusher-fake-error.ts'
+import { type Check, checkOptions, type Rules } from '../server/check-options.ts'
 import { disposeSymbol } from '../server/dispose-symbol.ts'
 import type { AnyEvents, EventMap } from '../server/event-map.ts'
-import { assertKnownOptions, OPTION_NAMES, type PusherFakeOptions } from '../server/options.ts'
+import { OPTION_RULES, type PusherFakeOptions } from '../server/options.ts'
 import type { PusherClass } from './pusher-runtime.ts'
 import type { Realm } from './realm.ts'
 import { serveSession } from './serve-session.ts'
@@ -16,6 +17,15 @@ export interface InstallOptions extends PusherFakeOptions {
   Pusher?: PusherClass
   /** A fake made before, to share one between realms; not with options of `createPusherFake`. */
   fake?: PusherApp
+}
+
+const isObject: Check = (value) => Object(value) === value
+
+const INSTALL_RULES: Rules<InstallOptions> = {
+  ...OPTION_RULES,
+  realm: ['a window, or globalThis', isObject],
+  Pusher: ["pusher-js's class", isObject],
+  fake: ['a fake that createPusherFake made', (value) => value instanceof PusherApp],
 }
 
 /** The fake, and the way back. */
@@ -45,7 +55,7 @@ export interface InstalledPusherFake<Events extends EventMap<Events> = AnyEvents
 export function installPusherFake<Events extends EventMap<Events> = AnyEvents>(
   options: InstallOptions = {},
 ): InstalledPusherFake<Events> {
-  assertKnownOptions(options, ['realm', 'Pusher', 'fake', ...OPTION_NAMES])
+  checkOptions(options, INSTALL_RULES, 'installPusherFake')
   const { realm = globalThis as Realm, Pusher, fake: given, ...fakeOptions } = options
   if (given !== undefined && Object.keys(fakeOptions).length > 0) {
     throw new PusherFakeError(

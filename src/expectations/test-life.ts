@@ -1,7 +1,13 @@
 import type { PusherApp } from '../app/pusher-app.ts'
+import { checkOptions } from '../server/check-options.ts'
 import { systemClock } from '../server/clock.ts'
 import { forgottenError } from './forgotten.ts'
-import { checkedPolicy, type UnhandledPolicy, unhandledError, watchUnhandled } from './unhandled.ts'
+import {
+  UNHANDLED_POLICY,
+  type UnhandledPolicy,
+  unhandledError,
+  watchUnhandled,
+} from './unhandled.ts'
 
 /** Milliseconds that what goes out has at the end of a test. */
 const FLUSH_MS = 2_000
@@ -27,7 +33,8 @@ export class TestLife {
 
   /** @throws PusherFakeError `invalid_option` */
   constructor(fake: PusherApp, onUnhandled: UnhandledPolicy | undefined) {
-    const policy = checkedPolicy(onUnhandled)
+    checkOptions({ onUnhandled }, { onUnhandled: UNHANDLED_POLICY })
+    const policy = onUnhandled ?? 'fail'
     const unhandled = watchUnhandled(fake)
     this.#fake = fake
     this.#unhandled = policy === 'fail' ? unhandled : () => []

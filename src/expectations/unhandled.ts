@@ -1,17 +1,14 @@
 import type { PusherApp } from '../app/pusher-app.ts'
 import { PusherFakeError } from '../errors/pusher-fake-error.ts'
+import type { Rule } from '../server/check-options.ts'
 
 /** What becomes of a test that dialled Pusher where nothing answers. */
 export type UnhandledPolicy = 'fail' | 'warn'
 
-/** @throws PusherFakeError `invalid_option` */
-export function checkedPolicy(value: UnhandledPolicy = 'fail'): UnhandledPolicy {
-  if (value === 'fail' || value === 'warn') return value
-  throw new PusherFakeError(
-    'invalid_option',
-    `Option "onUnhandled" must be 'fail' or 'warn', got ${JSON.stringify(value)}.`,
-  )
-}
+export const UNHANDLED_POLICY: Rule = [
+  "'fail' or 'warn'",
+  (value) => value === 'fail' || value === 'warn',
+]
 
 /**
  * Notes what is meant for Pusher and finds no fake; a `reset` in the middle of a test does not forget it.

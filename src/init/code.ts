@@ -25,9 +25,7 @@ export function authOptions(settings: PusherSettings): string[] {
     ...(authEndpoint !== undefined && hasAuth ? [`authEndpoint: ${quote(authEndpoint)},`] : []),
     ...(userAuthEndpoint === undefined ? [] : [`userAuthEndpoint: ${quote(userAuthEndpoint)},`]),
     // With a route of its own, the app knows its users.
-    ...(hasUsers && authRoute === undefined
-      ? ["user: { id: 'ada', user_info: { name: 'Ada' } },"]
-      : []),
+    ...(hasUsers && authRoute === undefined ? ["user: { id: 'ada', info: { name: 'Ada' } },"] : []),
   ]
 }
 

@@ -67,9 +67,10 @@ export function optionalString(body: Record<string, unknown>, name: string): str
   return body[name] == null ? undefined : stringParameter(body, name)
 }
 
-export type InfoAttribute = 'user_count' | 'subscription_count' | 'cache'
+export const INFO_ATTRIBUTES = ['user_count', 'subscription_count', 'cache'] as const
 
-const ATTRIBUTES: readonly string[] = ['user_count', 'subscription_count', 'cache']
+/** What can be asked about a channel. Source: Pusher docs, rest-api, "GET channel". */
+export type InfoAttribute = (typeof INFO_ATTRIBUTES)[number]
 
 /** Reads a comma-separated `info`. @throws RestError 400 on an attribute that does not exist */
 export function infoAttributes(info: string | undefined | null): readonly InfoAttribute[] {
@@ -79,13 +80,13 @@ export function infoAttributes(info: string | undefined | null): readonly InfoAt
     if (!isAttribute(name)) {
       throw new RestError(
         400,
-        `Unknown info attribute "${name}", expected ${ATTRIBUTES.join(', ')}`,
+        `Unknown info attribute "${name}", expected ${INFO_ATTRIBUTES.join(', ')}`,
       )
     }
     return name
   })
 }
 
-function isAttribute(name: string): name is InfoAttribute {
-  return ATTRIBUTES.includes(name)
+export function isAttribute(name: unknown): name is InfoAttribute {
+  return INFO_ATTRIBUTES.some((attribute) => attribute === name)
 }

@@ -61,7 +61,7 @@ export const APP_FLAGS: readonly AppFlag[] = [
     help: '32 bytes for private-encrypted channels',
   },
   {
-    option: 'activityTimeout',
+    option: 'activityTimeoutSeconds',
     flag: 'activity-timeout',
     kind: 'number',
     argument: 'SECONDS',

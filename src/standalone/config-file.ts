@@ -3,7 +3,8 @@ import { dirname, resolve } from 'node:path'
 import { CliError } from '../errors/cli-error.ts'
 import { showValue } from '../errors/pusher-fake-error.ts'
 import { isRecord, parseJson } from '../protocol/json.ts'
-import { OPTION_NAMES, type PusherFakeOptions } from '../server/options.ts'
+import { isListOf, isString, type Rule, wordFor } from '../server/check-options.ts'
+import { OPTION_RULES, type PusherFakeOptions } from '../server/options.ts'
 
 /** An app as a file has it. */
 export interface AppConfig extends PusherFakeOptions {
@@ -24,15 +25,10 @@ export interface Config {
   control?: { token: string; hosts?: readonly string[] }
 }
 
-type Check = readonly [expected: string, check: (value: unknown) => boolean]
-
-const isListOf = (isItem: (item: unknown) => boolean) => (value: unknown) =>
-  Array.isArray(value) && value.every(isItem)
-const isString = (value: unknown) => typeof value === 'string'
 const isNumber = (value: unknown) => typeof value === 'number'
-const URLS: Check = ['a list of URLs', isListOf(isString)]
+const URLS: Rule = ['a list of URLs', isListOf(isString)]
 
-const SERVER_CHECKS: Readonly<Record<string, Check>> = {
+const SERVER_CHECKS: Readonly<Record<string, Rule>> = {
   apps: ['a list of objects', isListOf(isRecord)],
   webhooks: URLS,
   verbose: ['true or false', (value) => typeof value === 'boolean'],
@@ -55,7 +51,7 @@ const SERVER_CHECKS: Readonly<Record<string, Check>> = {
 
 /** Functions have no JSON. */
 const APP_NAMES = [
-  ...OPTION_NAMES.filter((name) => !['logger', 'random', 'clock'].includes(name)),
+  ...Object.keys(OPTION_RULES).filter((name) => !['logger', 'random', 'clock'].includes(name)),
   'webhooks',
 ]
 
@@ -133,7 +129,11 @@ function unknown(name: string, value: unknown, where: string, known: readonly st
     return new CliError(`--config: ${where}: "${name}" belongs to the server, beside "apps"`)
   }
   const at = where === 'the server' ? '' : `${where}: `
-  return new CliError(`--config: ${at}unknown key "${name}". Known are: ${known.join(', ')}`)
+  const meant = wordFor(name, known)
+  const instead = meant === undefined ? '' : `, write "${meant}"`
+  return new CliError(
+    `--config: ${at}unknown key "${name}"${instead}. Known are: ${known.join(', ')}`,
+  )
 }
 
 function wrong(what: string, expected: string, value: unknown): CliError {

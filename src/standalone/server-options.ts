@@ -1,6 +1,15 @@
-import { type AuthOptions, assertAuthOptions } from '../auth/auth-endpoints.ts'
-import { PusherFakeError, showValue } from '../errors/pusher-fake-error.ts'
-import { assertKnownOptions } from '../server/options.ts'
+import { AUTH_RULES, type AuthOptions } from '../auth/auth-endpoints.ts'
+import { isRecord } from '../protocol/json.ts'
+import {
+  checkOptions,
+  isListOf,
+  isMoreThanZero,
+  isPort,
+  isString,
+  isText,
+  type Rule,
+  type Rules,
+} from '../server/check-options.ts'
 
 /** Options of `startPusherServer`. */
 export interface PusherServerOptions {
@@ -37,66 +46,41 @@ export interface ControlOptions {
   hosts?: readonly string[]
 }
 
-const NAMES: readonly (keyof PusherServerOptions)[] = [
-  'host',
-  'port',
-  'webHost',
-  'webPort',
-  'tls',
-  'maxBufferedBytes',
-  'auth',
-  'control',
-  'inspector',
+// Node takes a host that it cannot use for none, and listens to the whole network.
+const ADDRESS: Rule = ['an address or a name of this machine', isText]
+const PORT: Rule = ['a port between 0 and 65535', isPort]
+const PEM: Rule = ['a PEM text', isString, { required: true }]
+const TOKEN: Rule = [
+  'a non-empty string of visible ASCII, for a header to carry it',
+  (value) => typeof value === 'string' && /^[\x21-\x7e]+$/.test(value),
+  { required: true },
 ]
+
+const SERVER_RULES: Rules<PusherServerOptions> = {
+  host: ADDRESS,
+  port: PORT,
+  webHost: ADDRESS,
+  webPort: PORT,
+  tls: ['{ cert, key }, both PEM texts', isRecord, { inner: { cert: PEM, key: PEM } }],
+  maxBufferedBytes: ['a positive number of bytes', isMoreThanZero],
+  auth: [
+    'options of the authorization endpoints, or false',
+    isRecordOrFalse,
+    { inner: AUTH_RULES },
+  ],
+  control: [
+    '{ token, hosts }, or false',
+    isRecordOrFalse,
+    { inner: { token: TOKEN, hosts: ['a list of hosts', isListOf(isString)] } },
+  ],
+  inspector: ['{ token }, or false', isRecordOrFalse, { inner: { token: TOKEN } }],
+}
 
 /** @throws PusherFakeError `invalid_option` */
 export function checkServerOptions(options: PusherServerOptions): void {
-  assertKnownOptions(options, NAMES)
-  const { port, webPort, host, webHost, tls, maxBufferedBytes, auth, control, inspector } = options
-  // Node takes a host that it cannot use for none, and listens to the whole network.
-  for (const [name, value] of Object.entries({ host, webHost })) {
-    if (value !== undefined && (typeof value !== 'string' || value === '')) {
-      throw new PusherFakeError(
-        'invalid_option',
-        `Option "${name}" must be an address or a name of this machine, got ${showValue(value)}.`,
-      )
-    }
-  }
-  if (tls !== undefined && !(typeof tls?.cert === 'string' && typeof tls.key === 'string')) {
-    throw new PusherFakeError(
-      'invalid_option',
-      `Option "tls" must be { cert, key }, both PEM texts, got ${showValue(tls)}.`,
-    )
-  }
-  for (const [name, value] of Object.entries({ port, webPort })) {
-    if (value !== undefined && !(Number.isInteger(value) && value >= 0 && value <= 65_535)) {
-      throw new PusherFakeError(
-        'invalid_option',
-        `Option "${name}" must be a port between 0 and 65535, got ${showValue(value)}.`,
-      )
-    }
-  }
-  if (maxBufferedBytes !== undefined && !isPositive(maxBufferedBytes)) {
-    throw new PusherFakeError(
-      'invalid_option',
-      `Option "maxBufferedBytes" must be a positive number of bytes, got ${showValue(maxBufferedBytes)}.`,
-    )
-  }
-  if (auth) assertAuthOptions(auth)
-  if (inspector) checkToken('inspector', inspector, ['token'])
-  if (control) checkToken('control', control, ['token', 'hosts'])
+  checkOptions(options, SERVER_RULES)
 }
 
-function checkToken(name: string, option: { token: string }, known: readonly string[]): void {
-  assertKnownOptions(option, known, `option of ${name}`)
-  if (typeof option.token !== 'string' || !/^[\x21-\x7e]+$/.test(option.token)) {
-    throw new PusherFakeError(
-      'invalid_option',
-      `Option "${name}.token" must be a non-empty string of visible ASCII, for a header to carry it.`,
-    )
-  }
-}
-
-function isPositive(value: unknown): boolean {
-  return typeof value === 'number' && value > 0
+function isRecordOrFalse(value: unknown): boolean {
+  return value === false || isRecord(value)
 }

@@ -1,7 +1,7 @@
 import type { AuthOptions } from '../auth/auth-endpoints.ts'
-import type { User } from '../server/channels/authorize.ts'
 import type { LastingFaults } from '../server/faults/fault.ts'
 import type { PusherFakeOptions } from '../server/options.ts'
+import type { User } from '../server/users/user.ts'
 
 /** What `parameters.pusherFake` of a story takes; `false` leaves the story without a fake. */
 export interface PusherFakeParameters extends PusherFakeOptions, AuthOptions {

@@ -1,23 +1,29 @@
 import { showValue } from '../errors/pusher-fake-error.ts'
 import { isRecord } from '../protocol/json.ts'
+import { optionProblem, type Rule } from '../server/check-options.ts'
 import type { FaultOptions, LastingFaults } from '../server/faults/fault.ts'
 import { checkedFault, FAULT_NAMES, FAULTS, isLasting } from '../server/faults/fault-table.ts'
 import type { OptionKind } from '../server/faults/option-kinds.ts'
-import type { FaultCall } from './parameters.ts'
+import type { FaultCall, StoryFaults } from './parameters.ts'
 
 /** Refuses a parameter. */
 export type Fail = (message: string) => never
 
 const NAMES = FAULT_NAMES.filter(isLasting)
 
+/** What each may be is said below, by its options. */
+const NAME_RULES = Object.fromEntries(
+  NAMES.map((name): [string, Rule] => [name, ['a fault', () => true]]),
+)
+
 /**
  * Reads the faults of a story into calls, as the table of faults has them.
  *
  * @throws PusherFakeError `invalid_option`
  */
-export function parseFaults(given: unknown, story: string, fail: Fail): readonly FaultCall[] {
-  if (!isRecord(given)) return fail('parameters.pusherFake.faults must be an object.')
-  refuseUnknown(given, NAMES, 'parameters.pusherFake.faults', fail)
+export function parseFaults(given: StoryFaults, story: string, fail: Fail): readonly FaultCall[] {
+  const problem = optionProblem(given, NAME_RULES, 'faults.')
+  if (problem !== undefined) return fail(problem)
   return NAMES.flatMap((name) => {
     const value = given[name]
     if (value === undefined || value === false) return []
@@ -60,16 +66,4 @@ function callsOf(
   if (names.length > 0 && calls.every(isRecord)) return calls
   const object = names.length > 0 ? ` or { ${names.join(', ')} }` : ''
   return fail(first === undefined ? `true${object === '' ? ' or' : ','} false${object}` : object)
-}
-
-/** Refuses a key that is misspelt, with those that there are. */
-export function refuseUnknown(
-  value: object,
-  known: readonly string[],
-  where: string,
-  fail: Fail,
-): void {
-  const unknown = Object.keys(value).find((name) => !known.includes(name))
-  if (unknown === undefined) return
-  fail(`${where} has no key "${unknown}". Known are: ${known.join(', ')}.`)
 }

@@ -1,9 +1,18 @@
-import { AUTH_OPTION_NAMES, type AuthOptions } from '../auth/auth-endpoints.ts'
-import { PusherFakeError, showValue } from '../errors/pusher-fake-error.ts'
-import { type ChannelKind, parseChannelName } from '../protocol/channel-name.ts'
+import { AUTH_RULES, type AuthOptions } from '../auth/auth-endpoints.ts'
+import { PusherFakeError } from '../errors/pusher-fake-error.ts'
+import { type ChannelName, parseChannelName } from '../protocol/channel-name.ts'
 import { isRecord } from '../protocol/json.ts'
 import { PUSHER_LIMITS } from '../protocol/limits.ts'
-import { OPTION_NAMES, type PusherFakeOptions } from '../server/options.ts'
+import {
+  MILLISECONDS,
+  optionProblem,
+  type Rule,
+  type Rules,
+  required,
+  TEXT,
+} from '../server/check-options.ts'
+import { OPTION_RULES, type PusherFakeOptions } from '../server/options.ts'
+import { USER_RULES } from '../server/users/user.ts'
 import type {
   ChannelMembers,
   ParsedParameters,
@@ -11,10 +20,32 @@ import type {
   ScriptedEvent,
   StoryEvent,
 } from './parameters.ts'
-import { type Fail, parseFaults, refuseUnknown } from './parse-faults.ts'
+import { type Fail, parseFaults } from './parse-faults.ts'
 
-const STORY_NAMES = ['members', 'events', 'script', 'faults']
-const NAMES: readonly string[] = [...OPTION_NAMES, ...AUTH_OPTION_NAMES, ...STORY_NAMES]
+const NAME: Rule = required(TEXT)
+
+const EVENT_RULES: Rules<StoryEvent> = { channel: NAME, event: NAME, data: ['JSON', () => true] }
+
+const SCRIPT_RULES: Rules<ScriptedEvent> = {
+  ...EVENT_RULES,
+  after: required(MILLISECONDS),
+  from: TEXT,
+}
+
+const MEMBERS: Rule = ['a list of users', Array.isArray, { items: USER_RULES }]
+
+const STORY_RULES: Rules<PusherFakeParameters> = {
+  ...OPTION_RULES,
+  ...AUTH_RULES,
+  members: [
+    'an object of lists by channel',
+    (value) => isRecord(value) || Array.isArray(value),
+    { items: { channel: NAME, members: MEMBERS } satisfies Rules<ChannelMembers> },
+  ],
+  events: ['a list', Array.isArray, { items: EVENT_RULES }],
+  script: ['a list', Array.isArray, { items: SCRIPT_RULES }],
+  faults: ['an object of faults', isRecord],
+}
 
 /**
  * Reads `parameters.pusherFake`.
@@ -23,61 +54,57 @@ const NAMES: readonly string[] = [...OPTION_NAMES, ...AUTH_OPTION_NAMES, ...STOR
  */
 export function parseParameters(value: unknown, story: string): ParsedParameters {
   const fail: Fail = (message) => {
-    throw new PusherFakeError('invalid_option', `Story "${story}": ${message}`)
+    throw new PusherFakeError(
+      'invalid_option',
+      `Story "${story}": parameters.pusherFake: ${message}`,
+    )
   }
-  if (value === undefined) return parseParameters({}, story)
-  if (!isRecord(value)) return fail(`parameters.pusherFake must be an object, or false.`)
-  refuseUnknown(value, NAMES, 'parameters.pusherFake', fail)
-  const given = value as PusherFakeParameters
-  const members = parseMembers(given.members ?? {}, fail)
-  const events = list<StoryEvent>(given.events, 'events', fail)
-  const script = list<ScriptedEvent>(given.script, 'script', fail)
+  const check = (given: object, rules: Readonly<Record<string, Rule>>, path: string) => {
+    const problem = optionProblem(given, rules, path)
+    if (problem !== undefined) fail(problem)
+  }
+  const given: PusherFakeParameters = value === undefined ? {} : (value as object)
+  check(given, STORY_RULES, '')
+  const { members: listed = {}, events = [], script = [], faults = {} } = given
+  if (!isList(listed)) check(listed, sameRule(listed, MEMBERS), 'members.')
+  const members = isList(listed)
+    ? listed
+    : Object.entries(listed).map(([channel, present = []]) => ({ channel, members: present }))
+  checkMembers(members, fail)
   checkEvents(events, fail)
   checkScript(script, members, fail)
-  const faults = parseFaults(given.faults ?? {}, story, fail)
   return {
-    fake: pick<PusherFakeOptions>(value, OPTION_NAMES),
-    auth: pick<AuthOptions>(value, AUTH_OPTION_NAMES),
+    fake: pick<PusherFakeOptions>(given, OPTION_RULES),
+    auth: pick<AuthOptions>(given, AUTH_RULES),
     members,
     events,
     script,
-    faults,
+    faults: parseFaults(faults, story, fail),
   }
 }
 
-function parseMembers(
-  given: NonNullable<PusherFakeParameters['members']>,
-  fail: Fail,
-): readonly ChannelMembers[] {
-  if (!isList(given) && !isRecord(given)) {
-    return fail(`members must be an object of lists by channel, got ${showValue(given)}.`)
-  }
-  const entries: readonly ChannelMembers[] = isList(given)
-    ? list(given, 'members', fail)
-    : Object.entries(given).map(([channel, members]) => ({ channel, members }))
+function sameRule(named: object, rule: Rule): Readonly<Record<string, Rule>> {
+  return Object.fromEntries(Object.keys(named).map((name) => [name, rule]))
+}
+
+function checkMembers(channels: readonly ChannelMembers[], fail: Fail): void {
   const seen = new Set<string>()
-  return entries.map(({ channel, members: listed }) => {
-    if (kindOf(channel, 'members', fail) !== 'presence') {
+  for (const { channel, members } of channels) {
+    if (channelOf(channel, 'members', fail).kind !== 'presence') {
       fail(`members: "${channel}" has none, only channels that begin with "presence-" do.`)
     }
     if (seen.has(channel)) fail(`members: the channel "${channel}" is named twice.`)
     seen.add(channel)
-    const members = list(listed, `members["${channel}"]`, fail)
     const ids = members.map(({ id }) => id)
-    for (const id of ids) {
-      if (typeof id !== 'string' || id === '') fail(`members: one of "${channel}" has no id.`)
-    }
     const twice = ids.find((id, index) => ids.indexOf(id) !== index)
     if (twice !== undefined) fail(`members: "${twice}" is twice in the channel "${channel}".`)
-    return { channel, members }
-  })
+  }
 }
 
 function checkEvents(events: readonly StoryEvent[], fail: Fail): void {
   const cached = new Set<string>()
-  for (const [index, { channel, event }] of events.entries()) {
-    const cache = channelOf(channel, `events[${index}]`, fail)?.cache
-    if (typeof event !== 'string' || event === '') fail(`events[${index}] has no event name.`)
+  for (const [index, { channel }] of events.entries()) {
+    const { cache } = channelOf(channel, `events[${index}]`, fail)
     if (cached.has(channel)) {
       fail(`events: the channel "${channel}" is named twice, and a cache holds one event.`)
     }
@@ -90,46 +117,21 @@ function checkScript(
   members: readonly ChannelMembers[],
   fail: Fail,
 ): void {
-  for (const [index, { after, channel, event, from }] of script.entries()) {
+  for (const [index, { channel, from }] of script.entries()) {
     const where = `script[${index}]`
     channelOf(channel, where, fail)
-    if (typeof event !== 'string' || event === '') fail(`${where} has no event name.`)
-    if (!(typeof after === 'number' && after >= 0)) {
-      fail(`${where}: "after" must be 0 or more milliseconds, got ${showValue(after)}.`)
-    }
     if (from === undefined) continue
     const present = members.find((entry) => entry.channel === channel)?.members ?? []
     if (!present.some(({ id }) => id === from)) {
       const ids = present.map(({ id }) => id).join(', ') || 'none'
-      const name = typeof from === 'string' ? from : showValue(from)
-      fail(`${where}: "${name}" is no member of "${channel}". Members are: ${ids}.`)
+      fail(`${where}: "${from}" is no member of "${channel}". Members are: ${ids}.`)
     }
   }
 }
 
-function kindOf(channel: string, where: string, fail: Fail): ChannelKind | undefined {
-  return channelOf(channel, where, fail)?.kind
-}
-
-function channelOf(
-  channel: string,
-  where: string,
-  fail: Fail,
-): { readonly kind: ChannelKind; readonly cache: boolean } | undefined {
-  if (typeof channel !== 'string') return fail(`${where} names no channel.`)
+function channelOf(channel: string, where: string, fail: Fail): ChannelName {
   const parsed = parseChannelName(channel, PUSHER_LIMITS.channelNameLength)
   return parsed.ok ? parsed.channel : fail(`${where}: ${parsed.reason}.`)
-}
-
-function list<Item>(
-  value: readonly Item[] | undefined,
-  where: string,
-  fail: Fail,
-): readonly Item[] {
-  if (value === undefined) return []
-  return isList(value) && value.every(isRecord)
-    ? value
-    : fail(`${where} must be a list of objects.`)
 }
 
 /** `Array.isArray` does not narrow what may be a readonly array. */
@@ -137,11 +139,8 @@ function isList<Item>(value: unknown | readonly Item[]): value is readonly Item[
   return Array.isArray(value)
 }
 
-function pick<Options extends object>(
-  value: Record<string, unknown>,
-  names: readonly string[],
-): Options {
+function pick<Options extends object>(value: object, rules: Rules<Options>): Options {
   return Object.fromEntries(
-    Object.entries(value).filter(([name]) => names.includes(name)),
+    Object.entries(value).filter(([name]) => Object.hasOwn(rules, name)),
   ) as Options
 }

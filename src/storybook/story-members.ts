@@ -1,6 +1,6 @@
 import type { PusherApp } from '../app/pusher-app.ts'
-import type { User } from '../server/channels/authorize.ts'
 import type { VirtualPeer } from '../server/peers/virtual-peer.ts'
+import type { User } from '../server/users/user.ts'
 import type { ChannelMembers } from './parameters.ts'
 
 interface Place {
@@ -49,9 +49,8 @@ export class StoryMembers {
     this.#entering = false
   }
 
-  #subscribe({ channel, user: { id, user_info } }: Place, peer: VirtualPeer): void {
-    const member = { user_id: id, ...(user_info !== undefined && { user_info }) }
+  #subscribe({ channel, user }: Place, peer: VirtualPeer): void {
     // The engine has reported a refusal to the author; a peer that is cut comes again by itself.
-    peer.subscribe(channel, member).catch(() => {})
+    peer.subscribe(channel, user).catch(() => {})
   }
 }

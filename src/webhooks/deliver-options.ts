@@ -1,5 +1,12 @@
 import { PusherFakeError, showValue } from '../errors/pusher-fake-error.ts'
-import { assertKnownOptions } from '../server/options.ts'
+import {
+  checkOptions,
+  FUNCTION,
+  isMoreThanZero,
+  MILLISECONDS,
+  type Rule,
+  type Rules,
+} from '../server/check-options.ts'
 import type { WebhookFetch } from './post-webhook.ts'
 
 /** How webhooks are posted, and for how long. */
@@ -20,12 +27,16 @@ export interface FlushOptions {
   readonly timeout?: number
 }
 
-const OPTION_NAMES: readonly (keyof DeliverWebhooksOptions)[] = [
-  'fetch',
-  'attemptTimeout',
-  'retryDelay',
-  'giveUpAfter',
-]
+const MORE_THAN_ZERO: Rule = ['more than 0 milliseconds', isMoreThanZero]
+
+const DELIVER_RULES: Rules<DeliverWebhooksOptions> = {
+  fetch: FUNCTION,
+  attemptTimeout: MORE_THAN_ZERO,
+  retryDelay: MORE_THAN_ZERO,
+  giveUpAfter: MILLISECONDS,
+}
+
+const FLUSH_RULES: Rules<FlushOptions> = { timeout: MILLISECONDS }
 
 /** @returns the URL in its normal form @throws PusherFakeError `invalid_option` */
 export function checkWebhookUrl(url: unknown): string {
@@ -43,28 +54,14 @@ export function checkWebhookUrl(url: unknown): string {
 export function checkDeliverOptions(
   options: DeliverWebhooksOptions,
 ): Required<DeliverWebhooksOptions> {
-  assertKnownOptions(options, OPTION_NAMES)
+  checkOptions(options, DELIVER_RULES)
   const { fetch = globalThis.fetch, attemptTimeout = 5_000 } = options
   const { retryDelay = 1_000, giveUpAfter = 300_000 } = options
-  for (const [name, value] of Object.entries({ attemptTimeout, retryDelay })) {
-    if (!(typeof value === 'number' && value > 0)) throw wrongDuration(name, 'more than 0', value)
-  }
-  assertNotNegative('giveUpAfter', giveUpAfter)
   return { fetch, attemptTimeout, retryDelay, giveUpAfter }
 }
 
 /** @throws PusherFakeError `invalid_option` */
 export function checkFlushOptions(options: FlushOptions): number | undefined {
-  assertKnownOptions(options, ['timeout'])
-  if (options.timeout !== undefined) assertNotNegative('timeout', options.timeout)
+  checkOptions(options, FLUSH_RULES, 'flush')
   return options.timeout
-}
-
-function assertNotNegative(name: string, value: unknown): void {
-  if (!(typeof value === 'number' && value >= 0)) throw wrongDuration(name, '0 or more', value)
-}
-
-function wrongDuration(name: string, expected: string, got: unknown): PusherFakeError {
-  const message = `Option "${name}" must be ${expected} milliseconds, got ${showValue(got)}.`
-  return new PusherFakeError('invalid_option', message)
 }

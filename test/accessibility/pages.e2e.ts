@@ -59,7 +59,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test('inspector of a server', async ({ page, fake }) => {
       const server = await startPusherServer(fake, { inspector: { token: 'letmein' } })
       const bob = fake.connect()
-      await bob.subscribe('presence-room', { user_id: 'bob', user_info: { name: 'Bob Noyce' } })
+      await bob.subscribe('presence-room', { id: 'bob', info: { name: 'Bob Noyce' } })
       await page.goto(`${server.webUrl}/inspector#letmein`)
       await page.getByRole('treeitem', { name: /subscription_succeeded/ }).click()
       await expectAccessible(page)
@@ -74,7 +74,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     })
 
     test('sample chat', async ({ page, context, fake }) => {
-      await attachPusherFake(context, fake, { user: { id: 'ada', user_info: { name: 'Ada' } } })
+      await attachPusherFake(context, fake, { user: { id: 'ada', info: { name: 'Ada' } } })
       await page.goto('/?user=ada')
       await page.getByTestId('connection-state').getByText('connected', { exact: true }).waitFor()
       await page.getByTestId('composer').fill('Hello')

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { AuthOptions, AuthRequest, PusherFake } from '../../src/index.ts'
 import { quietFake, RawClient } from '../support/raw-client.ts'
 
-const ADA = { id: 'ada', user_info: { name: 'Ada' } }
+const ADA = { id: 'ada', info: { name: 'Ada' } }
 const AUTH = 'https://app.example.com/pusher/auth'
 const USER_AUTH = 'https://app.example.com/pusher/user-auth'
 
@@ -188,7 +188,7 @@ describe('failSubscription', () => {
 
   test('with the given status and error', async () => {
     const fake = quietFake()
-    fake.faults.failSubscription('private-a', { status: 500, error: 'Database down' })
+    fake.faults.failSubscription('private-a', { status: 500, body: 'Database down' })
     const { status, text } = await ask(fake, {}, request())
     expect([status, text]).toEqual([500, 'Database down'])
     fake.reset()
@@ -206,7 +206,7 @@ describe('failSubscription', () => {
 
 test.each([204, 205, 304])('an endpoint that fails with %i has no body', async (status) => {
   const fake = quietFake()
-  fake.faults.failSubscription('private-a', { status, error: 'none of this' })
+  fake.faults.failSubscription('private-a', { status, body: 'none of this' })
   const request = form(AUTH, { socket_id: '1.2', channel_name: 'private-a' })
   expect(await ask(fake, {}, request)).toMatchObject({ status, text: '' })
 })
@@ -237,7 +237,7 @@ describe('failAuthentication', () => {
 
   test('fails every user until it is restored, channels not', async () => {
     const fake = quietFake()
-    const fault = fake.faults.failAuthentication({ status: 401, error: 'Who?' })
+    const fault = fake.faults.failAuthentication({ status: 401, body: 'Who?' })
     const { status, text } = await ask(fake, { user: ADA }, request())
     expect([status, text]).toEqual([401, 'Who?'])
     const channel = form(AUTH, { socket_id: '1.2', channel_name: 'private-a' })

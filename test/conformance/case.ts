@@ -31,7 +31,7 @@ export interface Case {
 /** Users that the endpoints of the cases know: any id that is not empty. */
 export const userPolicy: UserPolicy = ({ params }) => {
   const id = params['user_id']
-  return id ? { id, user_info: { name: id.toUpperCase() }, watchlist: ['ada', 'bob'] } : false
+  return id ? { id, info: { name: id.toUpperCase() }, watchlist: ['ada', 'bob'] } : false
 }
 
 /** The endpoint of an app that leaves presence users to the sign-in: no channel_data. */

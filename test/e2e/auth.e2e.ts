@@ -12,7 +12,7 @@ test.use({
     userAuthEndpoint: '/my/user-auth',
     user: ({ params, request }) =>
       request.headers.get('x-token') === 'letmein' || params['token'] === 'letmein'
-        ? { id: 'ada', user_info: { name: 'Ada' } }
+        ? { id: 'ada', info: { name: 'Ada' } }
         : false,
     logger: false,
   },

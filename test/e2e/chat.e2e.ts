@@ -4,7 +4,7 @@ import { expect, test } from 'pusher-js-fake/playwright'
 
 /** The chat sends who it is along with its authorization request. */
 const whoAsks: UserPolicy = ({ params }) =>
-  params['user_id'] ? { id: params['user_id'], user_info: { name: params['user_name'] } } : false
+  params['user_id'] ? { id: params['user_id'], info: { name: params['user_name'] } } : false
 
 test.use({ pusherFakeOptions: { user: whoAsks } })
 

@@ -19,7 +19,7 @@ test('the inspector shows names from outside as text, an id of an app among them
   const other = createPusherFake({ appId: 'other', key: 'other', logger: false })
   await using server = await startPusherServer([fake, other], { inspector: { token: 'letmein' } })
   const bob = fake.connect({ user: { id: HOSTILE } })
-  await bob.subscribe('presence-room', { user_id: HOSTILE, user_info: { name: HOSTILE } })
+  await bob.subscribe('presence-room', { id: HOSTILE, info: { name: HOSTILE } })
   await bob.trigger('presence-room', `client-${HOSTILE}`, { html: HOSTILE })
   fake.trigger('presence-room', HOSTILE, HOSTILE)
   fake.faults.sendRaw(HOSTILE)

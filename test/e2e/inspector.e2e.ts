@@ -16,7 +16,7 @@ test.afterEach(async () => {
 
 test('the inspector shows a server as it lives, and interferes', async ({ page }) => {
   const bob = fake.connect()
-  await bob.subscribe('presence-room', { user_id: 'bob', user_info: { name: 'Bob Noyce' } })
+  await bob.subscribe('presence-room', { id: 'bob', info: { name: 'Bob Noyce' } })
   await page.goto(`${server.webUrl}/inspector#letmein`)
   await expect(page.getByText('presence-room').first()).toBeVisible()
   await expect(page.getByText('Bob Noyce').first()).toBeVisible()
@@ -51,8 +51,8 @@ test('without the token it shows and does nothing', async ({ page, request }) =>
 test('names from outside stay text', async ({ page }) => {
   const hostile = fake.connect()
   await hostile.subscribe('presence-room', {
-    user_id: 'eve',
-    user_info: { name: '<img src=x onerror="document.title=1">' },
+    id: 'eve',
+    info: { name: '<img src=x onerror="document.title=1">' },
   })
   await page.goto(`${server.webUrl}/inspector#letmein`)
   await expect(page.getByText('<img src=x').first()).toBeVisible()

@@ -2,7 +2,7 @@ import { expect, test } from 'pusher-js-fake/playwright'
 import { appUrl, serveApp } from './support/app-page.ts'
 
 test.use({
-  pusherFakeOptions: { user: { id: 'ada', user_info: { name: 'Ada' } }, logger: false },
+  pusherFakeOptions: { user: { id: 'ada', info: { name: 'Ada' } }, logger: false },
 })
 
 test.beforeEach(({ context }) => serveApp(context))

@@ -5,7 +5,7 @@ import { startPusherServer } from 'pusher-js-fake/standalone'
 test('a page with nothing injected connects over a real socket', async ({ page }) => {
   const fake = createPusherFake({ logger: false })
   await using server = await startPusherServer(fake, {
-    auth: { user: { id: 'ada', user_info: { name: 'Ada' } } },
+    auth: { user: { id: 'ada', info: { name: 'Ada' } } },
   })
   // The app's backend, which here is the server's own endpoint.
   await page.route('**/pusher/auth', async (route) => {
@@ -20,7 +20,7 @@ test('a page with nothing injected connects over a real socket', async ({ page }
   await expect(page.getByTestId('members').locator('li')).toHaveCount(1)
 
   const bob = fake.connect()
-  await bob.subscribe('presence-lobby', { user_id: 'bob', user_info: { name: 'Bob' } })
+  await bob.subscribe('presence-lobby', { id: 'bob', info: { name: 'Bob' } })
   await bob.trigger('presence-lobby', 'client-message', { text: 'Hello over the wire' })
   await expect(page.getByRole('log')).toContainText('Hello over the wire')
   fake.trigger('announcements', 'created', { text: 'Deployed' })

@@ -39,7 +39,7 @@ test('failSubscription answers the page as a backend that refuses', async ({
   page,
   pusherFake,
 }) => {
-  pusherFake.faults.failSubscription('private-room', { status: 403, error: 'no' })
+  pusherFake.faults.failSubscription('private-room', { status: 403, body: 'no' })
   await page.goto(appUrl('private-room'))
   await expect
     .poll(() => page.evaluate('events'))
@@ -54,7 +54,7 @@ test('a client event of the page reaches a virtual peer, and the peer answers', 
   pusherFake,
 }) => {
   const bob = pusherFake.connect()
-  await bob.subscribe('presence-room', { user_id: 'bob', user_info: {} })
+  await bob.subscribe('presence-room', { id: 'bob', info: {} })
   await page.goto(appUrl('presence-room'))
   await expect(pusherFake).toHaveMember('presence-room', 'ada')
   await page.evaluate(

@@ -29,7 +29,7 @@ export function echoCases(EchoClass: typeof Echo, PusherClass: typeof Pusher): v
     server.use(
       ...pusherHandlers(fake, {
         authEndpoint: '/broadcasting/auth',
-        user: { id: '1', user_info: { name: 'Ada' } },
+        user: { id: '1', info: { name: 'Ada' } },
       }),
     )
   })
@@ -94,7 +94,7 @@ export function echoCases(EchoClass: typeof Echo, PusherClass: typeof Pusher): v
         .leaving((member: unknown) => left.push(member))
       await fake.waitForSubscription('presence-room')
       const peer = fake.connect()
-      await peer.subscribe('presence-room', { user_id: '2', user_info: { name: 'Bob' } })
+      await peer.subscribe('presence-room', { id: '2', info: { name: 'Bob' } })
       peer.disconnect()
       expect([here, joined, left]).toEqual([
         [[{ name: 'Ada' }]],

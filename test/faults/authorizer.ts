@@ -29,7 +29,7 @@ export function createAuthorizer(fake: PusherFake): Authorizer {
         { socketId, channelName }: { socketId: string; channelName: string },
         callback: (error: Error | null, answer: { auth: string } | null) => void,
       ) => {
-        const user = channelName.startsWith('presence-') ? { user: { user_id: userId } } : {}
+        const user = channelName.startsWith('presence-') ? { user: { id: userId } } : {}
         const answer = () => {
           callback(null, fake.authorizeChannel({ socketId, channelName, ...user }))
         }

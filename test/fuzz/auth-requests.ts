@@ -23,7 +23,7 @@ const input = fc.record({
   // An app's own policy may give anything, were it of a language without types.
   user: fc.oneof(
     fc.constant({ id: 'ada' }),
-    fc.constant({ id: '__proto__', user_info: { constructor: 1 } }),
+    fc.constant({ id: '__proto__', info: { constructor: 1 } }),
     value,
   ),
 })

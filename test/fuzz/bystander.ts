@@ -20,7 +20,7 @@ export class Scene {
     })
     this.#bystander = new RawClient(this.fake, urlOf(this.fake))
     this.#bystander.subscribe('room')
-    this.#bystander.subscribe('presence-room', { user_id: 'bystander' })
+    this.#bystander.subscribe('presence-room', { id: 'bystander' })
   }
 
   /** Ends the fake, after a look at whether it is whole. */

@@ -92,7 +92,7 @@ export const clientFrames: Target = target(
       count(answerOf(hostile, before))
       if (hostile.closes.length > 0) {
         hostile = new RawClient(fake)
-        hostile.subscribe('presence-room', { user_id: 'constructor', user_info: {} })
+        hostile.subscribe('presence-room', { id: 'constructor', info: {} })
       }
     }
     scene.close()

@@ -75,7 +75,12 @@ export const controlRequests: Target = target(
   input,
   async (given, count) => {
     const clock = new ManualClock()
-    const app = new PusherApp({ logger: false, clock, activityTimeout: 1e9, frameLogSize: 50 })
+    const app = new PusherApp({
+      logger: false,
+      clock,
+      activityTimeoutSeconds: 1e9,
+      frameLogSize: 50,
+    })
     const { signal } = new AbortController()
     const handle = createControlHandler(new ServedApps([app], quiet), {
       token: TOKEN,

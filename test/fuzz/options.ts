@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { createPusherFake } from '../../src/index.ts'
 import { PUSHER_LIMITS } from '../../src/protocol/limits.ts'
-import { OPTION_NAMES, type PusherFakeOptions } from '../../src/server/options.ts'
+import { OPTION_RULES, type PusherFakeOptions } from '../../src/server/options.ts'
 import { HELP, parseCommand } from '../../src/standalone/cli-options.ts'
 import {
   checkServerOptions,
@@ -30,6 +30,8 @@ export function withKeys(
     .array(fc.tuple(key, content), { maxLength: 4 })
     .map((entries) => Object.fromEntries(entries))
 }
+
+const OPTION_NAMES = Object.keys(OPTION_RULES)
 
 const SERVER_NAMES = [
   'host',

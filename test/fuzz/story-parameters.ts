@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import { AUTH_OPTION_NAMES } from '../../src/auth/auth-endpoints.ts'
-import { OPTION_NAMES } from '../../src/server/options.ts'
+import { AUTH_RULES } from '../../src/auth/auth-endpoints.ts'
+import { OPTION_RULES } from '../../src/server/options.ts'
 import { parseParameters } from '../../src/storybook/parse-parameters.ts'
 import { StorySession } from '../../src/storybook/story-session.ts'
 import { text, value } from './garbage.ts'
@@ -12,9 +12,9 @@ const anything = fc.oneof({ weight: 1, arbitrary: value }, { weight: 2, arbitrar
 const member = fc.oneof(
   {
     weight: 9,
-    arbitrary: fc.record({ id: fc.constantFrom('ada', 'bob', '__proto__'), user_info: anything }),
+    arbitrary: fc.record({ id: fc.constantFrom('ada', 'bob', '__proto__'), info: anything }),
   },
-  { weight: 3, arbitrary: withKeys(['id', 'user_info'], anything) },
+  { weight: 3, arbitrary: withKeys(['id', 'info'], anything) },
   { weight: 1, arbitrary: value },
 )
 const listOf = (item: fc.Arbitrary<unknown>) =>
@@ -64,7 +64,7 @@ const parameters = fc.oneof(
         { requiredKeys: ['logger'] },
       )
       .chain((known) =>
-        withKeys([...OPTION_NAMES, ...AUTH_OPTION_NAMES]).map((more) =>
+        withKeys(Object.keys({ ...OPTION_RULES, ...AUTH_RULES })).map((more) =>
           Object.keys(known).length > 2 ? known : { ...more, ...known },
         ),
       ),

@@ -83,7 +83,7 @@ test.use({
   pusherFakeOptions: {
     key: 'my-key', // VITE_PUSHER_APP_KEY in .env
     authEndpoint: '/api/pusher-auth',
-    user: { id: 'ada', user_info: { name: 'Ada' } },
+    user: { id: 'ada', info: { name: 'Ada' } },
   },
 })
 

@@ -163,7 +163,7 @@ export class PusherJsWorld {
         customHandler: ({ socketId, channelName }, callback) => {
           const id = as.get(channelName)
           const isPresence = id !== undefined && channelName.startsWith('presence-')
-          const user = isPresence && { user: { user_id: id, user_info: infoOf(id) } }
+          const user = isPresence && { user: { id, info: infoOf(id) } }
           callback(null, this.fake.authorizeChannel({ socketId, channelName, ...user }))
         },
       },

@@ -91,7 +91,7 @@ export class RawWorld {
       : this.fake.authorizeChannel({
           socketId: raw.socketId,
           channelName: channel,
-          ...(as !== undefined && { user: { user_id: as, user_info: infoOf(as) } }),
+          ...(as !== undefined && { user: { id: as, info: infoOf(as) } }),
         })
     const data = { ...signed, channel, ...(forged && { auth: 'app-key:forged' }) }
     raw.send({ event: 'pusher:subscribe', data })
@@ -101,7 +101,7 @@ export class RawWorld {
     const raw = this.#client(client)
     const data = this.fake.authenticateUser({
       socketId: raw.socketId,
-      user: { id: user, user_info: infoOf(user), watchlist },
+      user: { id: user, info: infoOf(user), watchlist },
     })
     raw.send({ event: 'pusher:signin', data: { ...data, ...(forged && { auth: 'forged' }) } })
   }

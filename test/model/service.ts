@@ -13,7 +13,7 @@ export function fakeWith(rules: Rules, options: PusherFakeOptions = {}): PusherF
     clientEvents,
     limits,
     encryptionMasterKeyBase64: MASTER_KEY,
-    activityTimeout: 1_000_000,
+    activityTimeoutSeconds: 1_000_000,
     ...options,
   })
 }

@@ -13,7 +13,7 @@ beforeAll(() => server.listen(LISTEN_OPTIONS))
 afterAll(() => server.close())
 beforeEach(() => {
   fake = createPusherFake({ logger: false })
-  server.use(...pusherHandlers(fake, { user: { id: 'ada', user_info: { name: 'Ada' } } }))
+  server.use(...pusherHandlers(fake, { user: { id: 'ada', info: { name: 'Ada' } } }))
 })
 afterEach(() => {
   server.resetHandlers()
@@ -51,7 +51,7 @@ describe('the pusher SDK, with no host override', () => {
   })
 
   test('lists occupied channels with their user count', async () => {
-    await fake.connect().subscribe('presence-room', { user_id: 'bob' })
+    await fake.connect().subscribe('presence-room', { id: 'bob' })
     await fake.connect().subscribe('orders')
     const response = await sdk().get({
       path: '/channels',
@@ -88,7 +88,7 @@ test("the authorization endpoint signs what the service accepts, with the app's 
     fake.authorizeChannel({
       socketId: '1.2',
       channelName: 'presence-room',
-      user: { user_id: 'ada', user_info: { name: 'Ada' } },
+      user: { id: 'ada', info: { name: 'Ada' } },
     }),
   )
   server.use(

@@ -97,7 +97,8 @@ describe('authorizeChannel', () => {
     ['presence-a', ADA],
   ] as const)('and its old name authenticate sign %s as the fake does', (channelName, user) => {
     const socketId = '12.34'
-    const signed = fake.authorizeChannel({ socketId, channelName, ...(user && { user }) })
+    const member = user && { user: { id: user.user_id, info: user.user_info } }
+    const signed = fake.authorizeChannel({ socketId, channelName, ...member })
     expect(sdk.authorizeChannel(socketId, channelName, user)).toEqual(signed)
     expect(sdk.authenticate(socketId, channelName, user)).toEqual(signed)
   })
@@ -123,9 +124,10 @@ describe('authenticateUser', () => {
   })
 
   test('signs what the fake signs', () => {
-    const user = { id: 'ada', user_info: { name: 'Ada' }, watchlist: ['bob'] }
+    const [id, info, watchlist] = ['ada', { name: 'Ada' }, ['bob']] as const
+    const user = { id, user_info: info, watchlist: [...watchlist] }
     expect(sdk.authenticateUser('12.34', user)).toEqual(
-      fake.authenticateUser({ socketId: '12.34', user }),
+      fake.authenticateUser({ socketId: '12.34', user: { id, info, watchlist } }),
     )
   })
 

@@ -32,7 +32,7 @@ async function subscribed(...channels: readonly string[]): Promise<VirtualPeer> 
 
 async function inRoom(userId: string): Promise<VirtualPeer> {
   const peer = fake.connect()
-  await peer.subscribe('presence-room', { user_id: userId })
+  await peer.subscribe('presence-room', { id: userId })
   return peer
 }
 

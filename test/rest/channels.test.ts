@@ -12,10 +12,10 @@ async function get(fake: PusherFake, path: string, query: Record<string, string>
 function occupied(): PusherFake {
   const fake = quietFake()
   new RawClient(fake).subscribe('orders')
-  for (const user_id of ['ada', 'ada', 'bob']) {
-    new RawClient(fake).subscribe('presence-a', { user_id })
+  for (const id of ['ada', 'ada', 'bob']) {
+    new RawClient(fake).subscribe('presence-a', { id })
   }
-  new RawClient(fake).subscribe('presence-b', { user_id: 'ada' })
+  new RawClient(fake).subscribe('presence-b', { id: 'ada' })
   fake.connect({ user: { id: 'ada' } })
   return fake
 }

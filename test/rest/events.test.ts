@@ -89,8 +89,8 @@ describe('POST /events', () => {
 
   test('answers info for each unique channel', async () => {
     const fake = quietFake()
-    for (const user_id of ['ada', 'ada', 'bob']) {
-      new RawClient(fake).subscribe('presence-a', { user_id })
+    for (const id of ['ada', 'ada', 'bob']) {
+      new RawClient(fake).subscribe('presence-a', { id })
     }
     new RawClient(fake).subscribe('orders')
     const presence = ['presence-a', 'presence-b', 'presence-a']
@@ -117,7 +117,7 @@ describe('POST /events', () => {
 
   test('leaves out an attribute that does not apply to a channel', async () => {
     const fake = quietFake()
-    new RawClient(fake).subscribe('presence-a', { user_id: 'ada' })
+    new RawClient(fake).subscribe('presence-a', { id: 'ada' })
     const info = 'user_count,subscription_count'
     const body = { name: 'e', channels: ['presence-a', 'orders'], data: '1', info }
     expect(await post(fake, '/events', body)).toEqual({
@@ -213,7 +213,7 @@ describe('POST /batch_events', () => {
 
   test('answers info by index', async () => {
     const fake = quietFake()
-    new RawClient(fake).subscribe('presence-a', { user_id: 'ada' })
+    new RawClient(fake).subscribe('presence-a', { id: 'ada' })
     const batch = [
       { channel: 'orders', name: 'e', data: '1' },
       { channel: 'presence-a', name: 'e', data: '1', info: 'user_count' },

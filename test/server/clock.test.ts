@@ -24,7 +24,7 @@ test.each([Number.POSITIVE_INFINITY, 2 ** 31, 1e12])(
 )
 
 test('neither is a wait without end, nor a heartbeat of a year', async () => {
-  const fake = quietFake({ activityTimeout: 365 * 86_400 })
+  const fake = quietFake({ activityTimeoutSeconds: 365 * 86_400 })
   const client = new RawClient(fake)
   let waiting: Promise<unknown> = Promise.resolve()
   const wait = () => {

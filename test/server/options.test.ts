@@ -39,9 +39,9 @@ test.each([
   ['subscriptionCount', 1, 'a boolean, got 1'],
   ['enabled', 0, 'a boolean, got 0'],
   ['tlsOnly', null, 'a boolean, got null'],
-  ['activityTimeout', 0, 'a positive number of seconds, got 0'],
-  ['activityTimeout', Number.NaN, 'a positive number of seconds, got NaN'],
-  ['pongTimeout', -1, 'a positive number of seconds, got -1'],
+  ['activityTimeoutSeconds', 0, 'a positive number of seconds, got 0'],
+  ['activityTimeoutSeconds', Number.NaN, 'a positive number of seconds, got NaN'],
+  ['pongTimeoutSeconds', -1, 'a positive number of seconds, got -1'],
   ['encryptionMasterKeyBase64', 'c2hvcnQ=', '32 bytes encoded as base64, got "c2hvcnQ="'],
   ['encryptionMasterKeyBase64', '*', '32 bytes encoded as base64, got "*"'],
   ['limits', true, 'an object of limits, or false, got true'],
@@ -59,7 +59,7 @@ test.each([
 })
 
 test('a value without JSON, or with much of it, is shown as well as it can be', () => {
-  expect(errorFor({ activityTimeout: 1n }).message).toContain('got 1.')
+  expect(errorFor({ activityTimeoutSeconds: 1n }).message).toContain('got 1.')
   expect(errorFor({ key: { toJSON: () => 1n } }).message).toContain('got an object without JSON.')
   expect(errorFor({ key: Array(300).fill(0) }).message).toContain(`got [${'0,'.repeat(99)}0….`)
 })
@@ -81,8 +81,8 @@ test('a clock that lacks its methods is refused at once', () => {
 })
 
 test('an endless activity timeout, which no handshake can name, is refused', () => {
-  expect(errorFor({ activityTimeout: Number.POSITIVE_INFINITY }).message).toContain(
-    'Option "activityTimeout" must be a positive number of seconds',
+  expect(errorFor({ activityTimeoutSeconds: Number.POSITIVE_INFINITY }).message).toContain(
+    'Option "activityTimeoutSeconds" must be a positive number of seconds',
   )
 })
 
@@ -100,8 +100,8 @@ describe('defaults', () => {
       subscriptionCount: false,
       enabled: true,
       tlsOnly: false,
-      activityTimeout: 120,
-      pongTimeout: 30,
+      activityTimeoutSeconds: 120,
+      pongTimeoutSeconds: 30,
       frameLogSize: 10_000,
       limits: PUSHER_LIMITS,
     })

@@ -8,7 +8,7 @@ test('reset closes connections and empties everything', () => {
   const fake = quietFake({ clock })
   const client = new RawClient(fake)
   const peer = fake.connect({ user: { id: 'ada' } })
-  client.subscribe('presence-a', { user_id: 'bob' })
+  client.subscribe('presence-a', { id: 'bob' })
   client.subscribe('a b')
   fake.trigger('cache-a', 'created', 1)
   let resets = 0

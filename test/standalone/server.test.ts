@@ -79,9 +79,9 @@ describe('real sockets', () => {
 
   test('presence, by the authorization endpoint of the server, with client events both ways', async () => {
     const bob = fake.connect()
-    await bob.subscribe('presence-room', { user_id: 'bob', user_info: {} })
+    await bob.subscribe('presence-room', { id: 'bob', info: {} })
     const channel = client().subscribe('presence-room')
-    await fake.waitForWebhook('member_added', { user_id: 'ada' })
+    await fake.waitForWebhook('member_added', { userId: 'ada' })
     const typing = new Promise((resolve) => channel.bind('client-typing', resolve))
     await bob.trigger('presence-room', 'client-typing', { by: 'bob' })
     expect(await typing).toEqual({ by: 'bob' })

@@ -6,7 +6,7 @@ const native = WebSocket
 
 afterEach(cleanPage)
 
-const bob = { id: 'bob', user_info: { name: 'Bob' } }
+const bob = { id: 'bob', info: { name: 'Bob' } }
 
 test('a story has a fake, which the real pusher-js finds', async () => {
   const context = story('rings')

@@ -7,6 +7,7 @@ import {
   type User,
 } from '../../src/index.ts'
 import { type ConnectionUrl, parseConnectionUrl } from '../../src/protocol/connection-url.ts'
+import { channelStringToSign, hmacSha256Hex } from '../../src/protocol/signatures.ts'
 
 export const APP_URL = 'wss://ws-mt1.pusher.com/app/app-key?protocol=7&client=js&version=8.6.0'
 
@@ -104,6 +105,16 @@ export class RawClient {
     const { auth, channel_data } = { channel_data: undefined, ...authorization }
     this.take()
     this.send({ event: 'pusher:subscribe', data: { auth, channel_data, channel } })
+    return this.take()
+  }
+
+  /** Subscribes as an untyped backend lets it: `channelData` may be anything, its signature is right. */
+  subscribeAs(channel: string, channelData: string): WireFrame[] {
+    const { key, secret } = this.#fake
+    const text = channelStringToSign(this.socketId, channel, channelData)
+    const auth = `${key}:${hmacSha256Hex(secret, text)}`
+    this.take()
+    this.send({ event: 'pusher:subscribe', data: { auth, channel_data: channelData, channel } })
     return this.take()
   }
 

@@ -33,7 +33,7 @@ export async function typedEvents(): Promise<void> {
   await fake.waitForClientEvent('orders', 'created')
 
   const bob = fake.connect()
-  await bob.subscribe('presence-room', { user_id: 'bob', user_info: {} })
+  await bob.subscribe('presence-room', { id: 'bob', info: {} })
   await bob.trigger('presence-room', 'client-typing', { on })
   // @ts-expect-error other data
   await bob.trigger('presence-room', 'client-typing', { on: 1 })

@@ -8,8 +8,8 @@ export interface AppSettings {
   readonly watchlist?: boolean
   readonly enabled?: boolean
   readonly tlsOnly?: boolean
-  readonly activityTimeout?: number
-  readonly pongTimeout?: number
+  readonly activityTimeoutSeconds?: number
+  readonly pongTimeoutSeconds?: number
   readonly limits?: Readonly<Record<string, number>>
 }
 

@@ -9,7 +9,7 @@ export function fixtureCases(Client: typeof Pusher, atImport: Pusher): void {
   const connect = () => new Client('app-key', { cluster: 'mt1' })
 
   describe('with a user, the endpoints of the app are answered', () => {
-    const ada = test.extend({ pusherFakeOptions: { user: { id: 'ada', user_info: { age: 36 } } } })
+    const ada = test.extend({ pusherFakeOptions: { user: { id: 'ada', info: { age: 36 } } } })
 
     ada(
       'private and presence channels, at the path that is pusher-js default',

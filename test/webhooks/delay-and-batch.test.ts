@@ -15,7 +15,7 @@ function clockedFake(options: PusherFakeOptions): { fake: PusherFake; clock: Man
 
 function member(fake: PusherFake, userId: string): RawClient {
   const client = new RawClient(fake)
-  client.subscribe(ROOM, { user_id: userId })
+  client.subscribe(ROOM, { id: userId })
   return client
 }
 
@@ -60,7 +60,7 @@ describe('webhookDelay', () => {
     const client = member(fake, 'ada')
     client.unsubscribe(ROOM)
     expect(posted(fake).flat().slice(2)).toEqual(['member_removed ada', 'channel_vacated'])
-    client.subscribe(ROOM, { user_id: 'ada' })
+    client.subscribe(ROOM, { id: 'ada' })
     expect(posted(fake).flat().slice(4)).toEqual(['channel_occupied', 'member_added ada'])
   })
 
@@ -97,7 +97,7 @@ describe('webhookDelay', () => {
   test('the same user on another channel does not cancel it', () => {
     const { fake, clock } = clockedFake({ webhookDelay: DELAY })
     member(fake, 'ada').close()
-    new RawClient(fake).subscribe('presence-other', { user_id: 'ada' })
+    new RawClient(fake).subscribe('presence-other', { id: 'ada' })
     clock.advance(DELAY)
     const removed = fake.webhooks().slice(4)
     expect(removed).toEqual([

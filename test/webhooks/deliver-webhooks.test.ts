@@ -38,7 +38,7 @@ afterEach(async () => {
 test('the SDK accepts what the app receives: the raw body and the headers of a POST', async () => {
   const { fake, app, delivery } = await scene()
   const peer = fake.connect()
-  await peer.subscribe('presence-a', { user_id: 'adä' })
+  await peer.subscribe('presence-a', { id: 'adä' })
   await delivery.flush()
   const { appId, key, secret, cluster } = fake
   const webhooks = app.posts.map((post) =>

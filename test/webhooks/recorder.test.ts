@@ -98,7 +98,7 @@ describe('the payload of', () => {
   test('member_added and member_removed is the channel and the user id', () => {
     const fake = quietFake()
     const client = new RawClient(fake)
-    client.subscribe('presence-a', { user_id: 'ada', user_info: { name: 'Ada' } })
+    client.subscribe('presence-a', { id: 'ada', info: { name: 'Ada' } })
     client.close()
     expect(postedEvents(fake)).toEqual([
       { name: 'channel_occupied', channel: 'presence-a' },
@@ -126,7 +126,7 @@ describe('the payload of', () => {
   test('client_event on a presence channel names the user', () => {
     const fake = quietFake()
     const client = new RawClient(fake)
-    client.subscribe('presence-a', { user_id: 'ada' })
+    client.subscribe('presence-a', { id: 'ada' })
     client.send({ event: 'client-x', channel: 'presence-a', data: 'text' })
     expect(postedEvents(fake).at(-1)).toEqual({
       name: 'client_event',
@@ -168,7 +168,7 @@ test('each event is a request of its own by default, told to listeners as it is 
   const fake = quietFake()
   const told: WebhookRequest[] = []
   fake.on('webhookRequest', (request) => told.push(request))
-  new RawClient(fake).subscribe('presence-a', { user_id: 'ada' })
+  new RawClient(fake).subscribe('presence-a', { id: 'ada' })
   expect(told).toEqual(fake.webhookRequests())
   expect(told.map(({ events }) => events.map(({ name }) => name))).toEqual([
     ['channel_occupied'],

@@ -1,29 +1,10 @@
 import { PusherFakeError } from '../../errors/pusher-fake-error.ts'
 import { parseChannelName } from '../../protocol/channel-name.ts'
 import { channelSharedSecret, toBase64 } from '../../protocol/encryption.ts'
-import type { JsonValue } from '../../protocol/json.ts'
 import { channelStringToSign, hmacSha256Hex, userStringToSign } from '../../protocol/signatures.ts'
 import { isSocketId } from '../../protocol/socket-id.ts'
-import { encodeJson } from '../encode-json.ts'
 import type { Engine } from '../engine.ts'
-
-/** A user as `pusher.signin()` knows it; the wire's field names, as in the server SDKs. */
-export interface User {
-  /** Not empty. */
-  readonly id: string
-  /** Anything about the user that is JSON; members of a presence channel see it. */
-  readonly user_info?: JsonValue
-  /** Ids of users whose coming and going this one is told of. */
-  readonly watchlist?: readonly string[]
-}
-
-/** A member of a presence channel, as the server SDKs take it. */
-export interface PresenceUser {
-  /** The same for every connection of a user. */
-  readonly user_id: string
-  /** What the other members see. */
-  readonly user_info?: JsonValue
-}
+import { channelDataOf, type PresenceUser, type User, userDataOf } from '../users/user.ts'
 
 /** What an authorization endpoint answers. Source: pusher-http-node lib/auth.js. */
 export interface ChannelAuthorization {
@@ -65,7 +46,7 @@ export function authorizeChannel(
       `${parsed.reason}. A name is such as private-orders or presence-room.`,
     )
   const { kind } = parsed.channel
-  const channelData = user === undefined ? undefined : encodeJson(user, 'A member')
+  const channelData = user === undefined ? undefined : channelDataOf(user)
   const stringToSign = channelStringToSign(socketId, channelName, channelData)
   const auth = `${options.key}:${hmacSha256Hex(options.secret, stringToSign)}`
   return {
@@ -81,13 +62,7 @@ export function authorizeChannel(
 export function authenticateUser(engine: Engine, socketId: string, user: User): UserAuthentication {
   const { options } = engine
   assertSocketId(socketId)
-  if (typeof user.id !== 'string' || user.id === '') {
-    throw new PusherFakeError(
-      'invalid_option',
-      `A user needs an id, a non-empty string, got ${JSON.stringify(user.id)}. Write { id: 'ada' }.`,
-    )
-  }
-  const userData = encodeJson(user, 'A user')
+  const userData = userDataOf(user)
   const signature = hmacSha256Hex(options.secret, userStringToSign(socketId, userData))
   return { auth: `${options.key}:${signature}`, user_data: userData }
 }

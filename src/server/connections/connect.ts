@@ -65,7 +65,8 @@ export function connect(
   engine.connections.set(connection.socketId, connection)
   if (virtual) engine.peers.add(connection.socketId)
   const protocol = Number(url.protocol)
-  const timeout = protocol < TELLS_ACTIVITY_TIMEOUT ? undefined : engine.options.activityTimeout
+  const timeout =
+    protocol < TELLS_ACTIVITY_TIMEOUT ? undefined : engine.options.activityTimeoutSeconds
   connection.send(connectionEstablished(connection.socketId, timeout))
   if (protocol >= ANSWERS_PINGS) {
     connection.stopWatching = watchSilence(engine, connection, (code, reason) =>

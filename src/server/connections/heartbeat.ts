@@ -14,7 +14,7 @@ export function watchSilence(
   connection: Connection,
   giveUp: (code: number, reason: string) => void,
 ): () => void {
-  const { clock, activityTimeout, pongTimeout } = engine.options
+  const { clock, activityTimeoutSeconds, pongTimeoutSeconds } = engine.options
   let timer: unknown
   let pingedAt: number | undefined
 
@@ -24,7 +24,7 @@ export function watchSilence(
   const check = () => {
     if (!connection.open) return
     const silentFor = clock.now() - connection.lastHeard
-    const remaining = activityTimeout * 1000 - silentFor
+    const remaining = activityTimeoutSeconds * 1000 - silentFor
     if (remaining > 0) {
       pingedAt = undefined
       return wait(remaining)
@@ -34,8 +34,8 @@ export function watchSilence(
     }
     pingedAt = clock.now()
     connection.send({ event: 'pusher:ping', data: '{}' })
-    wait(pongTimeout * 1000)
+    wait(pongTimeoutSeconds * 1000)
   }
-  wait(activityTimeout * 1000)
+  wait(activityTimeoutSeconds * 1000)
   return () => clock.clearTimeout(timer)
 }

@@ -1,15 +1,16 @@
 import { PusherFakeError } from '../../errors/pusher-fake-error.ts'
 import { ABNORMAL_CLOSURE, closeReason, OVER_CAPACITY } from '../../protocol/close-codes.ts'
+import { checkOptions, type Rule } from '../check-options.ts'
 import type { Connection } from '../connections/connection.ts'
 import { endConnection } from '../connections/end-connection.ts'
 import { encodeJson } from '../encode-json.ts'
 import type { Engine } from '../engine.ts'
+import { withoutUndefined } from '../without-undefined.ts'
 import type { FaultName, FaultOptions, LastingFaults } from './fault.ts'
 import {
   ANYTHING,
   CLOSE_CODE,
   COUNT,
-  checkedOptions,
   MILLISECONDS,
   type OptionKind,
   STATUS,
@@ -102,13 +103,13 @@ export const FAULTS: {
   failSubscription: {
     summary: 'The authorization endpoint of the fake fails for the channel',
     lasts: true,
-    options: { channel: TEXT, status: STATUS, error: TEXT },
+    options: { channel: TEXT, status: STATUS, body: TEXT },
     positional: ['channel'],
   },
   failAuthentication: {
     summary: 'The user authentication endpoint of the fake fails',
     lasts: true,
-    options: { status: STATUS, error: TEXT },
+    options: { status: STATUS, body: TEXT },
     positional: [],
   },
   failRest: {
@@ -133,7 +134,13 @@ export function checkedFault<Name extends FaultName>(
   where: string,
 ): FaultOptions[Name] {
   const { options: kinds, positional } = FAULTS[name]
-  return checkedOptions(where, kinds, positional, options)
+  const rules = Object.entries<OptionKind>(kinds).map(([option, kind]): [string, Rule] => {
+    const { expected, check, hint } = kind
+    const required = (positional as readonly string[]).includes(option)
+    return [option, [expected, check, { required, ...(hint !== undefined && { hint }) }]]
+  })
+  checkOptions(options, Object.fromEntries(rules), where)
+  return withoutUndefined(options) as FaultOptions[Name]
 }
 
 /** @throws PusherFakeError `not_connected` when there is no such connection */

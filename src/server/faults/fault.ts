@@ -28,7 +28,7 @@ export interface AuthFailure {
   /** HTTP status. @default 403 */
   readonly status?: number
   /** Body of the answer. @default 'Forbidden' */
-  readonly error?: string
+  readonly body?: string
 }
 
 /** The answer of the REST API that fails. */

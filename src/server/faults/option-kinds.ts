@@ -1,4 +1,3 @@
-import { PusherFakeError, showValue } from '../../errors/pusher-fake-error.ts'
 import { ABNORMAL_CLOSURE } from '../../protocol/close-codes.ts'
 
 /** A kind of option: what it may be, in words, as a check, and in JSON Schema. */
@@ -57,38 +56,4 @@ export const CLOSE_CODE: OptionKind = {
     const isStandard = (code >= 1000 && code <= 1003) || (code >= 1007 && code <= 1014)
     return isStandard || (code >= 3000 && code <= 4999) || code === ABNORMAL_CLOSURE
   },
-}
-
-/**
- * Checks options by their kinds.
- *
- * @param where they stand, for the message
- * @returns them without those that are undefined
- * @throws PusherFakeError `invalid_option`
- */
-export function checkedOptions<Options extends object>(
-  where: string,
-  kinds: Readonly<Record<string, OptionKind>>,
-  required: readonly string[],
-  given: Options,
-): Options {
-  const fail = (message: string): never => {
-    throw new PusherFakeError('invalid_option', `${where}: ${message}`)
-  }
-  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
-    return fail(`expected an object of options, got ${showValue(given)}.`)
-  }
-  const unknown = Object.keys(given).find((name) => !Object.hasOwn(kinds, name))
-  if (unknown !== undefined) {
-    const known = Object.keys(kinds).join(', ') || 'none'
-    return fail(`unknown option "${unknown}". Known are: ${known}.`)
-  }
-  const options = new Map<string, unknown>(Object.entries(given))
-  for (const [name, { expected, hint = '', check }] of Object.entries(kinds)) {
-    const value = options.get(name)
-    if (value === undefined && !required.includes(name)) options.delete(name)
-    else if (!check(value))
-      fail(`${name} must be ${expected}, got ${showValue(value)}. ${hint}`.trim())
-  }
-  return Object.fromEntries(options) as Options
 }

@@ -3,12 +3,13 @@ import { serverToUserChannel } from '../../protocol/channel-name.ts'
 import { NORMAL_CLOSURE } from '../../protocol/close-codes.ts'
 import { parseConnectionUrl } from '../../protocol/connection-url.ts'
 import { decodeData, isRecord, parseJson } from '../../protocol/json.ts'
-import type { ChannelAuthorization, PresenceUser, User } from '../channels/authorize.ts'
+import type { ChannelAuthorization } from '../channels/authorize.ts'
 import { connect } from '../connections/connect.ts'
 import type { LinkInput } from '../connections/link.ts'
 import { disposeBy } from '../dispose-symbol.ts'
 import { encodeJson } from '../encode-json.ts'
 import type { Engine } from '../engine.ts'
+import type { PresenceUser, User } from '../users/user.ts'
 import { describeState } from '../waits/diagnosis.ts'
 import { DEFAULT_WAIT_MS, type WaitOptions } from '../waits/wait-for.ts'
 
@@ -222,7 +223,7 @@ export class VirtualPeer {
 
   #member(): PresenceUser | undefined {
     if (this.#user === undefined) return undefined
-    return { user_id: this.#user.id, user_info: this.#user.user_info ?? {} }
+    return { id: this.#user.id, info: this.#user.info ?? {} }
   }
 
   #end(why: string): void {

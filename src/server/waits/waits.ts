@@ -19,7 +19,7 @@ export interface SubscriptionWaitOptions extends ClientWaitOptions {
 export interface WebhookFilter {
   readonly channel?: string
   /** Of a member that came or went, or of the sender of a client event. */
-  readonly user_id?: string
+  readonly userId?: string
   /** The name of a client event. */
   readonly event?: string
 }
@@ -78,7 +78,9 @@ export function waitForWebhook(
   name: WebhookName,
   { timeout, ...filter }: WebhookFilter & WaitOptions = {},
 ): Promise<WebhookEvent> {
-  const fields = Object.entries(filter)
+  const { userId, ...named } = filter
+  // The event has the wire's words.
+  const fields = Object.entries({ ...named, ...(userId !== undefined && { user_id: userId }) })
   const check = () =>
     engine.webhooks
       .events()

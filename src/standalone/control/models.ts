@@ -1,5 +1,4 @@
 import type { ChannelInfo } from '../../rest/channel-info.ts'
-import type { PresenceUser, User } from '../../server/channels/authorize.ts'
 import type {
   ClientEventRecord,
   Problem,
@@ -9,6 +8,7 @@ import type {
 import type { FrameDirection, FrameRecord } from '../../server/log/frame-log.ts'
 import type { ReceivedEvent } from '../../server/peers/virtual-peer.ts'
 import type { ChannelSnapshot, ConnectionSnapshot } from '../../server/snapshot.ts'
+import type { PresenceUser, User } from '../../server/users/user.ts'
 import { DEFAULT_WAIT_MS } from '../../server/waits/wait-for.ts'
 import type { WebhookName } from '../../server/webhooks/webhook-event.ts'
 import {
@@ -170,14 +170,13 @@ export const publication: Schema<Omit<Publication, 'data'> & { readonly data?: u
   )
 
 export const user: Schema<User> = described(
-  object({ id: text }, { user_info: json, watchlist: array(text) }),
+  object({ id: text }, { info: json, watchlist: array(text) }),
   { title: 'User' },
 )
 
-export const presenceUser: Schema<PresenceUser> = described(
-  object({ user_id: text }, { user_info: json }),
-  { title: 'PresenceUser' },
-)
+export const presenceUser: Schema<PresenceUser> = described(object({ id: text }, { info: json }), {
+  title: 'PresenceUser',
+})
 
 export const channelInfos: Schema<Readonly<Record<string, ChannelInfo>>> = record(
   object(

@@ -81,8 +81,8 @@ export const channelCases: readonly Case[] = [
     },
   },
   ...[
-    { status: 403, error: 'no' },
-    { status: 500, error: 'broken' },
+    { status: 403, body: 'no' },
+    { status: 500, body: 'broken' },
   ].map(
     (failure): Case => ({
       name: `an authorization endpoint that answers ${failure.status} is pusher:subscription_error`,
@@ -99,7 +99,7 @@ export const channelCases: readonly Case[] = [
   {
     name: 'an authorization endpoint that answers 200 with malformed JSON is pusher:subscription_error',
     async run({ fake, client }) {
-      fake.faults.failSubscription('private-room', { status: 200, error: '{"auth":' })
+      fake.faults.failSubscription('private-room', { status: 200, body: '{"auth":' })
       const ada = await client({ user: 'ada' })
       await ada.subscribe('private-room')
       const { data } = await ada.waitFor('private-room', 'pusher:subscription_error')

@@ -107,7 +107,7 @@ export const connectionCases: readonly Case[] = [
   },
   {
     name: 'the service pings a silent client, and its pong keeps the connection',
-    options: { activityTimeout: 0.05, pongTimeout: 2 },
+    options: { activityTimeoutSeconds: 0.05, pongTimeoutSeconds: 2 },
     async run({ fake, client }) {
       const ada = await client()
       const pong = new Promise<void>((resolve) => {

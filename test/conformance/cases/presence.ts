@@ -8,7 +8,7 @@ export const presenceCases: readonly Case[] = [
     name: 'a presence channel knows its members and who I am',
     async run({ fake, client }) {
       const bob = fake.connect()
-      await bob.subscribe(ROOM, { user_id: 'bob', user_info: { name: 'Bob' } })
+      await bob.subscribe(ROOM, { id: 'bob', info: { name: 'Bob' } })
       const ada = await client({ user: 'ada' })
       await subscribed(ada, ROOM)
       assert.deepEqual(await ada.members(ROOM), {
@@ -24,7 +24,7 @@ export const presenceCases: readonly Case[] = [
       const ada = await client({ user: 'ada' })
       await subscribed(ada, ROOM)
       const bob = fake.connect()
-      await bob.subscribe(ROOM, { user_id: 'bob', user_info: { name: 'Bob' } })
+      await bob.subscribe(ROOM, { id: 'bob', info: { name: 'Bob' } })
       const added = await ada.waitFor(ROOM, 'pusher:member_added')
       bob.disconnect()
       const removed = await ada.waitFor(ROOM, 'pusher:member_removed')
@@ -40,8 +40,8 @@ export const presenceCases: readonly Case[] = [
       const ada = await client({ user: 'ada' })
       await subscribed(ada, ROOM)
       const [first, second] = [fake.connect(), fake.connect()]
-      await first.subscribe(ROOM, { user_id: 'bob' })
-      await second.subscribe(ROOM, { user_id: 'bob' })
+      await first.subscribe(ROOM, { id: 'bob' })
+      await second.subscribe(ROOM, { id: 'bob' })
       assert.equal(fake.channel(ROOM)?.userCount, 2)
       assert.equal(fake.channel(ROOM)?.subscriptionCount, 3)
       first.disconnect()
@@ -56,7 +56,7 @@ export const presenceCases: readonly Case[] = [
     name: 'a full presence channel refuses a new user, not a known one',
     options: { limits: { presenceMembers: 1 } },
     async run({ fake, client }) {
-      await fake.connect().subscribe(ROOM, { user_id: 'bob' })
+      await fake.connect().subscribe(ROOM, { id: 'bob' })
       const ada = await client({ user: 'ada' })
       await ada.subscribe(ROOM)
       const { data } = await ada.waitFor('connection', 'pusher:error')
@@ -70,7 +70,7 @@ export const presenceCases: readonly Case[] = [
     async run({ fake, client }) {
       const ada = await client({ user: 'constructor' })
       await subscribed(ada, ROOM)
-      await fake.connect().subscribe(ROOM, { user_id: 'hasOwnProperty' })
+      await fake.connect().subscribe(ROOM, { id: 'hasOwnProperty' })
       await ada.waitFor(ROOM, 'pusher:member_added')
       const ids = fake.channel(ROOM)?.members?.map(({ id }) => id)
       assert.deepEqual(ids, ['constructor', 'hasOwnProperty'])

@@ -12,7 +12,7 @@ const fake = installPusherFake({ Pusher }) // after MSW has started: what is ins
 server.use(
   ...pusherHandlers(fake, {
     authEndpoint: '/broadcasting/auth',
-    user: { id: '1', user_info: { name: 'Ada' } },
+    user: { id: '1', info: { name: 'Ada' } },
   }),
 )
 afterEach(() => fake.reset())

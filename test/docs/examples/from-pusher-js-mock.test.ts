@@ -24,7 +24,7 @@ test('a member joins', async ({ pusherFake }) => {
       transport: 'ajax',
       endpoint: '/pusher/auth',
       customHandler: ({ socketId, channelName }, callback) => {
-        const user = { user_id: 'ada', user_info: { name: 'Ada' } }
+        const user = { id: 'ada', info: { name: 'Ada' } }
         callback(null, pusherFake.authorizeChannel({ socketId, channelName, user }))
       },
     },
@@ -32,7 +32,7 @@ test('a member joins', async ({ pusherFake }) => {
   const room = pusher.subscribe('presence-room') as PresenceChannel
   await expect(pusherFake).toHaveMember('presence-room', 'ada')
 
-  const bob = pusherFake.connect({ user: { id: 'bob', user_info: { name: 'Bob' } } })
+  const bob = pusherFake.connect({ user: { id: 'bob', info: { name: 'Bob' } } })
   await bob.subscribe('presence-room')
 
   expect(room.members.get('bob').info).toEqual({ name: 'Bob' })

@@ -7,7 +7,7 @@ const people = { ada: { name: 'Ada' }, bob: { name: 'Bob' } }
 
 // The page sends who it is along with its authorization request; a cookie would do as well.
 const whoAsks: UserPolicy = ({ params: { user } }) =>
-  (user === 'ada' || user === 'bob') && { id: user, user_info: people[user] }
+  (user === 'ada' || user === 'bob') && { id: user, info: people[user] }
 
 test.use({ pusherFakeOptions: { key: 'my-key', user: whoAsks } })
 // #endregion users
@@ -40,7 +40,7 @@ test('two users see each other', async ({ page: ada, newPusherContext, pusherFak
 
 // #region peer
 test('a second user with no second browser', async ({ page, pusherFake }) => {
-  const bob = pusherFake.connect({ user: { id: 'bob', user_info: { name: 'Bob' } } })
+  const bob = pusherFake.connect({ user: { id: 'bob', info: { name: 'Bob' } } })
   await bob.subscribe('presence-room')
 
   await page.goto('/room?user=ada')

@@ -2,7 +2,7 @@
 import { expect, test } from 'pusher-js-fake/playwright'
 import { SHOP, serveShop } from '../support/shop.ts'
 
-test.use({ pusherFakeOptions: { key: 'my-key', user: { id: 'ada', user_info: { name: 'Ada' } } } })
+test.use({ pusherFakeOptions: { key: 'my-key', user: { id: 'ada', info: { name: 'Ada' } } } })
 
 // #endregion test
 test.use({ baseURL: SHOP })

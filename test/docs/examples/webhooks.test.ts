@@ -14,7 +14,7 @@ test('who leaves a room is reported', async () => {
   await ada.subscribe('presence-room')
   ada.disconnect()
 
-  await fake.waitForWebhook('member_removed', { channel: 'presence-room', user_id: 'ada' })
+  await fake.waitForWebhook('member_removed', { channel: 'presence-room', userId: 'ada' })
 
   expect(fake.webhooks().map(({ name }) => name)).toEqual([
     'channel_occupied',

@@ -54,7 +54,7 @@ test('steps', async ({ page, context, pusherFake }) => {
   latency.restore()
   const bob = pusherFake.connect({ user: { id: 'bob' } })
   await bob.subscribe('presence-room')
-  const gone = pusherFake.waitForWebhook('member_removed', { user_id: 'bob' })
+  const gone = pusherFake.waitForWebhook('member_removed', { userId: 'bob' })
   bob.disconnect()
   await gone
   pusherFake.faults.disconnect()

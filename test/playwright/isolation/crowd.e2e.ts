@@ -43,7 +43,7 @@ async function expectOwnAlone(
   const mark = randomUUID()
   expect([fake.connections(), fake.frames(), fake.webhooks()]).toEqual([[], [], []])
   const peer = fake.connect()
-  await peer.subscribe('presence-room', { user_id: 'bob', user_info: { mark } })
+  await peer.subscribe('presence-room', { id: 'bob', info: { mark } })
   await inPage?.(mark)
   await peer.trigger('presence-room', 'client-mark', { mark })
   fake.trigger('presence-room', 'mark', mark)

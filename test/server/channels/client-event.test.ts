@@ -9,8 +9,8 @@ function room(channel: string, options: PusherFakeOptions = {}) {
   const fake = quietFake({ encryptionMasterKeyBase64: MASTER_KEY, ...options })
   const [ada, bob] = [new RawClient(fake), new RawClient(fake)]
   const presence = channel.startsWith('presence-')
-  ada.subscribe(channel, presence ? { user_id: 'ada' } : undefined)
-  bob.subscribe(channel, presence ? { user_id: 'bob' } : undefined)
+  ada.subscribe(channel, presence ? { id: 'ada' } : undefined)
+  bob.subscribe(channel, presence ? { id: 'bob' } : undefined)
   ada.take()
   return { fake, ada, bob }
 }

@@ -24,7 +24,7 @@ test.each(['cache-a', 'private-cache-a'])('%s replays the last event after succe
 test('a presence cache channel replays after the state', () => {
   const fake = quietFake()
   fake.trigger('presence-cache-a', 'created', 'text')
-  const frames = new RawClient(fake).subscribe('presence-cache-a', { user_id: 'ada' })
+  const frames = new RawClient(fake).subscribe('presence-cache-a', { id: 'ada' })
   expect(frames.map(({ event }) => event)).toEqual([
     'pusher_internal:subscription_succeeded',
     'created',
@@ -40,7 +40,7 @@ test('nothing cached is a cache_miss, in the log of webhooks too', () => {
 
 test('one webhook tells of the misses of all who subscribe to an empty channel', () => {
   const clock = new ManualClock()
-  const fake = quietFake({ clock, activityTimeout: 7200 })
+  const fake = quietFake({ clock, activityTimeoutSeconds: 7200 })
   const misses = () => fake.webhooks().filter(({ name }) => name === 'cache_miss').length
   const [ada, bob] = [new RawClient(fake), new RawClient(fake)]
   expect(ada.subscribe('cache-a')).toContainEqual(miss('cache-a'))
@@ -69,7 +69,7 @@ test('a channel without the prefix neither replays nor misses', () => {
 
 test('the event outlives the subscribers and is forgotten after 30 minutes', () => {
   const clock = new ManualClock()
-  const fake = quietFake({ clock, activityTimeout: 7200 })
+  const fake = quietFake({ clock, activityTimeoutSeconds: 7200 })
   const ada = new RawClient(fake)
   ada.subscribe('cache-a')
   fake.trigger('cache-a', 'created', 1)

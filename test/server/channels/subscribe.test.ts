@@ -28,9 +28,7 @@ describe('a subscription succeeds', () => {
 
   test('to a private channel with a signature over channel_data', () => {
     const client = new RawClient(quietFake())
-    expect(client.subscribe('private-orders', { user_id: '1' })).toEqual([
-      succeeded('private-orders'),
-    ])
+    expect(client.subscribe('private-orders', { id: '1' })).toEqual([succeeded('private-orders')])
   })
 
   test('with the signature that a backend computes', () => {
@@ -115,7 +113,7 @@ describe('a wrong signature', () => {
     const fake = quietFake()
     const client = new RawClient(fake)
     const { socketId } = client
-    const user = { user_id: 'ada' }
+    const user = { id: 'ada' }
     const { auth } = fake.authorizeChannel({ socketId, channelName: 'presence-a', user })
     client.take()
     const data = { channel: 'presence-a', auth, channel_data: '{"user_id": "ada"}' }
@@ -190,7 +188,7 @@ describe('unsubscribing', () => {
     fake.on('unsubscription', (event) => told.push(['out', event]))
     const client = new RawClient(fake)
     const { socketId } = client
-    client.subscribe('presence-a', { user_id: 'ada' })
+    client.subscribe('presence-a', { id: 'ada' })
     client.unsubscribe('presence-a')
     const event = { socketId, channel: 'presence-a', userId: 'ada' }
     expect(told).toEqual([
@@ -219,7 +217,7 @@ describe('the subscription count', () => {
     const fake = quietFake({ subscriptionCount: true })
     const client = new RawClient(fake)
     client.signin({ id: 'ada' })
-    client.subscribe('presence-a', { user_id: 'ada' })
+    client.subscribe('presence-a', { id: 'ada' })
     client.subscribe('#server-to-user-ada')
     new RawClient(quietFake()).subscribe('orders')
     expect(fake.frames({ event: 'pusher_internal:subscription_count' })).toEqual([])

@@ -20,7 +20,7 @@ describe('the handshake', () => {
   })
 
   test('names the activity timeout of the options', () => {
-    const client = new RawClient(quietFake({ activityTimeout: 7 }))
+    const client = new RawClient(quietFake({ activityTimeoutSeconds: 7 }))
     expect(client.frames[0]?.data).toBe(`{"socket_id":"${client.socketId}","activity_timeout":7}`)
   })
 

@@ -5,7 +5,7 @@ import { APP_URL, quietFake, RawClient } from '../../support/raw-client.ts'
 const ping = { event: 'pusher:ping', data: '{}' }
 const pong = { event: 'pusher:pong', data: {} }
 
-function setUp(options: { activityTimeout?: number; pongTimeout?: number } = {}) {
+function setUp(options: { activityTimeoutSeconds?: number; pongTimeoutSeconds?: number } = {}) {
   const clock = new ManualClock()
   const fake = quietFake({ clock, ...options })
   const client = new RawClient(fake)
@@ -83,7 +83,7 @@ test('a pong at the last moment counts', () => {
 })
 
 test('a pong timeout longer than the activity timeout waits its whole length', () => {
-  const { clock, client } = setUp({ activityTimeout: 10, pongTimeout: 30 })
+  const { clock, client } = setUp({ activityTimeoutSeconds: 10, pongTimeoutSeconds: 30 })
   clock.advance(10_000)
   expect(client.take()).toEqual([ping])
   clock.advance(29_999)

@@ -205,7 +205,7 @@ test('a close code or a text that is none is refused by name', () => {
   expect(() => faults.refuseConnections({ message: text })).toThrow('message must be a string')
   expect(() => faults.disconnect({ reason: text })).toThrow('reason must be a string, got 5')
   expect(() => faults.failRest({ body: text })).toThrow('body must be a string, got 5')
-  expect(() => faults.failSubscription('a', { error: text })).toThrow('error must be a string')
+  expect(() => faults.failSubscription('a', { body: text })).toThrow('error must be a string')
 })
 
 test('sendRaw sends nothing that is neither a string nor JSON', () => {

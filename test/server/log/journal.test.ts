@@ -65,7 +65,7 @@ test('a fault is recorded when it begins and once when it ends, whatever ends it
 test('what a lost connection leaves behind is recorded after the fault, in order', async () => {
   const fake = quietFake()
   const bob = fake.connect()
-  await bob.subscribe('presence-room', { user_id: 'bob' })
+  await bob.subscribe('presence-room', { id: 'bob' })
   fake.faults.disconnect({ socketId: bob.socketId, code: 4200 })
   const fault = { kind: 'fault', name: 'disconnect' }
   const webhook = (name: string) => ({ kind: 'webhook', event: { name } })

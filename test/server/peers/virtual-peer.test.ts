@@ -46,9 +46,9 @@ describe('subscribing', () => {
 
   test('to a presence channel as its own user or as another member', async () => {
     const fake = quietFake()
-    const ada = fake.connect({ user: { id: 'ada', user_info: { name: 'Ada' } } })
+    const ada = fake.connect({ user: { id: 'ada', info: { name: 'Ada' } } })
     await ada.subscribe('presence-a')
-    await ada.subscribe('presence-b', { user_id: 'guest' })
+    await ada.subscribe('presence-b', { id: 'guest' })
     expect(fake.channel('presence-a')?.members).toEqual([{ id: 'ada', info: { name: 'Ada' } }])
     expect(fake.channel('presence-b')?.members).toEqual([{ id: 'guest', info: null }])
   })

@@ -20,7 +20,7 @@ describe('signing in', () => {
     const client = new RawClient(fake)
     const told: unknown[] = []
     fake.on('signin', (event) => told.push(event))
-    const user = { id: 'ada', user_info: { name: 'Ada' } }
+    const user = { id: 'ada', info: { name: 'Ada' } }
     expect(client.signin(user)).toEqual([success(user)])
     expect(fake.connections()).toMatchObject([{ socketId: client.socketId, userId: 'ada' }])
     expect(told).toEqual([{ socketId: client.socketId, userId: 'ada' }])
@@ -44,7 +44,7 @@ describe('signing in', () => {
   test('a connection that was closed for it is gone at once', () => {
     const fake = quietFake()
     const client = new RawClient(fake)
-    client.subscribe('presence-a', { user_id: 'ada' })
+    client.subscribe('presence-a', { id: 'ada' })
     client.send({ event: 'pusher:signin', data: { auth: 'app-key:x', user_data: '{"id":"ada"}' } })
     expect(client.closes).toHaveLength(1)
     expect(fake.connections()).toEqual([])
@@ -204,7 +204,7 @@ describe('terminateUserConnections', () => {
     ada.signin({ id: 'ada' })
     tab.signin({ id: 'ada' })
     bob.signin({ id: 'bob' })
-    member.subscribe('presence-a', { user_id: 'ada' })
+    member.subscribe('presence-a', { id: 'ada' })
     fake.terminateUserConnections('ada')
     const reason = 'Connection is unauthorized'
     for (const client of [ada, tab]) {

@@ -78,7 +78,7 @@ describe('waitForSubscription', () => {
   test('resolves at once, with the user of a presence channel', async () => {
     const fake = quietFake()
     const client = new RawClient(fake)
-    client.subscribe('presence-a', { user_id: 'ada' })
+    client.subscribe('presence-a', { id: 'ada' })
     expect(await fake.waitForSubscription('presence-a')).toEqual({
       socketId: client.socketId,
       channel: 'presence-a',
@@ -135,7 +135,7 @@ describe('waitForClientEvent', () => {
     const clock = new ManualClock()
     const fake = quietFake({ clock })
     const client = new RawClient(fake)
-    client.subscribe('presence-chat', { user_id: 'ada' })
+    client.subscribe('presence-chat', { id: 'ada' })
     const say = (data: unknown, event = 'client-say') =>
       client.send({ event, channel: 'presence-chat', data })
     const { socketId } = client
@@ -189,8 +189,8 @@ describe('waitForClientEvent', () => {
 describe('waitForWebhook', () => {
   test('resolves with one that was reported before', async () => {
     const fake = quietFake()
-    new RawClient(fake).subscribe('presence-a', { user_id: 'ada' })
-    expect(await fake.waitForWebhook('member_added', { user_id: 'ada' })).toEqual({
+    new RawClient(fake).subscribe('presence-a', { id: 'ada' })
+    expect(await fake.waitForWebhook('member_added', { userId: 'ada' })).toEqual({
       name: 'member_added',
       channel: 'presence-a',
       user_id: 'ada',

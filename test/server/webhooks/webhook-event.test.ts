@@ -16,8 +16,8 @@ test('a member is added by its first connection and removed by its last', () => 
   const fake = quietFake()
   const channel = 'presence-a'
   const [ada, tab] = [new RawClient(fake), new RawClient(fake)]
-  ada.subscribe(channel, { user_id: 'ada' })
-  tab.subscribe(channel, { user_id: 'ada' })
+  ada.subscribe(channel, { id: 'ada' })
+  tab.subscribe(channel, { id: 'ada' })
   ada.close()
   tab.close()
   expect(fake.webhooks()).toEqual([
@@ -33,7 +33,7 @@ test('client events with data as text, and a user_id on presence channels only',
   const client = new RawClient(fake)
   const { socketId } = client
   client.subscribe('private-a')
-  client.subscribe('presence-a', { user_id: 'ada' })
+  client.subscribe('presence-a', { id: 'ada' })
   client.send({ event: 'client-x', channel: 'private-a', data: { a: 1 } })
   client.send({ event: 'client-y', channel: 'presence-a', data: 'text' })
   client.send({ event: 'client-z', channel: 'private-not-subscribed', data: 1 })

@@ -82,11 +82,11 @@ describe('the delay after a lost connection', () => {
     const { clock, fake } = setUp()
     const [ada, bob] = [new RawClient(fake), new RawClient(fake)]
     const channel = 'presence-a'
-    ada.subscribe(channel, { user_id: 'ada' })
-    bob.subscribe(channel, { user_id: 'bob' })
+    ada.subscribe(channel, { id: 'ada' })
+    bob.subscribe(channel, { id: 'bob' })
     ada.close(1006)
     bob.close(1006)
-    new RawClient(fake).subscribe(channel, { user_id: 'bob' })
+    new RawClient(fake).subscribe(channel, { id: 'bob' })
     clock.advance(3_000)
     expect(fake.webhooks().slice(-3)).toEqual([
       { name: 'member_added', channel, user_id: 'ada' },

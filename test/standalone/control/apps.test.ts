@@ -111,7 +111,7 @@ test('options of an app, and its webhooks', async () => {
   const made = await createApp({
     appId: '77',
     key: 'shop',
-    activityTimeout: 7.5,
+    activityTimeoutSeconds: 7.5,
     limits,
     webhooks: [url],
   })
@@ -148,10 +148,10 @@ test('all apps end with the server', async () => {
 test.each([
   [{ appId: 'app-id' }, /Two apps of one server have the appId "app-id"/],
   [{ key: 'app-key' }, /Two apps of one server have the key "app-key"/],
-  [{ limits: { conections: 1 } }, /Unknown limit "conections"/],
+  [{ limits: { conections: 1 } }, /Unknown option "limits.conections", write "limits.connections"/],
   [{ encryptionMasterKeyBase64: 'x' }, /must be 32 bytes/],
   [{ webhooks: ['nowhere'] }, /absolute http\(s\) URL/],
-  [{ activityTimeout: '7' }, /body.activityTimeout must be a number/],
+  [{ activityTimeoutSeconds: '7' }, /body.activityTimeoutSeconds must be a number/],
   [{ keys: 'a' }, /unknown field "keys"/],
 ])('an app with %j is refused, and not half made', async (options, message) => {
   expect(await control.post('/apps', options)).toMatchObject({

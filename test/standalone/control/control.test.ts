@@ -175,14 +175,14 @@ describe('faults', () => {
 
 describe('virtual peers', () => {
   test('are full clients', async () => {
-    const { body } = await control.post('/peers', { user: { id: 'bob', user_info: { age: 3 } } })
+    const { body } = await control.post('/peers', { user: { id: 'bob', info: { age: 3 } } })
     expect(body).toEqual({ id: 1, socketId: fake.connections()[0]?.socketId })
     await control.post('/peers/1/subscribe', { channel: 'presence-room' })
     expect(fake.channel('presence-room')?.members).toEqual([{ id: 'bob', info: { age: 3 } }])
     const typing = new Promise((resolve) =>
       page().subscribe('presence-room').bind('client-typing', resolve),
     )
-    await control.post('/wait/webhook', { name: 'member_added', user_id: 'ada' })
+    await control.post('/wait/webhook', { name: 'member_added', userId: 'ada' })
     await control.post('/peers/1/trigger', {
       channel: 'presence-room',
       event: 'client-typing',

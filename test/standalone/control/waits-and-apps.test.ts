@@ -32,10 +32,10 @@ describe('waits', () => {
       event: 'client-typing',
       virtual: true,
     })
-    const webhook = control.post('/wait/webhook', { name: 'member_added', user_id: 'bob' })
+    const webhook = control.post('/wait/webhook', { name: 'member_added', userId: 'bob' })
     const bob = fake.connect()
     await bob.subscribe('private-chat')
-    await bob.subscribe('presence-room', { user_id: 'bob' })
+    await bob.subscribe('presence-room', { id: 'bob' })
     await bob.trigger('private-chat', 'client-typing', { on: true })
     expect((await connection).body).toEqual({ socketId: bob.socketId })
     expect((await clientEvent).body).toMatchObject({ data: { on: true } })

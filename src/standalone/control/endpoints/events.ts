@@ -19,11 +19,8 @@ export const eventEndpoints: readonly Endpoint[] = [
       },
     ),
     answer: object({}, { channels: channelInfos }),
-    handle({ session, body: { channels, event, data: payload, info, ...options } }) {
-      return session.app.trigger(channels, event, payload, {
-        ...options,
-        ...(info !== undefined && { info: info.join(',') }),
-      })
+    handle({ session, body: { channels, event, data: payload, ...options } }) {
+      return session.app.trigger(channels, event, payload, options)
     },
   }),
   endpoint({

@@ -41,7 +41,7 @@ export const waitEndpoints: readonly Endpoint[] = [
     path: '/wait/webhook',
     operationId: 'waitForWebhook',
     summary: 'Answers when a webhook has reported the event',
-    body: object({ name: webhookName }, { channel: text, user_id: text, event: text, timeout }),
+    body: object({ name: webhookName }, { channel: text, userId: text, event: text, timeout }),
     answer: webhook,
     waits: true,
     handle: ({ session, body: { name, ...filter } }) => session.app.waitForWebhook(name, filter),
