@@ -103,7 +103,7 @@ describe('authenticating a user', () => {
       { user: ADA },
       form(USER_AUTH, { socket_id: '1.2' }),
     )
-    const user_data = JSON.stringify(ADA)
+    const user_data = JSON.stringify({ id: ADA.id, user_info: ADA.info })
     expect(status).toBe(200)
     expect(JSON.parse(text)).toEqual({ auth: sign(`1.2::user::${user_data}`), user_data })
   })

@@ -26,7 +26,7 @@ test("what is expected is of the app's clients, and of peers when asked", async 
   expect(about({ virtual })).toEqual([true, true, false, true])
 
   const page = new RawClient(fake)
-  page.subscribe('presence-chat', { user_id: 'ada' })
+  page.subscribe('presence-chat', { id: 'ada' })
   page.send({ event: 'client-say', channel: 'presence-chat', data: 1 })
   peer.disconnect()
   expect(about()).toEqual([true, true, false, true])
@@ -35,6 +35,6 @@ test("what is expected is of the app's clients, and of peers when asked", async 
 
 test('a member is one whoever it is', async () => {
   const fake = quietFake()
-  await fake.connect().subscribe('presence-chat', { user_id: 'bob' })
+  await fake.connect().subscribe('presence-chat', { id: 'bob' })
   expect(member('presence-chat', 'bob').holds(fake)).toBe(true)
 })

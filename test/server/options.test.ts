@@ -25,7 +25,7 @@ test('an unknown option is named with the ones that are allowed', () => {
 
 test('an unknown limit is named with the ones that are allowed', () => {
   expect(errorFor({ limits: { size: 1 } }).message).toMatch(
-    /Unknown limit "size"\. Allowed are: channelNameLength, eventNameLength, .*cacheSeconds\.$/,
+    /Unknown option "limits\.size"\. Allowed are: channelNameLength, eventNameLength, .*cacheSeconds\.$/,
   )
 })
 
@@ -70,7 +70,7 @@ test.each([null, 'app-key', 1])('options %j are no options', (options) => {
 
 test.each([-1, '10', Number.NaN, null])('limit %j must be a number of 0 or more', (value) => {
   expect(errorFor({ limits: { batchSize: value } }).message).toContain(
-    'Limit "batchSize" must be a number of 0 or more, got ',
+    'Option "limits.batchSize" must be a number of 0 or more, got ',
   )
 })
 

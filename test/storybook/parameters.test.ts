@@ -41,9 +41,17 @@ const bob = { id: 'bob' }
 const room = { channel: 'presence-room', members: [bob] }
 
 test.each([
-  ['no object', 'yes', 'parameters.pusherFake must be an object, or false'],
-  ['an unknown key', { membres: {} }, 'has no key "membres". Known are: appId, key'],
-  ['an unknown fault', { faults: { offline: true } }, 'no key "offline". Known are: goOffline'],
+  ['no object', 'yes', 'parameters.pusherFake: Options must be an object'],
+  [
+    'an unknown key',
+    { membres: {} },
+    'Unknown option "membres", write "members". Allowed are: appId, key',
+  ],
+  [
+    'an unknown fault',
+    { faults: { offline: true } },
+    'Unknown option "faults.offline", write "faults.goOffline"',
+  ],
   ['members twice', { members: [room, room] }, 'the channel "presence-room" is named twice'],
   [
     'a member twice',
@@ -54,34 +62,46 @@ test.each([
   [
     'a member of no name',
     { members: { 'presence-room': [{}] } },
-    'one of "presence-room" has no id',
+    '"members.presence-room[0].id" must be a non-empty string',
   ],
   ['two cached events', { events: [message, message] }, 'the channel "cache-news" is named twice'],
-  ['a channel of no name', { events: [{ event: 'created' }] }, 'events[0] names no channel'],
+  [
+    'a channel of no name',
+    { events: [{ event: 'created' }] },
+    '"events[0].channel" must be a non-empty string',
+  ],
   ['an impossible channel', { events: [{ ...message, channel: 'a b' }] }, 'Invalid channel name'],
-  ['no event', { script: [{ after: 1, channel: 'orders' }] }, 'script[0] has no event name'],
-  ['no time', { script: [message] }, '"after" must be 0 or more milliseconds'],
+  [
+    'no event',
+    { script: [{ after: 1, channel: 'orders' }] },
+    '"script[0].event" must be a non-empty string',
+  ],
+  ['no time', { script: [message] }, '"script[0].after" must be 0 or more milliseconds'],
   [
     'a stranger',
     { members: [room], script: [{ ...message, channel: 'presence-room', after: 1, from: 'eve' }] },
     '"eve" is no member of "presence-room". Members are: bob',
   ],
-  ['a member that is none', { members: [null] }, 'members must be a list of objects'],
-  ['members of no channel', { members: 5 }, 'members must be an object of lists by channel, got 5'],
+  ['a member that is none', { members: [null] }, '"members[0]" must be an object'],
+  [
+    'members of no channel',
+    { members: 5 },
+    '"members" must be an object of lists by channel, got 5',
+  ],
   ['a time without JSON', { script: [{ ...message, after: {} }] }, 'milliseconds, got {}'],
   [
     'a sender without a name',
     { script: [{ ...message, after: 1, from: null }] },
-    '"null" is no member of "cache-news"',
+    '"script[0].from" must be a non-empty string, got null',
   ],
   ['a fault that is no switch', { faults: { stall: 1 } }, 'faults.stall must be true or false'],
   ['a fault that is no object', { faults: { failAuthentication: 'x' } }, 'must be true, false or'],
   [
     'a channel that fails with nothing',
     { faults: { failSubscription: { 'private-a': null } } },
-    'faults.failSubscription must be an object of { status, error } by channel',
+    'faults.failSubscription must be an object of { status, body } by channel',
   ],
-  ['no list', { script: {} }, 'script must be a list of objects'],
+  ['no list', { script: {} }, '"script" must be a list'],
 ])('%s is an error that names the story', (_, parameters, why) => {
   const parse = () => parseParameters(parameters, 'Bell: Rings')
   expect(parse).toThrow('Story "Bell: Rings"')
@@ -114,6 +134,6 @@ test('every fault that lasts can be a parameter, as the table of faults has it',
     { name: 'failRest', options: { status: 500 } },
   ])
   expect(() => parseParameters({ faults: { refuseConnections: { code: 2 } } }, 'S')).toThrow(
-    'Story "S": faults.refuseConnections: code must be 1006',
+    'Story "S": faults.refuseConnections: Option "code" must be 1006',
   )
 })

@@ -190,7 +190,7 @@ test.each<unknown>([199, 600, 200.5, Number.NaN, '403', null])(
       () => faults.failSubscription('private-a', { status }),
       () => faults.failAuthentication({ status }),
     ]) {
-      expect(fail).toThrow('status must be an integer from 200 to 599, got ')
+      expect(fail).toThrow('"status" must be an integer from 200 to 599, got ')
     }
   },
 )
@@ -198,14 +198,14 @@ test.each<unknown>([199, 600, 200.5, Number.NaN, '403', null])(
 test('a close code or a text that is none is refused by name', () => {
   const { faults } = quietFake()
   for (const code of [{}, 'toString', Symbol('code'), Object.create(null)]) {
-    expect(() => faults.refuseConnections({ code })).toThrow('code must be 1006')
-    expect(() => faults.disconnect({ code })).toThrow('code must be 1006')
+    expect(() => faults.refuseConnections({ code })).toThrow('"code" must be 1006')
+    expect(() => faults.disconnect({ code })).toThrow('"code" must be 1006')
   }
   const text = 5 as unknown as string
-  expect(() => faults.refuseConnections({ message: text })).toThrow('message must be a string')
-  expect(() => faults.disconnect({ reason: text })).toThrow('reason must be a string, got 5')
-  expect(() => faults.failRest({ body: text })).toThrow('body must be a string, got 5')
-  expect(() => faults.failSubscription('a', { body: text })).toThrow('error must be a string')
+  expect(() => faults.refuseConnections({ message: text })).toThrow('"message" must be a string')
+  expect(() => faults.disconnect({ reason: text })).toThrow('"reason" must be a string, got 5')
+  expect(() => faults.failRest({ body: text })).toThrow('"body" must be a string, got 5')
+  expect(() => faults.failSubscription('a', { body: text })).toThrow('"body" must be a string')
 })
 
 test('sendRaw sends nothing that is neither a string nor JSON', () => {
@@ -270,7 +270,7 @@ describe('active', () => {
 
   test('a fault that is caused by a wrong call is none', () => {
     const fake = quietFake()
-    expect(() => fake.faults.latency(-1)).toThrow('ms must be')
+    expect(() => fake.faults.latency(-1)).toThrow('"ms" must be')
     expect(fake.faults.active()).toEqual([])
     expect(fake.journal()).toEqual([])
   })
@@ -278,7 +278,7 @@ describe('active', () => {
   test('an option that is misspelt is refused by name', () => {
     const options = { sokcetId: '1.1' } as object
     expect(() => quietFake().faults.disconnect(options)).toThrow(
-      'faults.disconnect: unknown option "sokcetId". Known are: socketId, code, reason.',
+      'faults.disconnect: Unknown option "sokcetId", write "socketId". Allowed are: socketId, code, reason.',
     )
   })
 })

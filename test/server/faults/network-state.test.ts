@@ -84,7 +84,7 @@ describe('latency', () => {
 
   test.each([-1, Number.NaN, Number.POSITIVE_INFINITY])('refuses %j', (ms) => {
     expect(() => quietFake().faults.latency(ms)).toThrow(
-      `faults.latency: ms must be 0 ms or more, up to 2147483647, got ${ms}.`,
+      `faults.latency: Option "ms" must be 0 ms or more, up to 2147483647, got ${ms}.`,
     )
   })
 })

@@ -21,7 +21,7 @@ describe('signing in', () => {
     const told: unknown[] = []
     fake.on('signin', (event) => told.push(event))
     const user = { id: 'ada', info: { name: 'Ada' } }
-    expect(client.signin(user)).toEqual([success(user)])
+    expect(client.signin(user)).toEqual([success({ id: 'ada', user_info: { name: 'Ada' } })])
     expect(fake.connections()).toMatchObject([{ socketId: client.socketId, userId: 'ada' }])
     expect(told).toEqual([{ socketId: client.socketId, userId: 'ada' }])
   })
@@ -233,6 +233,6 @@ test('authenticateUser refuses what it cannot sign', () => {
     'Invalid socket id "x", expected two integers and a dot.',
   )
   expect(() => fake.authenticateUser({ socketId: '1.1', user: { id: '' } })).toThrow(
-    'A user needs an id, a non-empty string, got "".',
+    'Option "user.id" must be a non-empty string, got "".',
   )
 })

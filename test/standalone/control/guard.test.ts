@@ -162,7 +162,7 @@ test.each(['a b', 'http://pusher', '10.0.0.0/33', 'a/b', '', 'pusher:6001'])(
 test.each([
   [{ token: '' }, /"control.token" must be/],
   [{ token: 'two words' }, /"control.token" must be/],
-  [{ token: 'a', tokn: 1 }, /Unknown option of control "tokn"/],
+  [{ token: 'a', tokn: 1 }, /Unknown option "control.tokn", write "control.token"/],
 ])('%j is refused', async (control, message) => {
   await expect(startPusherServer(fake, { control })).rejects.toThrow(message)
 })
