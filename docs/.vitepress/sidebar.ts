@@ -51,6 +51,7 @@ export const sidebar: DefaultTheme.SidebarItem[] = [
   {
     text: 'Moving here',
     items: [
+      { text: 'From 0.1 to 0.2', link: '/moving/0.1-to-0.2' },
       { text: 'From pusher-js-mock', link: '/moving/pusher-js-mock' },
       { text: 'From the pusher-fake gem', link: '/moving/pusher-fake-gem' },
       { text: 'From soketi in CI', link: '/moving/soketi' },

@@ -309,7 +309,7 @@ test.each<[object, RegExp]>([
   [{ prot: 1 }, /unknown key "prot"\. Known are: apps, .*\n$/],
   [
     { apps: [{ ...ONE, clientEvent: true }] },
-    /apps\[0\]: unknown key "clientEvent"\. Known are: appId, /,
+    /apps\[0\]: unknown key "clientEvent", write "clientEvents"\. Known are: appId, /,
   ],
   [{ apps: [{ ...ONE, logger: false }] }, /apps\[0\]: unknown key "logger"/],
   [{ apps: [ONE, { appId: '2', key: '2', secret: 5 }] }, /apps\[1\]: Option "secret" must be/],
@@ -342,7 +342,7 @@ test.each<[Record<string, string>, RegExp]>([
 test.each([
   [['--activity-timeout', 'x'], /--activity-timeout must be a number, got "x"/],
   [['--limits', 'connections'], /--limits must be such as connections=10/],
-  [['--limits', 'conections=1'], /Unknown limit "conections"/],
+  [['--limits', 'conections=1'], /Unknown option "limits.conections", write "limits.connections"/],
   [['--encryption-master-key', 'x'], /"encryptionMasterKeyBase64" must be 32 bytes/],
   [['--port', '1', '--socket-port', '2'], /--port and --socket-port say the same/],
   [['--web-host', '127.0.0.1'], /--web-host needs a port of its own/],

@@ -315,8 +315,8 @@ describe('HTTP', () => {
     // Node takes either for every address there is.
     [{ host: '' }, /"host" must be an address or a name of this machine, got ""/],
     [{ webHost: 5 }, /"webHost" must be an address or a name of this machine, got 5/],
-    [{ tls: { cert: 'x' } }, /"tls" must be { cert, key }/],
-    [{ auth: { authEndpoint: 1 } }, /"authEndpoint" must be a path/],
+    [{ tls: { cert: 'x' } }, /"tls.key" must be a PEM text/],
+    [{ auth: { authEndpoint: 1 } }, /"auth.authEndpoint" must be a path/],
     [{ prot: 1 }, /Unknown option "prot"/],
   ])('%j is refused', async (options, message) => {
     await expect(startPusherServer(fake, options)).rejects.toThrow(message)
