@@ -1,5 +1,8 @@
 const FRAME = /^\s*(?:at |\S*@)/
-const PLACE = /((?:[a-z]+:\/\/|\/|[A-Za-z]:[\\/])[^()]*):(\d+):(\d+)\)?$/
+const POSITION = /:(\d+):(\d+)\)?$/
+/** Where a path or URL begins, behind the name of the function. */
+const FILE = /(?:file|https?|blob|webpack-internal):|\/|[A-Za-z]:[\\/]/
+const OF_PACKAGE = /\/(?:dist|src)\//
 
 /** A place in a file, which is a path or a URL. */
 export interface Place {
@@ -41,12 +44,18 @@ function placesOf({ stack = '' }: Error): Place[] {
 }
 
 function placeOf(line: string): Place | undefined {
-  const [, file, row, column] = (FRAME.test(line) && PLACE.exec(line)) || []
-  return file === undefined ? undefined : { file, line: Number(row), column: Number(column) }
+  const position = FRAME.test(line) ? POSITION.exec(line) : null
+  if (position === null) return undefined
+  const before = line.slice(0, position.index)
+  const place = before.slice(before.lastIndexOf('(') + 1)
+  const begin = place.search(FILE)
+  if (begin === -1) return undefined
+  return { file: place.slice(begin), line: Number(position[1]), column: Number(position[2]) }
 }
 
 /** Of the package, whose built files have one directory and their sources, by source maps, two others. */
-const ROOT = pathOf(placesOf(new Error())[0]?.file ?? '').replace(/\/(?:dist|src)\/.*$/, '')
+const HERE = pathOf(placesOf(new Error())[0]?.file ?? '')
+const ROOT = HERE.slice(0, Math.max(0, HERE.search(OF_PACKAGE)))
 const OWN = ['dist', 'src', 'playwright'].map((directory) => `${ROOT}/${directory}/`)
 
 function isOwn({ file }: Place): boolean {

@@ -1,9 +1,4 @@
-import {
-  type ConnectionUrl,
-  isPusherHost,
-  PUSHER_DOMAINS,
-  parseConnectionUrl,
-} from './connection-url.ts'
+import { type ConnectionUrl, isPusherHost, parseConnectionUrl } from './connection-url.ts'
 
 /** A URL of pusher-js's transports xhr_streaming and xhr_polling, taken apart. */
 export interface FallbackUrl {
@@ -35,20 +30,23 @@ type Purpose =
   /** Anything else on a host of the live service. */
   | { readonly kind: 'unknown' }
 
-const DOMAINS = PUSHER_DOMAINS.map((domain) => domain.replace('.', '\\.')).join('|')
-
 /**
  * Expressions over whole URLs, for doors whose requests are filtered elsewhere: every request of Pusher's
  * matches one of them. Those that match by a parameter alone may be somebody else's.
  */
 export const PUSHER_REQUESTS: readonly RegExp[] = [
-  new RegExp(`^https?:\\/\\/([^/?#]+\\.)?(${DOMAINS})(:\\d+)?([/?#]|$)`, 'i'),
+  /^https?:\/\/(?:[^/?#]+\.)?pusher(?:app)?\.com(?::\d+)?(?:[/?#]|$)/i,
   // The path is looked at where a request has come; in one expression both could be slow.
   /^[^?#]*\?(?:[^#]*&)?auth_key=/,
 ]
 
 const SOCKET_SCHEME = /^wss?:$/
-const REST = /\/apps\/([^/]+)\/(?:events|batch_events|channels|users)(?:\/|$)/
+const RESOURCES: ReadonlySet<string | undefined> = new Set([
+  'events',
+  'batch_events',
+  'channels',
+  'users',
+])
 const FALLBACK = /^(.*\/app\/[^/]+)(\/\d+\/[0-9a-z]+)\/(xhr_streaming|xhr_send|xhr)$/
 const STATS = /\/timeline\/v\d+\/(?:xhr|jsonp)(?:\/|$)/
 const SOCKJS_LIBRARY = /\/sockjs[^/]*\.js$/
@@ -79,7 +77,7 @@ function purposeOf(url: URL, live: boolean): Purpose | undefined {
   }
   const fallback = fallbackOf(url)
   if (fallback !== undefined) return { kind: 'fallback', fallback }
-  const appId = REST.exec(pathname)?.[1]
+  const appId = appIdOf(pathname)
   const key = searchParams.get('auth_key')
   // At that path of another host it may be the app's own API, but Pusher's is signed.
   if (appId !== undefined && (live || key !== null)) {
@@ -91,6 +89,15 @@ function purposeOf(url: URL, live: boolean): Purpose | undefined {
     return { kind: SOCKJS_LIBRARY.test(pathname) ? 'sockjs' : 'script' }
   }
   return { kind: hostname.startsWith('sockjs') && SOCKJS.test(pathname) ? 'sockjs' : 'unknown' }
+}
+
+/** Of a path of the HTTP API, whatever stands before it. */
+function appIdOf(pathname: string): string | undefined {
+  const segments = pathname.split('/')
+  const apps = segments.findIndex(
+    (segment, index) => segment === 'apps' && RESOURCES.has(segments[index + 2]),
+  )
+  return apps === -1 ? undefined : segments[apps + 1] || undefined
 }
 
 function fallbackOf({ origin, pathname, search }: URL): FallbackUrl | undefined {

@@ -45,8 +45,8 @@ test('signatures and tokens are compared by a library in constant time', () => {
   expect(importsOf('src/protocol/signatures.ts')).toContain('equalBytes of @noble/ciphers/utils.js')
   expect(callsIn('src/protocol/signatures.ts', 'signaturesEqual')).toEqual([
     'equalBytes',
-    'utf8ToBytes',
-    'utf8ToBytes',
+    'utf8Bytes',
+    'utf8Bytes',
   ])
   expect(importsOf('src/standalone/control/guard.ts')).toContain('timingSafeEqual of node:crypto')
   expect(callsIn('src/standalone/control/guard.ts', 'equal')).toEqual([
