@@ -14,6 +14,8 @@ export type PageMessage =
 export interface PageBatch {
   /** Unique to one load of one document, so that a reload is told from the page before it. */
   readonly documentId: string
+  /** Whether the document was loaded in a context that has no network. */
+  readonly offline: boolean
   readonly messages: readonly PageMessage[]
 }
 

@@ -42,7 +42,7 @@ export class ContextBridge {
   readonly #service: Service
   readonly #documents = new Map<string, DocumentBridge>()
   readonly #served: () => string | undefined
-  #offline = false
+  #offline: boolean | undefined
 
   private constructor(service: Service, served: () => string | undefined) {
     this.#service = service
@@ -65,14 +65,16 @@ export class ContextBridge {
 
   receive(
     frame: Frame,
-    { documentId, messages }: PageBatch,
+    { documentId, offline, messages }: PageBatch,
   ): ReturnType<DocumentBridge['receive']> {
+    // A context does not say that it was made offline; its pages know.
+    this.#offline ??= offline
     let document = this.#documents.get(documentId)
     if (document === undefined) {
       if (frame.isDetached() || frame.page().isClosed()) return null
       // A frame has one document: that it has a new one is the end of the one before.
       this.#endDocuments((other) => other.frame === frame)
-      document = new DocumentBridge(documentId, frame, this.#service, () => this.#offline)
+      document = new DocumentBridge(documentId, frame, this.#service, () => this.#offline === true)
       this.#documents.set(documentId, document)
     }
     return document.receive(messages)

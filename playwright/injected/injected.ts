@@ -24,6 +24,8 @@ function installBridge(realm: Realm & typeof globalThis): void {
   if (PAGE_END in realm || !(BINDING in realm)) return
   const call = realm[BINDING] as CallTestProcess
   const documentId = crypto.getRandomValues(new Uint32Array(4)).join('-')
+  // Before the page can put something in its place.
+  const offline = !realm.navigator.onLine
   const dialled = new Map<number, Latecomer<Link>>()
   const early = new Map<number, EngineBatch>()
   let outbox: PageMessage[] = []
@@ -36,7 +38,7 @@ function installBridge(realm: Realm & typeof globalThis): void {
   }
   const flush = () => {
     if (outbox.length === 0) return
-    const batch: PageBatch = { documentId, messages: outbox }
+    const batch: PageBatch = { documentId, offline, messages: outbox }
     outbox = []
     // A rejection means that the context is closing, and this page with it.
     call(JSON.stringify(batch)).then(

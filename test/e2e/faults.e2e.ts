@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { chromium, type Page } from '@playwright/test'
+import { type BrowserContext, chromium, type Page } from '@playwright/test'
 import { attachPusherFake, expect, test } from 'pusher-js-fake/playwright'
 import { ManualClock } from '../support/manual-clock.ts'
 import { appUrl, ORIGIN, serveApp } from './support/app-page.ts'
@@ -244,4 +244,38 @@ async function expectRemoved(page: Page): Promise<void> {
   await expect
     .poll(() => page.evaluate('events'))
     .toContainEqual(['pusher:member_removed', expect.objectContaining({ id: 'bob' })])
+}
+
+for (const made of ['browser.newContext', 'newPusherContext', 'use']) {
+  test.describe(made, () => {
+    test.use({ offline: made === 'use' })
+
+    test('a context that is made offline has no sockets until it is online', async ({
+      browser,
+      context: own,
+      pusherFake,
+      newPusherContext,
+    }) => {
+      const make: Record<string, () => Promise<BrowserContext>> = {
+        'browser.newContext': () => browser.newContext({ offline: true }),
+        newPusherContext: () => newPusherContext({ offline: true }),
+        use: async () => own,
+      }
+      const context = (await make[made]?.()) ?? own
+      await serveApp(context)
+      const page = await context.newPage()
+      await page.goto(appUrl('orders'))
+      const dialled = await page.evaluate(
+        () =>
+          new Promise((resolve) => {
+            const socket = new WebSocket('wss://ws-mt1.pusher.com/app/app-key?protocol=7')
+            socket.onopen = socket.onerror = ({ type }) => resolve(type)
+          }),
+      )
+      expect(dialled).toBe('error')
+      expect(pusherFake.frames()).toEqual([])
+      await context.setOffline(false)
+      await expect(pusherFake).toHaveSubscribed('orders')
+    })
+  })
 }
