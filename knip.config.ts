@@ -15,6 +15,7 @@ const config: KnipConfig = {
         'fixtures/**/take-screenshot{,s}.ts',
         'test/**/*.cases.ts',
         'test/playwright/failing/step-reporter.ts',
+        'test/browsers/{setup,vitest.config,stand-ins/*}.ts',
         // What is compiled only.
         'test/types/*.ts',
         'test/msw/msw-2-types.ts',
@@ -35,10 +36,8 @@ const config: KnipConfig = {
     '@changesets/config',
     // What dependency-cruiser parses with.
     '@swc/core',
-    // Read by fixtures/storybook and by a test that puts the name together.
+    // Read by fixtures/storybook.
     'msw-storybook-addon',
-    'pusher-js-8.0',
-    'pusher-js-8.4',
   ],
   ignoreBinaries: ['php'],
   exclude: ['duplicates'],

@@ -63,8 +63,19 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'src/standalone/control',
     'src/standalone/inspector',
   ],
-  'src/standalone/control': [...service, 'src/standalone/control/endpoints'],
-  'src/standalone/control/endpoints': [...engine, 'src/standalone/control'],
+  'src/standalone/control': [
+    ...service,
+    'src/standalone/control/endpoints',
+    'src/standalone/served-apps.ts',
+    'src/standalone/server-address.ts',
+  ],
+  'src/standalone/control/endpoints': [
+    ...engine,
+    'src/app',
+    'src/standalone/control',
+    'src/standalone/served-apps.ts',
+    'src/standalone/server-address.ts',
+  ],
   'src/standalone/inspector': [
     ...engine,
     'src/app',

@@ -27,8 +27,8 @@ test.each(CLOSE_CASES)('code %s: what a connected client tells and does', async 
   expect(client.news()).toEqual(['connected'])
 
   world.fake.faults.disconnect(codeOption(code))
-  await world.task()
   const told = range.told(code)
+  while (client.history.length < 1 + told.length) await world.task()
   expect(client.history.slice(1, 1 + told.length)).toEqual(told)
   client.forget(told.length)
   await world.settle()

@@ -2,9 +2,8 @@ import Pusher, { type Options } from 'pusher-js'
 import type { PusherFakeOptions } from 'pusher-js-fake'
 import { type InstalledPusherFake, installPusherFake } from 'pusher-js-fake/browser'
 import { vi } from 'vitest'
+import { macrotask } from '../support/macrotask.ts'
 import { type Authorizer, createAuthorizer } from './authorizer.ts'
-
-const { setImmediate } = globalThis
 
 /** Macrotasks that one exchange with the service takes at most, a whole reconnect included. */
 const TURNS = 40
@@ -52,7 +51,7 @@ export function createWorld(options: PusherFakeOptions = {}): World {
   const fake = installPusherFake({ Pusher, clock, logger: false, ...options })
   const clients: Pusher[] = []
   const auth = createAuthorizer(fake)
-  const task = () => new Promise<void>((resolve) => setImmediate(() => resolve()))
+  const task = () => new Promise<void>((resolve) => macrotask(resolve))
   const settle = async () => {
     for (let turn = 0; turn < TURNS; turn += 1) {
       vi.advanceTimersByTime(0)

@@ -162,7 +162,7 @@ class VectorRun {
     const data =
       binary === undefined
         ? (text ?? JSON.stringify(resolve(frame, this.#scope)))
-        : Buffer.from(binary, 'base64')
+        : Uint8Array.from(atob(binary), (byte) => byte.charCodeAt(0))
     await this.#client(client).send(data, times)
   }
 
