@@ -34,7 +34,9 @@ export async function attachPusherFake(
   const endpoints = fake.authEndpoints(auth)
   await ContextBridge.install(context, fake, () => server?.socketUrl)
   await routeRequests(context, fake)
-  await routeEndpoints(context, endpoints.patterns(), (request) => endpoints.handle(request))
+  await routeEndpoints(context, endpoints.patterns(), (request, backend) =>
+    endpoints.handle(request, backend),
+  )
 }
 
 /** The documents of one context. */

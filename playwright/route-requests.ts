@@ -1,4 +1,5 @@
 import type { BrowserContext, Route } from '@playwright/test'
+import type { Backend } from '../src/auth/backend.ts'
 import { classifyRequest, PUSHER_REQUESTS } from '../src/protocol/pusher-request.ts'
 import { unanswered } from '../src/rest/unanswered.ts'
 import type { Service } from './switched-service.ts'
@@ -20,15 +21,29 @@ export async function routeRequests(context: BrowserContext, service: Service): 
 export async function routeEndpoints(
   context: BrowserContext,
   patterns: readonly RegExp[],
-  handle: (request: Request) => Promise<Response | undefined>,
+  handle: (request: Request, backend: Backend) => Promise<Response | undefined>,
 ): Promise<void> {
   for (const pattern of patterns) {
     await context.route(pattern, async (route) => {
-      const response = await handle(toRequest(route))
+      const response = await handle(toRequest(route), () => fetchReal(route))
       return response === undefined ? route.fallback() : fulfill(route, response)
     })
   }
 }
+
+/** What the network answers, as the page would see it but for its redirects. */
+async function fetchReal(route: Route): Promise<Response> {
+  const real = await route.fetch({ timeout: 5_000, maxRedirects: 0 })
+  const body = WITHOUT_BODY.has(real.status()) ? null : new Uint8Array(await real.body())
+  const headers = new Headers()
+  for (const { name, value } of real.headersArray()) {
+    // The body is unpacked by now.
+    if (!/^content-(encoding|length)$/i.test(name)) headers.append(name, value)
+  }
+  return new Response(body, { status: real.status(), headers })
+}
+
+const WITHOUT_BODY: ReadonlySet<number> = new Set([204, 205, 304])
 
 async function refuse(route: Route, service: Service): Promise<void> {
   const request = route.request()

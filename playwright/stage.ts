@@ -125,7 +125,9 @@ class StagedContext {
     const endpoints = fake.authEndpoints(auth)
     const fresh = endpoints.patterns().filter(({ source }) => !this.#routed.has(source))
     for (const { source } of fresh) this.#routed.add(source)
-    await routeEndpoints(this.#context, fresh, (request) => this.#service.authorize(request))
+    await routeEndpoints(this.#context, fresh, (request, backend) =>
+      this.#service.authorize(request, backend),
+    )
     this.#service.open(fake, endpoints)
   }
 

@@ -1,5 +1,6 @@
 import type { PusherApp } from '../src/app/pusher-app.ts'
 import type { AuthEndpoints } from '../src/auth/auth-endpoints.ts'
+import type { Backend } from '../src/auth/backend.ts'
 import { type ServedSession, SessionRouter } from '../src/browser/session-router.ts'
 import type { ConnectionUrl } from '../src/protocol/connection-url.ts'
 import type { Link, LinkInput } from '../src/server/connections/link.ts'
@@ -28,8 +29,8 @@ export class SwitchedService implements Service {
   }
 
   /** What the app's endpoints answer; undefined when no test runs. */
-  authorize(request: Request): Promise<Response | undefined> {
-    return this.#router.handle(request)
+  authorize(request: Request, backend: Backend): Promise<Response | undefined> {
+    return this.#router.handle(request, backend)
   }
 
   report(problem: Problem): void {

@@ -13,7 +13,9 @@ import type { Engine } from '../server/engine.ts'
 import { failureResponse } from '../server/faults/failure-response.ts'
 import type { AuthFailure } from '../server/faults/fault.ts'
 import { USER_RULES, type User } from '../server/users/user.ts'
-import { type AuthRequest, parseAuthRequest } from './auth-request.ts'
+import { type AuthRequest, type ParsedAuthRequest, parseAuthRequest } from './auth-request.ts'
+import { askBackend, type Backend } from './backend.ts'
+import { type Endpoint, parseEndpoint } from './endpoint.ts'
 
 /** Decides who asks: the user, or nothing to deny with 403. */
 export type UserPolicy = (
@@ -22,11 +24,20 @@ export type UserPolicy = (
 
 /** Which endpoints the fake answers in place of the app's backend, and for whom. */
 export interface AuthOptions {
-  /** Path or URL of the channel authorization endpoint; `false` leaves it to the app. @default '/pusher/auth' */
+  /**
+   * Path or URL of the channel authorization endpoint, as the app's configuration has it; `false` leaves it
+   * to the app. @default '/pusher/auth' and Laravel's '/broadcasting/auth'
+   */
   readonly authEndpoint?: string | false
-  /** Path or URL of the user authentication endpoint; `false` leaves it to the app. @default '/pusher/user-auth' */
+  /**
+   * Path or URL of the user authentication endpoint; `false` leaves it to the app.
+   * @default '/pusher/user-auth' and Laravel's '/broadcasting/user-auth'
+   */
   readonly userAuthEndpoint?: string | false
-  /** The user of this app, or a function that says who asks; without one only private channels are authorized. */
+  /**
+   * The user of this app, or a function that says who asks. Without one the app's backend is asked where it
+   * has the endpoint, and where it has not, private channels alone are authorized.
+   */
   readonly user?: User | UserPolicy
 }
 
@@ -49,23 +60,25 @@ const CALLBACK = /^[\w$.[\]'"]{1,200}$/
 export class AuthEndpoints {
   readonly #engine: Engine
   readonly #options: AuthOptions
+  readonly #channel: readonly Endpoint[]
+  readonly #userSignIn: readonly Endpoint[]
 
   /** @throws PusherFakeError `invalid_option` */
   constructor(engine: Engine, options: AuthOptions) {
     checkOptions(options, AUTH_RULES)
     this.#engine = engine
     this.#options = options
+    const { authEndpoint, userAuthEndpoint } = options
+    const read = (name: string, value: string | false | undefined, unasked: readonly string[]) =>
+      value === false ? [] : [value ?? unasked].flat().map((each) => parseEndpoint(name, each))
+    this.#channel = read('authEndpoint', authEndpoint, ['/pusher/auth', '/broadcasting/auth'])
+    const unasked = ['/pusher/user-auth', '/broadcasting/user-auth']
+    this.#userSignIn = read('userAuthEndpoint', userAuthEndpoint, unasked)
   }
 
   /** Expressions over whole URLs that match the endpoints, for doors that filter by them. */
   patterns(): RegExp[] {
-    const { authEndpoint, userAuthEndpoint } = this.#endpoints()
-    return [authEndpoint, userAuthEndpoint]
-      .filter((endpoint) => endpoint !== false)
-      .map((endpoint) => {
-        const start = endpoint.startsWith('/') ? '^https?:\\/\\/[^/?#]+' : '^'
-        return new RegExp(`${start}${escapeExpression(endpoint)}([?#]|$)`)
-      })
+    return [...this.#channel, ...this.#userSignIn].map(({ pattern }) => pattern)
   }
 
   /** Whether `url` is one of the endpoints that the fake answers. */
@@ -73,8 +86,11 @@ export class AuthEndpoints {
     return this.#endpointOf(url) !== undefined
   }
 
-  /** @returns undefined when the request is for somebody else */
-  async handle(request: Request): Promise<Response | undefined> {
+  /**
+   * @param backend the app's own, which is asked first when no `user` was given
+   * @returns undefined when the request is for somebody else
+   */
+  async handle(request: Request, backend?: Backend): Promise<Response | undefined> {
     const endpoint = this.#endpointOf(request.url)
     if (endpoint === undefined) return undefined
     if (request.method === 'OPTIONS') return preflight(request)
@@ -83,28 +99,49 @@ export class AuthEndpoints {
       const refusal = new Response('The callback must be the name of a function', { status: 400 })
       return withCors(refusal, request)
     }
+    if (backend !== undefined && this.#leavesToBackend(endpoint, asked)) {
+      const theirs = await askBackend(backend, request.clone())
+      if (theirs !== undefined) return theirs
+    }
     const answer =
       endpoint === 'channel' ? await this.#authorize(asked) : await this.#authenticate(asked)
     return withCors(answer, request)
   }
 
-  #endpoints(): { authEndpoint: string | false; userAuthEndpoint: string | false } {
-    const { authEndpoint = '/pusher/auth', userAuthEndpoint = '/pusher/user-auth' } = this.#options
-    return { authEndpoint, userAuthEndpoint }
-  }
-
   #endpointOf(url: string): 'channel' | 'user' | undefined {
-    const { authEndpoint, userAuthEndpoint } = this.#endpoints()
-    if (isAt(url, authEndpoint)) return 'channel'
-    return isAt(url, userAuthEndpoint) ? 'user' : undefined
+    if (this.#channel.some((endpoint) => endpoint.matches(url))) return 'channel'
+    return this.#userSignIn.some((endpoint) => endpoint.matches(url)) ? 'user' : undefined
   }
 
-  async #authorize(asked: AuthRequest): Promise<Response> {
+  /** A fault of this request's comes before who would answer it. */
+  #leavesToBackend(endpoint: 'channel' | 'user', asked: ParsedAuthRequest): boolean {
+    if (this.#options.user !== undefined) return false
+    if (endpoint === 'user') return this.#engine.faults.latest('failAuthentication') === undefined
+    const channels = asked.batch ?? [asked.channelName ?? '']
+    return channels.every((channel) => this.#failure(channel) === undefined)
+  }
+
+  #failure(channelName: string): AuthFailure | undefined {
+    const concerns = ({ channel }: { channel: string }) => channel === channelName
+    return this.#engine.faults.latest('failSubscription', concerns)?.options
+  }
+
+  async #authorize(asked: ParsedAuthRequest): Promise<Response> {
+    const { batch, callback, ...single } = asked
+    if (batch === undefined) return this.#authorizeOne(asked)
+    const answers = await Promise.all(
+      batch.map(async (channelName) => {
+        const answer = await this.#authorizeOne({ ...single, channelName })
+        const { status } = answer
+        return [channelName, { status, ...(answer.ok && { data: await answer.json() }) }] as const
+      }),
+    )
+    return bodyFor(callback, JSON.stringify(Object.fromEntries(answers)))
+  }
+
+  async #authorizeOne(asked: AuthRequest): Promise<Response> {
     const { socketId, channelName = '' } = asked
-    const failure = this.#engine.faults.latest(
-      'failSubscription',
-      ({ channel }) => channel === channelName,
-    )?.options
+    const failure = this.#failure(channelName)
     if (failure !== undefined) return failed(failure)
     const parsed = parseChannelName(channelName, this.#engine.options.limits.channelNameLength)
     const presence = parsed.ok && parsed.channel.kind === 'presence'
@@ -133,7 +170,7 @@ export class AuthEndpoints {
   #deny(asked: AuthRequest, what: string): Response {
     const why =
       this.#options.user === undefined
-        ? "no `user` was given, neither a user nor a function that says who asks. Write user: { id: 'ada' } beside the other options"
+        ? "no `user` was given, neither a user nor a function that says who asks. Write user: { id: 'ada' } beside the other options. Or let the app's backend sign, by the key and secret of this fake: give both the same"
         : 'the `user` function denied it. Return a user from it for who may'
     const message = `Authorization ${what} was answered 403: ${why}`
     this.#report(message, asked)
@@ -152,11 +189,7 @@ export class AuthEndpoints {
       })
       return new Response(error.message, { status: 400 })
     }
-    return callback === undefined
-      ? new Response(body, { headers: { 'content-type': 'application/json' } })
-      : new Response(`${callback}(${body});`, {
-          headers: { 'content-type': 'application/javascript' },
-        })
+    return bodyFor(callback, body)
   }
 
   #report(
@@ -176,11 +209,13 @@ function failed({ status = 403, body = 'Forbidden' }: AuthFailure): Response {
   return failureResponse(status, body)
 }
 
-/** An endpoint given as a path is answered on every origin. */
-function isAt(url: string, endpoint: string | false): boolean {
-  if (endpoint === false) return false
-  const { origin, pathname } = new URL(url)
-  return endpoint === pathname || endpoint === origin + pathname
+/** @param callback of JSONP */
+function bodyFor(callback: string | undefined, json: string): Response {
+  const [body, type] =
+    callback === undefined
+      ? [json, 'application/json']
+      : [`${callback}(${json});`, 'application/javascript']
+  return new Response(body, { headers: { 'content-type': type } })
 }
 
 function preflight(request: Request): Response {
@@ -198,8 +233,4 @@ function withCors(response: Response, request: Request): Response {
   response.headers.set('access-control-allow-origin', origin)
   response.headers.set('access-control-allow-credentials', 'true')
   return response
-}
-
-function escapeExpression(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
 }

@@ -1,3 +1,4 @@
+import type { Backend } from '../auth/backend.ts'
 import { scheduleMacrotask } from './macrotask.ts'
 import type { Realm } from './realm.ts'
 
@@ -7,6 +8,8 @@ export interface XhrRequest {
   readonly url: string
   readonly headers: Headers
   readonly body: unknown
+  /** Who would answer without a fake. */
+  readonly backend: Backend | undefined
 }
 
 /** What a request may be answered with. */
@@ -33,6 +36,7 @@ export function answerInPage(
   method: string,
   url: string,
   responder: XhrResponder,
+  backend?: Backend,
 ): void {
   const state = { readyState: 1, status: 0, responseText: '' }
   const requestHeaders = new Headers()
@@ -82,7 +86,7 @@ export function answerInPage(
       [...responseHeaders].map(([name, value]) => `${name}: ${value}\r\n`).join(''),
     send(body?: unknown) {
       scheduleMacrotask(() => {
-        if (!aborted) responder.send({ method, url, headers: requestHeaders, body }, reply)
+        if (!aborted) responder.send({ method, url, headers: requestHeaders, body, backend }, reply)
       })
     },
     abort() {

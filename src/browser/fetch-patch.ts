@@ -1,11 +1,16 @@
+import type { Backend } from '../auth/backend.ts'
+import { requestOf } from './foreign-body.ts'
 import { claimant, type RequestClaim } from './page-service.ts'
 import { absoluteUrl, type Realm } from './realm.ts'
 import { routedProperty } from './routed-property.ts'
 
 /** A claim on the requests that a realm makes by fetch. */
 export interface FetchRoute extends RequestClaim {
-  /** @returns undefined when the request is for somebody else after all */
-  handle(request: Request): Promise<Response | undefined>
+  /**
+   * @param backend who would answer without the route
+   * @returns undefined when the request is for somebody else after all
+   */
+  handle(request: Request, backend?: Backend): Promise<Response | undefined>
 }
 
 /**
@@ -18,17 +23,28 @@ export function routeFetch(realm: Realm, route: FetchRoute): () => void {
   return realm.fetch === undefined ? () => {} : addRoute(realm, route)
 }
 
+const beneath = new WeakMap<Realm, typeof fetch>()
+
+/** Sends requests by the fetch that a realm had, or others have put there; undefined where none was patched. */
+export function backendByFetch(realm: Realm): Backend | undefined {
+  const original = beneath.get(realm)
+  return original && ((request) => original.call(realm, request))
+}
+
 const addRoute = routedProperty<FetchRoute, typeof fetch>(
   'fetch',
-  (realm, original, routes): typeof fetch =>
-    async (input, init) => {
+  (realm, original, routes): typeof fetch => {
+    beneath.set(realm, original)
+    return async (input, init) => {
       const url = absoluteUrl(realm, input instanceof Request ? input.url : String(input))
       const route = claimant(routes, url)
       if (route === undefined) return original.call(realm, input, init)
-      const request = new Request(input instanceof Request ? input : url, init)
+      const request =
+        input instanceof Request ? new Request(input, init) : await requestOf(url, init)
       request.signal.throwIfAborted()
-      const answer = await route.handle(request)
+      const answer = await route.handle(request, (asked) => original.call(realm, asked))
       request.signal.throwIfAborted()
       return answer ?? original.call(realm, request)
-    },
+    }
+  },
 )

@@ -1,7 +1,9 @@
+import type { Backend } from '../auth/backend.ts'
 import { classifyRequest } from '../protocol/pusher-request.ts'
 import { unanswered } from '../rest/unanswered.ts'
 import type { XhrResponder } from './answered-xhr.ts'
 import { type FetchRoute, routeFetch } from './fetch-patch.ts'
+import { requestOf } from './foreign-body.ts'
 import { guardNodeNetwork } from './node-network-guard.ts'
 import type { PageRequests } from './page-service.ts'
 import { type PusherClass, patchPusherRuntime } from './pusher-runtime.ts'
@@ -51,8 +53,8 @@ export class RequestRoute implements FetchRoute {
   }
 
   /** @throws TypeError as fetch does when there is no network */
-  async handle(request: Request): Promise<Response | undefined> {
-    const answer = await this.#requests.handle(request)
+  async handle(request: Request, backend?: Backend): Promise<Response | undefined> {
+    const answer = await this.#requests.handle(request, backend)
     if (answer !== undefined || !this.accepts(request.url)) return answer
     this.refused(unanswered(request.method, request.url))
     throw new TypeError('Failed to fetch')
@@ -60,9 +62,14 @@ export class RequestRoute implements FetchRoute {
 
   respond(): XhrResponder {
     return {
-      send: async ({ method, url, headers, body }, reply) => {
-        const init = { method, headers, body: bodyOf(method, body) }
-        const response = await this.handle(new Request(absolute(url), init)).catch(() => undefined)
+      send: async ({ method, url, headers, body, backend }, reply) => {
+        const response = await requestOf(absolute(url), {
+          method,
+          headers,
+          ...bodyOf(method, body),
+        })
+          .then((request) => this.handle(request, backend))
+          .catch(() => undefined)
         const text = await response?.text()
         if (text) reply.write(text)
         reply.end(response?.status ?? 0, response?.headers)
@@ -82,9 +89,7 @@ function absolute(url: string): string {
   return new URL(url, NO_PAGE).href
 }
 
-function bodyOf(method: string, body: unknown): BodyInit | null {
-  if (method === 'GET' || method === 'HEAD' || body === undefined || body === null) return null
-  return body instanceof FormData || body instanceof Blob || body instanceof URLSearchParams
-    ? body
-    : String(body)
+function bodyOf(method: string, body: unknown): { body?: BodyInit } {
+  if (method === 'GET' || method === 'HEAD' || body === undefined || body === null) return {}
+  return { body: typeof body === 'object' ? (body as BodyInit) : String(body) }
 }

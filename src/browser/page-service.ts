@@ -1,3 +1,4 @@
+import type { Backend } from '../auth/backend.ts'
 import type { ConnectionUrl } from '../protocol/connection-url.ts'
 import type { Link, LinkInput } from '../server/connections/link.ts'
 
@@ -47,8 +48,11 @@ export interface PageService {
 export interface PageRequests {
   /** Whether it has an answer to requests to this URL. */
   answers(url: string): boolean
-  /** @returns undefined when nobody answers it */
-  handle(request: Request): Promise<Response | undefined>
+  /**
+   * @param backend who would answer without a fake
+   * @returns undefined when nobody answers it
+   */
+  handle(request: Request, backend?: Backend): Promise<Response | undefined>
   /** Tells the author of a request that may not leave. */
   refused(message: string): void
 }

@@ -1,4 +1,5 @@
 import { type PusherClass, type Runtime, runtimeOf } from './pusher-runtime.ts'
+import { backendByXhr } from './real-xhr.ts'
 import type { Realm } from './realm.ts'
 import { routedProperty } from './routed-property.ts'
 import { decideAtOpen, type XhrRoute } from './xhr-patch.ts'
@@ -29,7 +30,14 @@ const addRoute = routedProperty<RuntimeRoute, Runtime['getXHRAPI'], Runtime>(
       return new Proxy(Request, {
         construct(target, args, newTarget) {
           const request: XMLHttpRequest = Reflect.construct(target, args, newTarget)
-          decideAtOpen(realm, request, routes, callHandler)
+          const real = () => Reflect.construct(target, [], target)
+          decideAtOpen(
+            realm,
+            request,
+            routes,
+            backendByXhr(real, () => false),
+            callHandler,
+          )
           return request
         },
       })

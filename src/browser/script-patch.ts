@@ -1,4 +1,4 @@
-import type { FetchRoute } from './fetch-patch.ts'
+import { backendByFetch, type FetchRoute } from './fetch-patch.ts'
 import { claimant } from './page-service.ts'
 import { absoluteUrl, type Realm } from './realm.ts'
 
@@ -56,7 +56,7 @@ function patchSource(realm: Realm, prototype: HTMLScriptElement) {
 
 async function answer(realm: Realm, url: string, route: FetchRoute) {
   try {
-    const response = await route.handle(new Request(url))
+    const response = await route.handle(new Request(url), backendByFetch(realm))
     if (response === undefined) return 'left'
     if (!response.ok) return 'error'
     const [, name = '', argument = ''] = /^([^(]+)\((.*)\);?$/s.exec(await response.text()) ?? []

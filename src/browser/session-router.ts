@@ -1,6 +1,7 @@
 import type { PusherApp } from '../app/pusher-app.ts'
 import type { AuthEndpoints } from '../auth/auth-endpoints.ts'
 import { parseAuthRequest } from '../auth/auth-request.ts'
+import type { Backend } from '../auth/backend.ts'
 import { tagged } from '../errors/pusher-fake-error.ts'
 import { GIVE_UP } from '../protocol/close-codes.ts'
 import type { ConnectionUrl } from '../protocol/connection-url.ts'
@@ -123,12 +124,12 @@ export class SessionRouter implements PageService, PageRequests {
     }
   }
 
-  async handle(request: Request): Promise<Response | undefined> {
+  async handle(request: Request, backend?: Backend): Promise<Response | undefined> {
     const rest = this.#restSession(request.url)
     if (rest !== undefined) return rest.fake.fetch(request)
     const asked = this.#asked(request.url)
     const session = asked.length > 1 ? await whoseSocket(asked, request) : asked[0]
-    return session?.endpoints?.handle(request).catch(serverError)
+    return session?.endpoints?.handle(request, backend).catch(serverError)
   }
 
   /** Of several any may have caused it: better one too many that hears of it than none. */

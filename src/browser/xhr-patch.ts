@@ -1,5 +1,8 @@
+import type { Backend } from '../auth/backend.ts'
 import { answerInPage, type XhrResponder } from './answered-xhr.ts'
+import { backendByFetch } from './fetch-patch.ts'
 import { claimant, type RequestClaim } from './page-service.ts'
+import { backendByXhr } from './real-xhr.ts'
 import { absoluteUrl, type Realm } from './realm.ts'
 import { routedProperty } from './routed-property.ts'
 
@@ -25,11 +28,22 @@ const addRoute = routedProperty<XhrRoute, typeof XMLHttpRequest>(
     new Proxy(original, {
       construct(target, args, newTarget) {
         const request: XMLHttpRequest = Reflect.construct(target, args, newTarget)
-        decideAtOpen(realm, request, routes)
+        const real = () => Reflect.construct(target, [], target)
+        decideAtOpen(realm, request, routes, backendOf(realm, request, real))
         return request
       },
     }),
 )
+
+/**
+ * In Node by fetch, where there is one: of a server that is not there jsdom's XMLHttpRequest makes an error of
+ * the console.
+ */
+function backendOf(realm: Realm, request: XMLHttpRequest, real: () => XMLHttpRequest): Backend {
+  const inNode = globalThis.process?.getBuiltinModule !== undefined
+  const byXhr = backendByXhr(real, () => request.withCredentials)
+  return (asked) => ((inNode ? backendByFetch(realm) : undefined) ?? byXhr)(asked)
+}
 
 /**
  * Only `open` tells what a request is for.
@@ -40,6 +54,7 @@ export function decideAtOpen(
   realm: Realm,
   request: XMLHttpRequest,
   routes: readonly XhrRoute[],
+  backend: Backend,
   dispatchEvent?: XMLHttpRequest['dispatchEvent'],
 ): void {
   const own = Object.getOwnPropertyDescriptor(request, 'open')
@@ -56,7 +71,9 @@ export function decideAtOpen(
     if (dispatchEvent !== undefined) {
       Object.defineProperty(request, 'dispatchEvent', { value: dispatchEvent })
     }
-    answerInPage(realm, request, String(args[0]), url, route.respond(url))
+    // Where there is no page, nobody is at a relative URL.
+    const there = URL.canParse(url) ? backend : undefined
+    answerInPage(realm, request, String(args[0]), url, route.respond(url), there)
   }
   Object.defineProperty(request, 'open', { value: decide, configurable: true, writable: true })
 }

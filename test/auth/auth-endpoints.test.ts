@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import type { AuthOptions, AuthRequest, PusherFake } from '../../src/index.ts'
 import { quietFake, RawClient } from '../support/raw-client.ts'
 
@@ -9,6 +9,12 @@ const USER_AUTH = 'https://app.example.com/pusher/user-auth'
 
 function form(url: string, fields: Record<string, string>, headers: HeadersInit = {}): Request {
   return new Request(url, { method: 'POST', body: new URLSearchParams(fields), headers })
+}
+
+function multipart(url: string, fields: Record<string, string>): Request {
+  const body = new FormData()
+  for (const [name, value] of Object.entries(fields)) body.set(name, value)
+  return new Request(url, { method: 'POST', body })
 }
 
 function json(url: string, body: object): Request {
@@ -35,6 +41,7 @@ describe('authorizing a channel', () => {
   test.each([
     ['a form', form(AUTH, fields)],
     ['JSON', json(AUTH, fields)],
+    ['multipart', multipart(AUTH, fields)],
     ['a query', new Request(`${AUTH}?${new URLSearchParams(fields)}`)],
   ])('asked by %s', async (_, request) => {
     const { status, text, headers } = await ask(quietFake(), {}, request)
@@ -96,6 +103,93 @@ describe('authorizing a channel', () => {
   })
 })
 
+describe('a batch', () => {
+  const channels = ['private-a', 'presence-b', 'private-c']
+  const fields = {
+    socket_id: '1.2',
+    ...Object.fromEntries(channels.map((name, index) => [`channel_name[${index}]`, name])),
+  }
+
+  test.each([
+    ['a form', form(AUTH, fields)],
+    [
+      'a form without indices',
+      form(AUTH, {}).url,
+      new URLSearchParams([
+        ['socket_id', '1.2'],
+        ...channels.map((name) => ['channel_name[]', name]),
+      ]),
+    ],
+    ['JSON', json(AUTH, { socket_id: '1.2', channel_name: channels })],
+  ])('by %s is answered by channel, with a status each', async (_, request, body?) => {
+    const asked =
+      request instanceof Request
+        ? request
+        : new Request(request, { method: 'POST', body: body ?? null })
+    const user = ({ channelName }: AuthRequest) => channelName !== 'private-c' && ADA
+    const { status, text } = await ask(quietFake(), { user }, asked)
+    expect(status).toBe(200)
+    const channel_data = JSON.stringify({ user_id: 'ada', user_info: ADA.info })
+    expect(JSON.parse(text)).toEqual({
+      'private-a': { status: 200, data: { auth: sign('1.2:private-a') } },
+      'presence-b': {
+        status: 200,
+        data: { auth: sign(`1.2:presence-b:${channel_data}`), channel_data },
+      },
+      'private-c': { status: 403 },
+    })
+  })
+
+  test('a fault fails its channel alone', async () => {
+    const fake = quietFake()
+    fake.faults.failSubscription('private-a', { status: 500 })
+    const { text } = await ask(fake, { user: ADA }, form(AUTH, fields))
+    const answers = JSON.parse(text)
+    expect(answers['private-a']).toEqual({ status: 500 })
+    expect(answers['private-c'].status).toBe(200)
+  })
+})
+
+describe('a backend', () => {
+  const asked = () => form(AUTH, { socket_id: '1.2', channel_name: 'private-a' })
+  const page = { headers: { 'content-type': 'text/html; charset=utf-8' } }
+
+  async function answer(options: AuthOptions, backend: () => Promise<Response>, request = asked()) {
+    const response = await quietFake().authEndpoints(options).handle(request, backend)
+    return response?.text()
+  }
+
+  test.each([
+    ['what it signs', new Response('theirs'), 'theirs'],
+    ['its refusal', new Response('no', { status: 403 }), 'no'],
+    ['its error, as a page', new Response('broken', { ...page, status: 500 }), 'broken'],
+  ])('that has the route keeps it: %s', async (_, response, text) => {
+    expect(await answer({}, () => Promise.resolve(response))).toBe(text)
+  })
+
+  test.each<[string, () => Promise<Response>]>([
+    ['is not there', () => Promise.reject(new TypeError('fetch failed'))],
+    ['has no such route', async () => new Response('', { status: 404 })],
+    ['has it for another method', async () => new Response('', { status: 405 })],
+    ['is not there behind its proxy', async () => new Response('', { status: 502 })],
+    ['sends its page for every path', async () => new Response('<html>', page)],
+    ['fails', async () => Response.error()],
+  ])('that %s leaves it to the fake', async (_, backend) => {
+    expect(await answer({}, backend)).toBe(JSON.stringify({ auth: sign('1.2:private-a') }))
+  })
+
+  test('is not asked with a user, nor where a fault answers', async () => {
+    const never = () => Promise.reject(new Error('asked'))
+    const backend = vi.fn(never)
+    await answer({ user: ADA }, backend)
+    const fake = quietFake()
+    fake.faults.failSubscription('private-a')
+    const refused = await fake.authEndpoints().handle(asked(), backend)
+    expect(refused?.status).toBe(403)
+    expect(backend).not.toHaveBeenCalled()
+  })
+})
+
 describe('authenticating a user', () => {
   test('signs the user of the app', async () => {
     const { status, text } = await ask(
@@ -116,7 +210,7 @@ describe('authenticating a user', () => {
       {
         code: 'auth_refused',
         message:
-          "Authorization to sign in was answered 403: no `user` was given, neither a user nor a function that says who asks. Write user: { id: 'ada' } beside the other options",
+          "Authorization to sign in was answered 403: no `user` was given, neither a user nor a function that says who asks. Write user: { id: 'ada' } beside the other options. Or let the app's backend sign, by the key and secret of this fake: give both the same",
         socketId: '1.2',
       },
     ])

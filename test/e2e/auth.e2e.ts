@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { expect, test } from 'pusher-js-fake/playwright'
 
 const pusherJs = readFileSync(
@@ -77,4 +79,37 @@ test('a sign-in by an endpoint of the same origin, and one that fails', async ({
   pusherFake.faults.disconnect({ code: 4200 })
   await pusherFake.waitForSubscription('#server-to-user-ada')
   expect(pusherFake.connections()).toMatchObject([{ userId: 'ada' }])
+})
+
+test.describe('with no user', () => {
+  test.use({ pusherFakeOptions: { logger: false } })
+
+  test("the app's backend keeps the route that it has, and the fake answers others", async ({
+    page,
+    pusherFake,
+  }) => {
+    const asked: string[] = []
+    const server = createServer((request, response) => {
+      asked.push(`${request.method} ${request.url}`)
+      response.setHeader('content-type', 'text/html')
+      const app = (options: string) => appWith(options).replace("'presence-room'", "'private-room'")
+      if (request.url === '/') response.end(app("authEndpoint: '/broadcasting/auth'"))
+      else if (request.url === '/other') response.end(app(''))
+      else response.writeHead(request.url === '/broadcasting/auth' ? 402 : 404).end()
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    try {
+      await page.goto(origin)
+      await expect
+        .poll(() => page.evaluate('events'))
+        .toContainEqual(['pusher:subscription_error', expect.objectContaining({ status: 402 })])
+      await page.goto(`${origin}/other`)
+      await expect(pusherFake).toHaveSubscribed('private-room')
+      expect(asked).toContain('POST /pusher/auth')
+    } finally {
+      server.closeAllConnections()
+      server.close()
+    }
+  })
 })

@@ -1,4 +1,5 @@
 import type Pusher from 'pusher-js'
+import batchAuthorizer from 'pusher-js-auth'
 import { test as base } from 'pusher-js-fake/vitest'
 import { describe, expect, vi } from 'vitest'
 
@@ -28,13 +29,28 @@ export function fixtureCases(Client: typeof Pusher, atImport: Pusher): void {
       await expect.poll(() => pusherFake.connections()[0]?.userId).toBe('ada')
     })
 
-    test('without one they are left to whoever else answers', async ({ pusherFake }) => {
+    test('without one private channels alone, where the app has no backend', async ({
+      pusherFake,
+    }) => {
       const errors: unknown[] = []
-      connect()
-        .subscribe('private-orders')
-        .bind('pusher:subscription_error', (error: unknown) => errors.push(error))
+      const pusher = connect()
+      pusher.subscribe('private-orders')
+      pusher.subscribe('presence-room').bind('pusher:subscription_error', (error: unknown) => {
+        errors.push(error)
+      })
+      await expect(pusherFake).toHaveSubscribed('private-orders')
       await expect.poll(() => errors).toHaveLength(1)
-      expect(pusherFake.channels()).toEqual([])
+      expect(pusherFake.problems()).toMatchObject([
+        { code: 'auth_refused', message: expect.stringContaining("Or let the app's backend sign") },
+      ])
+    })
+
+    test('batched, as pusher-js-auth asks for them', async ({ pusherFake }) => {
+      const batched = { authorizer: batchAuthorizer, authDelay: 1 }
+      const pusher = new Client('app-key', { cluster: 'mt1', ...batched })
+      for (const name of ['private-a', 'private-b']) pusher.subscribe(name)
+      await expect(pusherFake).toHaveSubscribed('private-a')
+      await expect(pusherFake).toHaveSubscribed('private-b')
     })
   })
 
