@@ -4,11 +4,11 @@ import type { AddressInfo } from 'node:net'
 import { HttpResponse, http } from 'msw'
 import { setupServer } from 'msw/node'
 import NodePusher from 'pusher-js'
+// @ts-expect-error The build has no types of its own.
 import BrowserPusher from 'pusher-js/dist/web/pusher.js'
+import { createPusherFake, type PusherFake } from 'pusher-js-fake'
 import { test as base } from 'pusher-js-fake/vitest'
 import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest'
-import type { PusherFake } from '../../src/index.ts'
-import { createPusherFake } from '../../src/index.ts'
 
 /** Signs as the app's backend does, in a process that knows of no fake. */
 const elsewhere = createPusherFake({ logger: false })
