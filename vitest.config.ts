@@ -2,6 +2,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig, type ViteUserConfig } from 'vitest/config'
 import { findChromium } from './scripts/find-chromium.ts'
+import { startSocketServer, stepSocketServer } from './test/browser/standard/server-commands.ts'
 
 const { executablePath, args } = await findChromium()
 
@@ -48,6 +49,7 @@ const config: ViteUserConfig = defineConfig({
             enabled: true,
             headless: true,
             screenshotFailures: false,
+            commands: { startSocketServer, stepSocketServer },
             instances: [{ browser: 'chromium' }],
             provider: playwright({ launchOptions: { executablePath, args: [...args] } }),
           },

@@ -82,7 +82,8 @@ export function checkedClose(
       'SyntaxError',
     )
   }
-  return { code, reason }
+  // What the standard sends of a reason that has no code.
+  return { code: code ?? (reason === '' ? undefined : 1000), reason }
 }
 
 /** `[Clamp] unsigned short` of Web IDL: halves go to the even neighbour. */

@@ -35,7 +35,9 @@ export function createWebSocketClass(
     }
     const asked = new.target as unknown as Newable
     const newTarget = asked === Constructor ? Class : asked
-    return construct(args, newTarget) ?? constructOriginal(original, args, newTarget, Class)
+    // As of any class: a target that has no prototype gets the class's own.
+    const shaped = isObject(newTarget.prototype) ? newTarget : Class
+    return construct(args, shaped) ?? constructOriginal(original, args, newTarget, Class)
   } as unknown as Newable
   Object.defineProperty(Constructor, 'prototype', { value: layer, writable: false })
   // A bound function shows no source, as a native class shows none.
