@@ -44,6 +44,7 @@ export function createWebSocketClass(
   const Class = Function.prototype.bind.call(Constructor, undefined) as typeof WebSocket
   Object.setPrototypeOf(Class, parentOf(realm, original))
   Object.defineProperties(Class, {
+    ...(original.kind !== 'native' && symbolsOf(realm.EventTarget)),
     ...statics(original),
     name: { value: 'WebSocket', configurable: true, writable: false, enumerable: false },
     length: { value: 1, configurable: true, writable: false, enumerable: false },
@@ -108,6 +109,16 @@ function statics(original: Original): PropertyDescriptorMap {
   if (original.kind === 'stub') return {}
   return Object.fromEntries(
     Object.entries(READY_STATES).map(([name, value]) => [name, { value, enumerable: true }]),
+  )
+}
+
+/** Node knows an EventTarget by a symbol of its constructor. */
+function symbolsOf(target: object): PropertyDescriptorMap {
+  return Object.fromEntries(
+    Object.getOwnPropertySymbols(target).map((symbol) => [
+      symbol,
+      { ...Object.getOwnPropertyDescriptor(target, symbol) },
+    ]),
   )
 }
 

@@ -22,6 +22,8 @@ export const PUSHER_DOMAINS: readonly string[] = ['pusher.com', 'pusherapp.com']
 /** A host in one of them. */
 const PUSHER_HOST = /(?:^|\.)pusher(?:app)?\.com$/i
 
+const PROTOCOL = /^\d+$/
+
 const APP_PATH = /\/app(?:\/([^/]*))?\/?$/
 
 export function isPusherHost(hostname: string): boolean {
@@ -42,7 +44,8 @@ export function parseConnectionUrl(
   const parsed = URL.canParse(url) ? new URL(url) : undefined
   if (parsed === undefined) return undefined
   const path = APP_PATH.exec(parsed.pathname)
-  const speaksPusher = parsed.searchParams.has('protocol') || parsed.searchParams.has('client')
+  // What pusher-js always sends; others have such a path, too, and a parameter `client`.
+  const speaksPusher = PROTOCOL.test(parsed.searchParams.get('protocol') ?? '')
   if (!anyHost && !isPusherHost(parsed.hostname) && (path === null || !speaksPusher))
     return undefined
 
