@@ -36,7 +36,7 @@ export class AppObserver {
 
   constructor(engine: Engine) {
     this.#engine = engine
-    this.#journal = new Journal(engine)
+    this.#journal = new Journal(engine.events, engine.logBounds, () => engine.now())
   }
 
   /** The occupied channels. */
@@ -84,7 +84,7 @@ export class AppObserver {
 
   /** What was refused and why, oldest first. */
   problems(): Problem[] {
-    return [...this.#engine.problems]
+    return [...this.#engine.problems.list()]
   }
 
   /** Connections, problems and the last frames as text, for the message of a failed expectation. */

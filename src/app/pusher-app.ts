@@ -1,6 +1,6 @@
 import { AuthEndpoints, type AuthOptions } from '../auth/auth-endpoints.ts'
 import { PusherFakeError, showValue } from '../errors/pusher-fake-error.ts'
-import { parseChannelName, serverToUserChannel } from '../protocol/channel-name.ts'
+import { type ChannelName, serverToUserChannel } from '../protocol/channel-name.ts'
 import { GIVE_UP, RECONNECT } from '../protocol/close-codes.ts'
 import type { ConnectionUrl } from '../protocol/connection-url.ts'
 import { channelSharedSecret, encrypt } from '../protocol/encryption.ts'
@@ -13,7 +13,12 @@ import {
   masterKeyOf,
   type UserAuthentication,
 } from '../server/channels/authorize.ts'
-import { checkTrigger, deliverTrigger } from '../server/channels/trigger.ts'
+import {
+  checkEvent,
+  deliverTrigger,
+  readChannels,
+  type TriggerProblem,
+} from '../server/channels/trigger.ts'
 import { checkOptions } from '../server/check-options.ts'
 import { connect } from '../server/connections/connect.ts'
 import { endConnection } from '../server/connections/end-connection.ts'
@@ -118,23 +123,24 @@ export class PusherApp extends AppObserver {
     const { socketId, info = [] } = options
     const names = typeof channels === 'string' ? [channels] : channels
     assertNames(names, event)
-    const [first = ''] = names
-    const trigger = {
-      channels: names,
+    const fail = ({ code, message, remedy }: TriggerProblem): never => {
+      const call = `trigger(${[...names, event].map((word) => JSON.stringify(word)).join(', ')})`
+      throw new PusherFakeError(code, `${call}: ${message}. ${remedy}`)
+    }
+    const read = readChannels(this.#engine, names)
+    if ('code' in read) return fail(read)
+    const published = {
       event,
-      data: this.#encode(first, data),
+      data: this.#encode(read, data),
       ...(socketId !== undefined && { socketId }),
     }
-    const problem = checkTrigger(this.#engine, trigger)
-    if (problem !== undefined) {
-      throw new PusherFakeError(
-        problem.code,
-        `trigger(${names.map((name) => JSON.stringify(name)).join(', ')}, ${JSON.stringify(event)}): ${problem.message}. ${problem.remedy}`,
-      )
-    }
-    deliverTrigger(this.#engine, trigger)
+    const problem = checkEvent(this.#engine, published)
+    if (problem !== undefined) return fail(problem)
+    deliverTrigger(this.#engine, { ...published, channels: read })
     if (info.length === 0) return {}
-    const infos = names.map((name) => [name, applicableInfo(this.#engine, name, info)] as const)
+    const infos = read.map(
+      (channel) => [channel.name, applicableInfo(this.#engine, channel, info)] as const,
+    )
     return { channels: Object.fromEntries(infos) }
   }
 
@@ -218,7 +224,7 @@ export class PusherApp extends AppObserver {
     engine.users.clear()
     engine.cache.clear()
     engine.log.clear()
-    engine.problems = []
+    engine.problems.clear()
     engine.encryptionMasterKey = engine.options.encryptionMasterKey
     engine.webhooks.clear()
     engine.events.emit('reset', undefined)
@@ -275,13 +281,13 @@ export class PusherApp extends AppObserver {
     }
   }
 
-  #encode(channel: string, data: unknown): string {
-    const parsed = parseChannelName(channel, Number.POSITIVE_INFINITY)
-    const encrypted = parsed.ok && parsed.channel.kind === 'private-encrypted'
+  /** An encrypted channel is alone in its trigger. */
+  #encode([first]: readonly ChannelName[], data: unknown): string {
+    const encrypted = first?.kind === 'private-encrypted' ? first : undefined
     const text =
       typeof data === 'string' && !encrypted ? data : encodeJson(data, 'The data of an event')
-    if (!encrypted) return text
-    const secret = channelSharedSecret(channel, masterKeyOf(this.#engine))
+    if (encrypted === undefined) return text
+    const secret = channelSharedSecret(encrypted.name, masterKeyOf(this.#engine))
     return JSON.stringify(encrypt(text, secret, (length) => this.#randomBytes(length)))
   }
 

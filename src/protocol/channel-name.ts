@@ -1,5 +1,3 @@
-import { memoize } from './memoize.ts'
-
 /** What a channel's prefix says about who may subscribe and what its members see. */
 export type ChannelKind = 'public' | 'private' | 'presence' | 'private-encrypted' | 'server-to-user'
 
@@ -43,13 +41,6 @@ export function parseChannelName(name: string, maxLength: number): ParsedChannel
       reason: `The channel name is ${name.length} characters long, the maximum is ${maxLength}`,
     }
   }
-  return known(name)
-}
-
-/** A trigger asks for the same names again and again; even a large test has no more than these. */
-const known = memoize(readName, { entries: 16_384, keyLength: 200 })
-
-function readName(name: string): ParsedChannelName {
   if (name.startsWith(SERVER_TO_USER)) {
     const userId = name.slice(SERVER_TO_USER.length)
     if (!ALLOWED.test(userId)) return { ok: false, reason: invalidName(name) }

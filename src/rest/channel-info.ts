@@ -24,20 +24,20 @@ export function channelInfo(
   for (const attribute of attributes) {
     if (!applies(attribute, parsed.channel)) throw new RestError(400, REFUSALS[attribute])
   }
-  return applicableInfo(engine, name, attributes)
+  return applicableInfo(engine, parsed.channel, attributes)
 }
 
 /** As the answer to a trigger has it: without what does not apply. */
 export function applicableInfo(
   engine: Engine,
-  name: string,
+  spec: ChannelName,
   attributes: readonly InfoAttribute[],
 ): ChannelInfo {
-  const parsed = parseChannelName(name, engine.options.limits.channelNameLength)
+  const { name } = spec
   const channel = engine.channels.get(name)
   const info: ChannelInfo = {}
   for (const attribute of attributes) {
-    if (!parsed.ok || !applies(attribute, parsed.channel)) continue
+    if (!applies(attribute, spec)) continue
     if (attribute === 'user_count') info.user_count = channel?.roster.size ?? 0
     else if (attribute === 'cache') info.cache = cachedEvent(engine, name)
     else info.subscription_count = channel?.subscribers.size ?? 0

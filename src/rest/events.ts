@@ -1,6 +1,11 @@
 import { serverToUserChannel } from '../protocol/channel-name.ts'
 import { isRecord } from '../protocol/json.ts'
-import { checkTrigger, deliverTrigger, type Trigger } from '../server/channels/trigger.ts'
+import {
+  type CheckedTrigger,
+  checkEvent,
+  deliverTrigger,
+  readChannels,
+} from '../server/channels/trigger.ts'
 import type { Engine } from '../server/engine.ts'
 import { applicableInfo } from './channel-info.ts'
 import {
@@ -13,7 +18,7 @@ import {
 } from './rest-request.ts'
 import { jsonResponse, RestError } from './rest-response.ts'
 
-interface PublishedEvent extends Trigger {
+interface PublishedEvent extends CheckedTrigger {
   readonly info: readonly InfoAttribute[]
 }
 
@@ -24,9 +29,9 @@ export function postEvents(engine: Engine, request: RestRequest): Response {
   const event = parseEvent(engine, body, channels)
   deliverTrigger(engine, event)
   if (event.info.length === 0) return jsonResponse({})
-  const entries = [...new Set(channels)].map((name) => [
-    name,
-    applicableInfo(engine, name, event.info),
+  const entries = event.channels.map((channel) => [
+    channel.name,
+    applicableInfo(engine, channel, event.info),
   ])
   return jsonResponse({ channels: Object.fromEntries(entries) })
 }
@@ -46,7 +51,9 @@ export function postBatchEvents(engine: Engine, request: RestRequest): Response 
   for (const event of events) deliverTrigger(engine, event)
   if (events.every(({ info }) => info.length === 0)) return jsonResponse({})
   return jsonResponse({
-    batch: events.map(({ channels: [name = ''], info }) => applicableInfo(engine, name, info)),
+    batch: events.map(({ channels, info }) =>
+      Object.assign({}, ...channels.map((channel) => applicableInfo(engine, channel, info))),
+    ),
   })
 }
 
@@ -60,19 +67,20 @@ export function postUserEvents(engine: Engine, request: RestRequest, userId: str
 function parseEvent(
   engine: Engine,
   body: Record<string, unknown>,
-  channels: readonly string[],
+  names: readonly string[],
 ): PublishedEvent {
   const socketId = optionalString(body, 'socket_id')
-  const event: PublishedEvent = {
-    channels,
+  const event = {
     event: stringParameter(body, 'name'),
     data: stringParameter(body, 'data'),
     ...(socketId !== undefined && { socketId }),
     info: infoAttributes(optionalString(body, 'info')),
   }
-  const problem = checkTrigger(engine, event)
+  const channels = readChannels(engine, names)
+  if ('code' in channels) throw new RestError(channels.status, channels.message)
+  const problem = checkEvent(engine, event)
   if (problem !== undefined) throw new RestError(problem.status, problem.message)
-  return event
+  return { ...event, channels }
 }
 
 function channelsOf(body: Record<string, unknown>): string[] {

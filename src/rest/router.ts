@@ -23,7 +23,7 @@ export async function handleRest(engine: Engine, request: Request): Promise<Resp
       method,
       path: url.pathname,
       status,
-      body,
+      body: keptBody(body),
       ...(problem !== undefined && { problem }),
     })
   const failure = engine.faults.latest('failRest')
@@ -46,6 +46,16 @@ export async function handleRest(engine: Engine, request: Request): Promise<Resp
     tell(error.status, error.message)
     return errorResponse(error.status, error.message)
   }
+}
+
+/** Longer than any request that the service takes by its default limits. */
+const KEPT_CHARACTERS = 262_144
+
+/** A body for the journal; by way of bytes, as a slice of a text holds all of it in memory. */
+function keptBody(body: string): string {
+  if (body.length <= KEPT_CHARACTERS) return body
+  const start = new TextEncoder().encode(body.slice(0, KEPT_CHARACTERS))
+  return `${new TextDecoder().decode(start)}… (${body.length} characters)`
 }
 
 function answer(engine: Engine, method: string, url: URL, body: string): Response {

@@ -7,6 +7,7 @@ import { Emitter } from './emitter.ts'
 import type { Problem, PusherFakeEvents } from './events.ts'
 import { FaultList } from './faults/fault-list.ts'
 import { NetworkState } from './faults/network-state.ts'
+import { BoundedLog, type LogBounds } from './log/bounded-log.ts'
 import { FrameLog, type LogEntry, toRecord } from './log/frame-log.ts'
 import type { ResolvedOptions } from './options.ts'
 import { UserRegistry } from './users/user-registry.ts'
@@ -33,7 +34,8 @@ export class Engine implements ConnectionHost {
   readonly network: NetworkState = new NetworkState(this.faults)
   readonly events: Emitter<PusherFakeEvents>
   readonly waits: OpenWaits = new OpenWaits()
-  problems: Problem[] = []
+  readonly logBounds: LogBounds
+  readonly problems: BoundedLog<Problem>
   /** How many problems were ever reported. */
   reported = 0
   #held: LogEntry[] | undefined
@@ -42,7 +44,9 @@ export class Engine implements ConnectionHost {
   constructor(options: ResolvedOptions) {
     this.options = options
     this.encryptionMasterKey = options.encryptionMasterKey
-    this.log = new FrameLog(options.frameLogSize)
+    this.logBounds = { entries: options.frameLogSize, bytes: options.frameLogBytes }
+    this.log = new FrameLog(this.logBounds)
+    this.problems = new BoundedLog(this.logBounds, ({ message }) => message.length)
     this.cache = new EventCache(options.clock, options.limits.cacheSeconds)
     this.events = new Emitter((error) => {
       options.logger(`[pusher-js-fake] A listener threw: ${String(error)}`)
@@ -85,7 +89,7 @@ export class Engine implements ConnectionHost {
     try {
       work()
     } finally {
-      if (this.reported > before) entry.problem ??= this.problems.at(-1)?.message
+      if (this.reported > before) entry.problem ??= this.problems.list(1)[0]?.message
       this.#held = outer
       for (const each of [entry, ...caused]) this.logged(each)
     }
@@ -95,7 +99,6 @@ export class Engine implements ConnectionHost {
   report(problem: Problem): void {
     this.reported += 1
     this.problems.push(problem)
-    if (this.problems.length > this.options.frameLogSize) this.problems.shift()
     this.options.logger(tagged(problem.code, problem.message))
     this.events.emit('problem', problem)
   }

@@ -46,8 +46,10 @@ export interface PusherFakeOptions {
   webhookDelay?: number
   /** Milliseconds over which webhook events are collected into one request. @default 0, each its own */
   webhookBatchInterval?: number
-  /** Frames kept in the log; older ones are forgotten. @default 10000 */
+  /** Frames kept in the log, and entries in journal, problems and webhooks; older ones are forgotten. @default 10000 */
   frameLogSize?: number
+  /** Bytes that each of these may take, about; older entries are forgotten. @default 67108864, 64 MiB */
+  frameLogBytes?: number
   /** Gets what a test's author should know, such as a wrong signature; `false` for silence. @default console.warn */
   logger?: ((message: string) => void) | false
   /** Source of socket ids and nonces, 0 <= n < 1. @default Math.random */
@@ -64,6 +66,10 @@ export interface ResolvedOptions extends Required<Omit<PusherFakeOptions, Option
 
 type OptionalInput = 'limits' | 'logger' | 'encryptionMasterKeyBase64'
 
+const POSITIVE_INTEGER: Rule = [
+  'a positive integer',
+  (value) => isPositive(value) && Number.isInteger(value),
+]
 const SECONDS: Rule = ['a positive number of seconds', isPositive]
 
 const LIMIT: Rule = ['a number of 0 or more', isAtLeastZero]
@@ -88,7 +94,8 @@ export const OPTION_RULES: Rules<PusherFakeOptions> = {
   ],
   webhookDelay: MILLISECONDS,
   webhookBatchInterval: MILLISECONDS,
-  frameLogSize: ['a positive integer', (value) => isPositive(value) && Number.isInteger(value)],
+  frameLogSize: POSITIVE_INTEGER,
+  frameLogBytes: POSITIVE_INTEGER,
   logger: ['a function, or false', (value) => value === false || isFunction(value)],
   random: FUNCTION,
   clock: ['an object with now, setTimeout and clearTimeout', isClock],
@@ -112,6 +119,7 @@ export function resolveOptions(options: PusherFakeOptions = {}): ResolvedOptions
     webhookDelay: 0,
     webhookBatchInterval: 0,
     frameLogSize: 10_000,
+    frameLogBytes: 67_108_864,
     random: Math.random,
     clock: systemClock,
     ...withoutUndefined(rest),

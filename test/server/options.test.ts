@@ -103,6 +103,7 @@ describe('defaults', () => {
       activityTimeoutSeconds: 120,
       pongTimeoutSeconds: 30,
       frameLogSize: 10_000,
+      frameLogBytes: 67_108_864,
       limits: PUSHER_LIMITS,
     })
   })

@@ -65,6 +65,16 @@ const OLD_WORDS: readonly (readonly [
     'Unknown option "activityTimeout", write "activityTimeoutSeconds".',
   ],
   [
+    'a member of the wire who is awaited',
+    (fake) => fake.waitForWebhook('member_added', { user_id: 'ada' } as never),
+    'waitForWebhook: Unknown option "user_id", write "userId".',
+  ],
+  [
+    'a time that is misspelt',
+    (fake) => fake.waitForSubscription('orders', { timeOut: 5 } as never),
+    'waitForSubscription: Unknown option "timeOut", write "timeout".',
+  ],
+  [
     'a limit that is misspelt',
     () => createPusherFake({ limits: { batchsize: 1 } as never }),
     'Unknown option "limits.batchsize", write "limits.batchSize".',

@@ -1,4 +1,4 @@
-import { parseChannelName } from '../../protocol/channel-name.ts'
+import { type ChannelName, parseChannelName } from '../../protocol/channel-name.ts'
 import { exceedsBytes } from '../../protocol/json.ts'
 import { isSocketId } from '../../protocol/socket-id.ts'
 import type { Engine } from '../engine.ts'
@@ -29,34 +29,47 @@ const REMEDIES: Readonly<Record<TriggerProblem['code'], string>> = {
   invalid_data: 'Pass {} or null for none.',
 }
 
-/** What the service would refuse a trigger for. The text of the 413 is the live service's. */
-export function checkTrigger(engine: Engine, trigger: Trigger): TriggerProblem | undefined {
-  const { limits } = engine.options
-  const { channels, event, data, socketId } = trigger
-  const bad = (
-    code: TriggerProblem['code'],
-    message: string,
-    remedy: string = REMEDIES[code],
-  ): TriggerProblem => ({ status: 400, code, message, remedy })
-  if (channels.length === 0) return bad('invalid_channel_name', 'Expected at least one channel')
-  if (channels.length > limits.channelsPerTrigger) {
+/** A trigger that the service takes, its channels read. */
+export interface CheckedTrigger extends Omit<Trigger, 'channels'> {
+  readonly channels: readonly ChannelName[]
+}
+
+/** What the service would refuse a trigger's channels for; each name is read here and nowhere else. */
+export function readChannels(
+  engine: Engine,
+  names: readonly string[],
+): readonly ChannelName[] | TriggerProblem {
+  const { channelNameLength, channelsPerTrigger } = engine.options.limits
+  if (names.length === 0) return bad('invalid_channel_name', 'Expected at least one channel')
+  if (names.length > channelsPerTrigger) {
     return bad(
       'invalid_channel_name',
-      `Cannot trigger to more than ${limits.channelsPerTrigger} channels, got ${channels.length}`,
+      `Cannot trigger to more than ${channelsPerTrigger} channels, got ${names.length}`,
       'Trigger several times, or raise limits.channelsPerTrigger.',
     )
   }
-  for (const name of channels) {
-    const parsed = parseChannelName(name, limits.channelNameLength)
+  const channels: ChannelName[] = []
+  for (const name of names) {
+    const parsed = parseChannelName(name, channelNameLength)
     if (!parsed.ok) return bad('invalid_channel_name', parsed.reason)
-    if (parsed.channel.kind === 'private-encrypted' && channels.length > 1) {
-      return bad(
-        'invalid_channel_name',
-        'You cannot trigger to multiple channels when using encrypted channels',
-        'Trigger to the encrypted channel alone.',
-      )
-    }
+    channels.push(parsed.channel)
   }
+  if (names.length > 1 && channels.some(({ kind }) => kind === 'private-encrypted')) {
+    return bad(
+      'invalid_channel_name',
+      'You cannot trigger to multiple channels when using encrypted channels',
+      'Trigger to the encrypted channel alone.',
+    )
+  }
+  return channels
+}
+
+/** What the service would refuse an event for. The text of the 413 is the live service's. */
+export function checkEvent(
+  engine: Engine,
+  { event, data, socketId }: Omit<Trigger, 'channels'>,
+): TriggerProblem | undefined {
+  const { limits } = engine.options
   if (event === '') return bad('invalid_event_name', 'Expected a non-empty event name')
   if (event.length > limits.eventNameLength) {
     return bad(
@@ -82,13 +95,21 @@ export function checkTrigger(engine: Engine, trigger: Trigger): TriggerProblem |
   return undefined
 }
 
+function bad(
+  code: TriggerProblem['code'],
+  message: string,
+  remedy: string = REMEDIES[code],
+): TriggerProblem {
+  return { status: 400, code, message, remedy }
+}
+
 /** Delivers a checked trigger. Cache channels keep it, occupied or not. */
-export function deliverTrigger(engine: Engine, trigger: Trigger): void {
+export function deliverTrigger(engine: Engine, trigger: CheckedTrigger): void {
   const { event, data, socketId } = trigger
   const except = socketId !== undefined && { exceptSocketId: socketId }
-  for (const channel of new Set(trigger.channels)) {
-    const parsed = parseChannelName(channel, Number.POSITIVE_INFINITY)
-    if (parsed.ok && parsed.channel.cache) keep(engine, channel, event, data)
+  const channels = new Map(trigger.channels.map(({ name, cache }) => [name, cache]))
+  for (const [channel, cache] of channels) {
+    if (cache) keep(engine, channel, event, data)
     const deliveredTo = publish(engine, { channel, event, data, ...except })
     engine.events.emit('publication', {
       time: engine.now(),

@@ -1,5 +1,6 @@
 import { decodeData, isRecord, parseJson } from '../../protocol/json.ts'
 import type { WireFrame } from '../connections/wire-frame.ts'
+import { BoundedLog, type LogBounds } from './bounded-log.ts'
 
 /** As the service sees it: `in` from the client, `out` to the client. */
 export type FrameDirection = 'in' | 'out'
@@ -46,15 +47,14 @@ export interface LogEntry {
   problem: string | undefined
 }
 
-/** The last frames of all connections, oldest first, in a ring of fixed size. */
+/** The last frames of all connections. */
 export class FrameLog {
-  readonly #capacity: number
-  #entries: LogEntry[] = []
-  #next = 0
+  readonly #entries: BoundedLog<LogEntry>
   #lastId = 0
+  #lastFrame: WireFrame | undefined
 
-  constructor(capacity: number) {
-    this.#capacity = capacity
+  constructor(bounds: LogBounds) {
+    this.#entries = new BoundedLog(bounds, ({ frame }) => this.#lengthOf(frame))
   }
 
   append(direction: FrameDirection, socketId: string, frame: WireFrame): LogEntry {
@@ -67,31 +67,32 @@ export class FrameLog {
       userId: undefined,
       problem: undefined,
     }
-    this.#entries[this.#next] = entry
-    this.#next = (this.#next + 1) % this.#capacity
+    this.#entries.push(entry)
     return entry
   }
 
   /** The frames that match every given field, oldest first. */
   list(filter: FrameFilter = {}): FrameRecord[] {
-    return this.#ordered()
+    return this.#entries
+      .list()
       .filter((entry) => matches(entry, filter))
       .map(toRecord)
   }
 
   /** The newest frames, oldest first. */
   last(count: number): FrameRecord[] {
-    return this.#ordered().slice(-count).map(toRecord)
+    return this.#entries.list(count).map(toRecord)
   }
 
   clear(): void {
-    this.#entries = []
-    this.#next = 0
+    this.#entries.clear()
   }
 
-  #ordered(): readonly LogEntry[] {
-    if (this.#entries.length < this.#capacity) return this.#entries
-    return [...this.#entries.slice(this.#next), ...this.#entries.slice(0, this.#next)]
+  /** Subscribers who get a frame one after the other share it. */
+  #lengthOf(frame: WireFrame): number {
+    const isShared = frame === this.#lastFrame
+    this.#lastFrame = frame
+    return isShared ? 0 : frame.text.length
   }
 }
 

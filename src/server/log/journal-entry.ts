@@ -10,7 +10,7 @@ export interface RestCall {
   readonly path: string
   /** HTTP status of the answer. */
   readonly status: number
-  /** The request's body as it was sent; empty for a GET. */
+  /** The request's body as it was sent, cut after 256 Ki characters; empty for a GET. */
   readonly body: string
   /** Why the service refused it. */
   readonly problem?: string

@@ -1,36 +1,35 @@
-import type { Engine } from '../engine.ts'
+import type { Emitter } from '../emitter.ts'
+import type { PusherFakeEvents } from '../events.ts'
+import { BoundedLog, type LogBounds } from './bounded-log.ts'
 import type { JournalEntry } from './journal-entry.ts'
 
 /** Keeps the last of what happens around the frames; costs a frame nothing. */
 export class Journal {
-  readonly #capacity: number
-  readonly #events: Engine['events']
-  #entries: JournalEntry[] = []
+  readonly #events: Emitter<PusherFakeEvents>
+  readonly #entries: BoundedLog<JournalEntry>
 
-  constructor({ events, options }: Pick<Engine, 'events' | 'options'>) {
-    this.#capacity = options.frameLogSize
+  constructor(events: Emitter<PusherFakeEvents>, bounds: LogBounds, now: () => number) {
     this.#events = events
-    const { clock } = options
+    this.#entries = new BoundedLog(bounds, lengthOf)
     events.on('rest', (call) => this.#add({ kind: 'rest', ...call }))
     events.on('fault', (fault) => this.#add({ kind: 'fault', ...fault }))
-    events.on('webhook', (event) => this.#add({ kind: 'webhook', time: clock.now(), event }))
-    events.on('disconnection', (end) =>
-      this.#add({ kind: 'disconnection', time: clock.now(), ...end }),
-    )
-    events.on('reset', () => {
-      this.#entries = []
-    })
+    events.on('webhook', (event) => this.#add({ kind: 'webhook', time: now(), event }))
+    events.on('disconnection', (end) => this.#add({ kind: 'disconnection', time: now(), ...end }))
+    events.on('reset', () => this.#entries.clear())
   }
 
   /** Oldest first. */
   list(): JournalEntry[] {
-    return this.#entries.slice(-this.#capacity)
+    return [...this.#entries.list()]
   }
 
-  /** Forgets in batches, so that one entry more does not move all others. */
   #add(entry: JournalEntry): void {
     this.#entries.push(entry)
-    if (this.#entries.length >= 2 * this.#capacity) this.#entries = this.list()
     this.#events.emit('journal', entry)
   }
+}
+
+function lengthOf(entry: JournalEntry): number {
+  if (entry.kind === 'rest') return entry.path.length + entry.body.length
+  return entry.kind === 'webhook' && 'data' in entry.event ? entry.event.data.length : 0
 }

@@ -170,13 +170,15 @@ export class VirtualPeer {
 
   /** An error frame does not say which channel it is about; the service has told it to the test's author. */
   #isRefusal(channel: string, data: unknown): boolean {
-    return this.#engine.problems.some(
-      (problem) =>
-        problem.code !== 'client_event_refused' &&
-        problem.socketId === this.#socketId &&
-        problem.channel === channel &&
-        problem.message.startsWith(wordsOf(data)),
-    )
+    return this.#engine.problems
+      .list()
+      .some(
+        (problem) =>
+          problem.code !== 'client_event_refused' &&
+          problem.socketId === this.#socketId &&
+          problem.channel === channel &&
+          problem.message.startsWith(wordsOf(data)),
+      )
   }
 
   #send(frame: object): void {

@@ -23,7 +23,7 @@ export function describeState(engine: Engine): string {
       ({ direction, socketId, raw }) =>
         `  ${direction === 'in' ? '→' : '←'} ${socketId} ${shorten(raw)}`,
     )
-  const problems = [...new Set(engine.problems.map(({ message }) => message))].slice(-5)
+  const problems = [...new Set(engine.problems.list().map(({ message }) => message))].slice(-5)
   return [
     section('Connections', connections),
     ...(faults.length > 0 ? [section('Faults', faults)] : []),
@@ -50,7 +50,8 @@ function likelyCause(
   channel: string | undefined,
   virtual: boolean,
 ): string | undefined {
-  const { connections, network, problems, options } = engine
+  const { connections, network, options } = engine
+  const problems = engine.problems.list()
   const isMeant = ({ socketId }: { readonly socketId: string }) =>
     engine.peers.has(socketId) === virtual
   if (![...connections.values()].some(isMeant)) {

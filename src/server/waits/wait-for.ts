@@ -1,3 +1,4 @@
+import { MILLISECONDS, type Rules } from '../check-options.ts'
 import type { Engine } from '../engine.ts'
 import type { PusherFakeEvents } from '../events.ts'
 import { diagnose } from './diagnosis.ts'
@@ -9,6 +10,8 @@ export interface WaitOptions {
   /** Milliseconds. @default 5000 */
   readonly timeout?: number
 }
+
+export const WAIT_RULES: Rules<WaitOptions> = { timeout: MILLISECONDS }
 
 export interface Wait<Result> {
   /** What is awaited, for the message of its failure. */

@@ -1,7 +1,8 @@
+import { BOOLEAN, checkOptions, type Rules, TEXT } from '../check-options.ts'
 import type { Engine } from '../engine.ts'
 import type { ClientEventRecord, ConnectionEvent, SubscriptionEvent } from '../events.ts'
 import type { WebhookEvent, WebhookName } from '../webhooks/webhook-event.ts'
-import { type WaitOptions, waitFor } from './wait-for.ts'
+import { WAIT_RULES, type WaitOptions, waitFor } from './wait-for.ts'
 
 /** Whose doing is awaited, and how long. */
 export interface ClientWaitOptions extends WaitOptions {
@@ -24,10 +25,21 @@ export interface WebhookFilter {
   readonly event?: string
 }
 
+const CLIENT_RULES: Rules<ClientWaitOptions> = { ...WAIT_RULES, virtual: BOOLEAN }
+const SUBSCRIPTION_RULES: Rules<SubscriptionWaitOptions> = { ...CLIENT_RULES, userId: TEXT }
+const WEBHOOK_RULES: Rules<WebhookFilter & WaitOptions> = {
+  ...WAIT_RULES,
+  channel: TEXT,
+  userId: TEXT,
+  event: TEXT,
+}
+
 export function waitForConnection(
   engine: Engine,
-  { virtual = false, ...options }: ClientWaitOptions = {},
+  given: ClientWaitOptions = {},
 ): Promise<ConnectionEvent> {
+  checkOptions(given, CLIENT_RULES, 'waitForConnection')
+  const { virtual = false, ...options } = given
   const check = () => {
     const socketId = [...engine.connections.keys()].find((id) => engine.peers.has(id) === virtual)
     return socketId === undefined ? undefined : { socketId }
@@ -39,8 +51,10 @@ export function waitForConnection(
 export function waitForSubscription(
   engine: Engine,
   channel: string,
-  { userId, virtual = false, ...options }: SubscriptionWaitOptions = {},
+  given: SubscriptionWaitOptions = {},
 ): Promise<SubscriptionEvent> {
+  checkOptions(given, SUBSCRIPTION_RULES, 'waitForSubscription')
+  const { userId, virtual = false, ...options } = given
   const check = () => {
     for (const [{ socketId }, member] of engine.channels.get(channel)?.subscribers ?? []) {
       const users = [member?.userId, engine.connections.get(socketId)?.user?.id]
@@ -60,8 +74,10 @@ export function waitForClientEvent(
   engine: Engine,
   channel: string,
   event: string,
-  { virtual = false, ...options }: ClientWaitOptions = {},
+  given: ClientWaitOptions = {},
 ): Promise<ClientEventRecord> {
+  checkOptions(given, CLIENT_RULES, 'waitForClientEvent')
+  const { virtual = false, ...options } = given
   const isMeant = ({ socketId }: ClientEventRecord) => engine.peers.has(socketId) === virtual
   let latest = clientEvents(engine, channel, event).find(isMeant)
   const stop = engine.events.on('clientEvent', (record) => {
@@ -76,8 +92,10 @@ export function waitForClientEvent(
 export function waitForWebhook(
   engine: Engine,
   name: WebhookName,
-  { timeout, ...filter }: WebhookFilter & WaitOptions = {},
+  given: WebhookFilter & WaitOptions = {},
 ): Promise<WebhookEvent> {
+  checkOptions(given, WEBHOOK_RULES, 'waitForWebhook')
+  const { timeout, ...filter } = given
   const { userId, ...named } = filter
   // The event has the wire's words.
   const fields = Object.entries({ ...named, ...(userId !== undefined && { user_id: userId }) })

@@ -1,6 +1,7 @@
 import { hmacSha256Hex } from '../../protocol/signatures.ts'
 import type { Emitter } from '../emitter.ts'
 import type { PusherFakeEvents } from '../events.ts'
+import { BoundedLog } from '../log/bounded-log.ts'
 import type { ResolvedOptions } from '../options.ts'
 import type { LeavingWebhook, WebhookEvent, WebhookRequest } from './webhook-event.ts'
 
@@ -17,22 +18,25 @@ export class WebhookRecorder {
   readonly #options: ResolvedOptions
   readonly #emitter: Emitter<PusherFakeEvents>
   readonly #leaving = new Map<string, { timer: unknown; event: LeavingWebhook }>()
-  #events: WebhookEvent[] = []
-  #posts: Post[] = []
+  readonly #events: BoundedLog<WebhookEvent>
+  readonly #posts: BoundedLog<Post>
   #batch: WebhookEvent[] = []
   #batchTimer: unknown
 
   constructor(options: ResolvedOptions, emitter: Emitter<PusherFakeEvents>) {
     this.#options = options
     this.#emitter = emitter
+    const bounds = { entries: options.frameLogSize, bytes: options.frameLogBytes }
+    this.#events = new BoundedLog(bounds, lengthOf)
+    this.#posts = new BoundedLog(bounds, ({ events }) => events.map(lengthOf).reduce(sum, 0))
   }
 
   events(): readonly WebhookEvent[] {
-    return this.#events
+    return this.#events.list()
   }
 
   requests(): readonly WebhookRequest[] {
-    return this.#posts.map((post) => this.#requestOf(post))
+    return this.#posts.list().map((post) => this.#requestOf(post))
   }
 
   /** Reports an event; a channel or member that is back within the delay has never been away. */
@@ -80,14 +84,14 @@ export class WebhookRecorder {
     clock.clearTimeout(this.#batchTimer)
     this.#leaving.clear()
     this.#batchTimer = undefined
-    this.#events = []
-    this.#posts = []
+    this.#events.clear()
+    this.#posts.clear()
     this.#batch = []
   }
 
   #report(event: WebhookEvent): void {
-    const { clock, webhookBatchInterval, frameLogSize } = this.#options
-    keepLast(this.#events, event, frameLogSize)
+    const { clock, webhookBatchInterval } = this.#options
+    this.#events.push(event)
     this.#batch.push(event)
     if (webhookBatchInterval === 0) this.#post()
     else this.#batchTimer ??= clock.setTimeout(() => this.#post(), webhookBatchInterval)
@@ -95,11 +99,11 @@ export class WebhookRecorder {
   }
 
   #post(): void {
-    const { clock, frameLogSize } = this.#options
+    const { clock } = this.#options
     const post: Post = { time: clock.now(), events: this.#batch, request: undefined }
     this.#batch = []
     this.#batchTimer = undefined
-    keepLast(this.#posts, post, frameLogSize)
+    this.#posts.push(post)
     if (this.#emitter.has('webhookRequest')) {
       this.#emitter.emit('webhookRequest', this.#requestOf(post))
     }
@@ -124,9 +128,13 @@ function sign({ time, events }: Post, { key, secret }: ResolvedOptions): Webhook
   }
 }
 
-function keepLast<Item>(list: Item[], item: Item, size: number): void {
-  list.push(item)
-  if (list.length > size) list.shift()
+/** A request has its events a second time, as text. */
+function lengthOf(event: WebhookEvent): number {
+  return 'data' in event ? event.data.length : 0
+}
+
+function sum(a: number, b: number): number {
+  return a + b
 }
 
 /** The same for the going and the coming of one channel or member. */

@@ -28,6 +28,7 @@ const options = {
   webhookDelay: described(nonNegative, { description: 'Milliseconds' }),
   webhookBatchInterval: described(nonNegative, { description: 'Milliseconds' }),
   frameLogSize: count,
+  frameLogBytes: count,
   webhooks: described(array(text), { description: 'URLs that its webhooks are posted to' }),
 }
 
