@@ -1,6 +1,7 @@
 import type { BrowserContext, Route } from '@playwright/test'
 import type { Backend } from '../src/auth/backend.ts'
 import { classifyRequest, PUSHER_REQUESTS } from '../src/protocol/pusher-request.ts'
+import { statsResponse } from '../src/rest/stats-response.ts'
 import { unanswered } from '../src/rest/unanswered.ts'
 import type { Service } from './switched-service.ts'
 
@@ -11,6 +12,7 @@ export async function routeRequests(context: BrowserContext, service: Service): 
     await context.route(pattern, async (route) => {
       const request = classifyRequest(route.request().url())
       if (request === undefined) return route.fallback()
+      if (request.kind === 'stats') return fulfill(route, statsResponse(route.request().url()))
       if (request.kind !== 'rest' || request.key === undefined) return refuse(route, service)
       await fulfill(route, await service.fetch(toRequest(route)))
     })

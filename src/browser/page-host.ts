@@ -52,15 +52,15 @@ export class PageHost {
    * Called again it goes on top of what others have put over the globals meanwhile: what an MSW server lets
    * through runs outside of its handlers, with all that follows from a frame.
    *
-   * @param Pusher the class of pusher-js's Node build, which reads no global
+   * @param copies the classes of pusher-js's Node build, which reads no global
    * @returns undoes it
    */
-  serve(Pusher?: PusherClass): () => void {
+  serve(...copies: readonly PusherClass[]): () => void {
     const realm = this.#realm
     const undo = [
-      ...(this.#requests?.guard(realm, Pusher) ?? []),
+      ...(this.#requests?.guard(realm, copies) ?? []),
       routeSockets(realm, this.#sockets),
-      this.serveRequests(Pusher),
+      this.serveRequests(...copies),
       () => {
         this.#serving -= 1
       },
@@ -70,9 +70,9 @@ export class PageHost {
   }
 
   /** Serves the requests alone, and guards none. @returns undoes it */
-  serveRequests(Pusher?: PusherClass): () => void {
+  serveRequests(...copies: readonly PusherClass[]): () => void {
     const realm = this.#realm
-    const undo = this.#requests?.route(realm, this.#xhr, Pusher) ?? []
+    const undo = this.#requests?.route(realm, this.#xhr, copies) ?? []
     return undoOnce([routeXhr(realm, this.#xhr), ...undo])
   }
 }

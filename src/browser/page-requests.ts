@@ -28,15 +28,15 @@ export class RequestRoute implements FetchRoute {
   }
 
   /** Has fetch, scripts and pusher-js's own requests come here; the realm's XMLHttpRequests come by `xhr`. */
-  route(realm: Realm, xhr: XhrRoute, Pusher?: PusherClass): (() => void)[] {
+  route(realm: Realm, xhr: XhrRoute, copies: readonly PusherClass[]): (() => void)[] {
     const undo = [routeFetch(realm, this), routeScripts(realm, this)]
-    if (Pusher !== undefined) undo.push(routeRuntimeXhr(Pusher, realm, xhr))
+    for (const copy of copies) undo.push(routeRuntimeXhr(copy, realm, xhr))
     return undo
   }
 
   /** Lets nothing that is meant for Pusher reach the network, nor pusher-js's Node build go past the realm. */
-  guard(realm: Realm, Pusher?: PusherClass): (() => void)[] {
-    const undo = Pusher === undefined ? [] : [patchPusherRuntime(Pusher, realm)]
+  guard(realm: Realm, copies: readonly PusherClass[]): (() => void)[] {
+    const undo = copies.map((copy) => patchPusherRuntime(copy, realm))
     this.#guarding += 1
     undo.push(guardNodeNetwork(this.refused), () => {
       this.#guarding -= 1

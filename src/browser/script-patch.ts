@@ -59,7 +59,9 @@ async function answer(realm: Realm, url: string, route: FetchRoute) {
     const response = await route.handle(new Request(url), backendByFetch(realm))
     if (response === undefined) return 'left'
     if (!response.ok) return 'error'
-    const [, name = '', argument = ''] = /^([^(]+)\((.*)\);?$/s.exec(await response.text()) ?? []
+    const text = await response.text()
+    if (text === '') return 'load'
+    const [, name = '', argument = ''] = /^([^(]+)\((.*)\);?$/s.exec(text) ?? []
     callByName(realm, name, JSON.parse(argument))
     return 'load'
   } catch {

@@ -1,3 +1,4 @@
+import { loadedCopies, uniqueRuntimes } from './node-copies.ts'
 import { PageHost } from './page-host.ts'
 import { RequestRoute } from './page-requests.ts'
 import { type PusherClass, refuseNodeBuild } from './pusher-runtime.ts'
@@ -31,7 +32,9 @@ export function serveSession(realm: Realm, session: Session, Pusher?: PusherClas
   const { router, host } = pageOf(realm)
   const requestsAlone = session.sockets === false
   if (!requestsAlone && Pusher === undefined && realm === globalThis) refuseNodeBuild()
-  const stop = requestsAlone ? host.serveRequests(Pusher) : host.serve(Pusher)
+  const stop = requestsAlone
+    ? host.serveRequests(...copiesBeside(Pusher))
+    : host.serve(...copiesBeside(Pusher))
   const { leave, cut } = router.add(session)
   return {
     cut,
@@ -45,8 +48,13 @@ export function serveSession(realm: Realm, session: Session, Pusher?: PusherClas
 /** From now on no socket of Pusher's leaves the realm: it waits for a session of its key. @returns ends that */
 export function holdSockets(realm: Realm, Pusher?: PusherClass): () => void {
   const { router, host } = pageOf(realm)
-  const undo = [router.hold(), host.serve(Pusher)]
+  const undo = [router.hold(), host.serve(...copiesBeside(Pusher))]
   return () => {
     for (const step of undo.splice(0)) step()
   }
+}
+
+/** Whoever serves the Node build serves every copy of it that is loaded by now. */
+function copiesBeside(Pusher: PusherClass | undefined): readonly PusherClass[] {
+  return Pusher === undefined ? [] : uniqueRuntimes([Pusher, ...loadedCopies()])
 }

@@ -6,6 +6,7 @@ import { tagged } from '../errors/pusher-fake-error.ts'
 import { GIVE_UP } from '../protocol/close-codes.ts'
 import type { ConnectionUrl } from '../protocol/connection-url.ts'
 import { classifyRequest } from '../protocol/pusher-request.ts'
+import { statsResponse } from '../rest/stats-response.ts'
 import type { Link, LinkInput } from '../server/connections/link.ts'
 import { Lobby } from './lobby.ts'
 import type { Call, Cuttable, PageRequests, PageService } from './page-service.ts'
@@ -98,7 +99,7 @@ export class SessionRouter implements PageService, PageRequests {
   }
 
   answers(url: string): boolean {
-    return this.#asked(url).length > 0 || this.#restSession(url) !== undefined
+    return this.#asked(url).length > 0 || this.#restSession(url) !== undefined || this.#isStats(url)
   }
 
   owns(url: ConnectionUrl): boolean {
@@ -127,6 +128,7 @@ export class SessionRouter implements PageService, PageRequests {
   async handle(request: Request, backend?: Backend): Promise<Response | undefined> {
     const rest = this.#restSession(request.url)
     if (rest !== undefined) return rest.fake.fetch(request)
+    if (this.#isStats(request.url)) return statsResponse(request.url)
     const asked = this.#asked(request.url)
     const session = asked.length > 1 ? await whoseSocket(asked, request) : asked[0]
     return session?.endpoints?.handle(request, backend).catch(serverError)
@@ -176,6 +178,12 @@ export class SessionRouter implements PageService, PageRequests {
   /** Whose endpoint a URL is. */
   #asked(url: string): readonly Session[] {
     return this.sessions.filter(({ endpoints }) => endpoints?.matches(url))
+  }
+
+  /** Also between tests, when clients that were made at import have their say. */
+  #isStats(url: string): boolean {
+    const isServed = this.#holds > 0 || this.#serving().length > 0
+    return isServed && classifyRequest(url)?.kind === 'stats'
   }
 
   #restSession(url: string): Session | undefined {

@@ -2,6 +2,7 @@ import { type HttpHandler, HttpResponse, http } from 'msw'
 import type { PusherApp } from '../app/pusher-app.ts'
 import type { AuthOptions } from '../auth/auth-endpoints.ts'
 import { classifyRequest } from '../protocol/pusher-request.ts'
+import { statsResponse } from '../rest/stats-response.ts'
 import { unanswered } from '../rest/unanswered.ts'
 
 /**
@@ -18,6 +19,10 @@ export function pusherHandlers(fake: PusherApp, options: AuthOptions = {}): Http
     http.all(
       ({ request }) => classifyRequest(request.url)?.kind === 'rest',
       ({ request }) => fake.fetch(request),
+    ),
+    http.get(
+      ({ request }) => classifyRequest(request.url)?.kind === 'stats',
+      ({ request }) => statsResponse(request.url),
     ),
     http.all(
       ({ request }) => endpoints.matches(request.url),

@@ -54,6 +54,19 @@ export function fixtureCases(Client: typeof Pusher, atImport: Pusher): void {
     })
   })
 
+  test.for([{ enableStats: true }, { disableStats: false }])(
+    'statistics of pusher-js are answered: %j',
+    async (stats, { pusherFake }) => {
+      const pusher = new Client('app-key', { cluster: 'mt1', ...stats })
+      // It sends them when it has connected, before it subscribes.
+      pusher.subscribe('orders')
+      await expect(pusherFake).toHaveSubscribed('orders')
+      const direct = await fetch('https://stats.pusher.com/timeline/v2/xhr/2?session=1')
+      expect(await direct.json()).toEqual({})
+      expect(pusherFake.problems()).toEqual([])
+    },
+  )
+
   describe('a fake for each test', () => {
     test('serves a client of the test', async ({ pusherFake }) => {
       const received: unknown[] = []
