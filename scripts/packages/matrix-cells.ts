@@ -23,6 +23,11 @@ export const MATRIX: readonly MatrixCell[] = [
   { name: 'node-24-esm', project: 'node-esm', node: '^24.0.0' },
   { name: 'node-26-esm', project: 'node-esm', node: '^26.0.0' },
 
+  pusherJs('pusher-js-3.1', '3.1.0'),
+  pusherJs('pusher-js-3', '^3.1.0'),
+  pusherJs('pusher-js-4', '^4.0.0'),
+  pusherJs('pusher-js-5', '^5.0.0'),
+  pusherJs('pusher-js-6', '^6.0.0'),
   pusherJs('pusher-js-7.0', '7.0.0'),
   pusherJs('pusher-js-7', '^7.0.0'),
   pusherJs('pusher-js-8', '^8.0.0'),
