@@ -46,6 +46,8 @@ export const sidebar: DefaultTheme.SidebarItem[] = [
       { text: 'Next.js', link: '/frameworks/nextjs' },
       { text: 'Rails', link: '/frameworks/rails' },
       { text: 'Laravel', link: '/frameworks/laravel' },
+      { text: 'Django', link: '/frameworks/django' },
+      { text: 'Any backend', link: '/frameworks/plain-http' },
     ],
   },
   {

@@ -22,7 +22,7 @@ const OPTIONS = {
 export const INIT_HELP: string = `Usage: pusher-js-fake init [options]
 
 Looks at a project, shows the few lines that set it up, and writes them when you agree: a first test for
-Playwright, Vitest and Jest, the Storybook addon, handlers for MSW, a helper for Rails and Laravel. It finds
+Playwright, Vitest and Jest, the Storybook addon, handlers for MSW, a helper for Rails, Laravel and Django. It finds
 the app's key, and the folders and names that the tools look for. No file is overwritten.
 
   -y, --yes        write without asking

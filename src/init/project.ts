@@ -7,7 +7,7 @@ import { isRecord, parseJson } from '../protocol/json.ts'
 
 /** What is known of the project from its files. */
 export interface Project {
-  /** Folder of its package.json. */
+  /** Folder of its package.json, or of what a backend has in place of one. */
   readonly root: string
   readonly typescript: boolean
   /** Whether it has packages of its own, each with a package.json. */
@@ -34,7 +34,9 @@ const TYPESCRIPT_FILES = ['tsconfig.json', 'vite.config.ts', 'vitest.config.ts']
 export async function readProject(directory: string): Promise<Project> {
   if (!existsSync(directory)) throw new CliError(`--cwd: there is no folder ${directory}`)
   const root = folderWithPackage(directory)
-  const manifest = readManifest(join(root, 'package.json'))
+  const manifestPath = join(root, 'package.json')
+  // A backend in another language may have none.
+  const manifest = existsSync(manifestPath) ? readManifest(manifestPath) : {}
   const agent = (await detect({ cwd: root }))?.agent ?? 'npm'
   const dependencies = new Map(
     ['peerDependencies', 'optionalDependencies', 'devDependencies', 'dependencies'].flatMap(
@@ -102,17 +104,21 @@ function installedVersion(project: Project, name: string): string | undefined {
 }
 
 function folderWithPackage(directory: string): string {
-  let folder = directory
-  while (!existsSync(join(folder, 'package.json'))) {
-    const parent = dirname(folder)
-    if (parent === folder) {
-      throw new CliError(
-        `No package.json in ${directory} or above it; name the project's folder with --cwd`,
-      )
-    }
-    folder = parent
+  const found =
+    folderWith(directory, ['package.json']) ??
+    folderWith(directory, ['Gemfile', 'composer.json', 'manage.py', 'pyproject.toml'])
+  if (found !== undefined) return found
+  throw new CliError(
+    `No package.json in ${directory} or above it; name the project's folder with --cwd`,
+  )
+}
+
+/** The nearest folder from this one upwards that has one of the files. */
+function folderWith(directory: string, names: readonly string[]): string | undefined {
+  for (let folder = directory; ; folder = dirname(folder)) {
+    if (names.some((name) => existsSync(join(folder, name)))) return folder
+    if (folder === dirname(folder)) return undefined
   }
-  return folder
 }
 
 function readManifest(path: string): Record<string, unknown> {

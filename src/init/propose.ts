@@ -2,6 +2,7 @@ import type { Project } from './project.ts'
 import type { Proposal } from './proposal.ts'
 import { type PusherSettings, readSettings } from './pusher-settings.ts'
 import { scanSource } from './source-scan.ts'
+import { proposeDjango } from './tools/django.ts'
 import { proposeJest, readJest } from './tools/jest.ts'
 import { proposeLaravel } from './tools/laravel.ts'
 import { proposeMsw } from './tools/msw.ts'
@@ -36,7 +37,8 @@ export async function propose(project: Project): Promise<Plan> {
     await proposeStorybook(project, development),
     proposeMsw(project, vitest, inTests, scan, playwrightFiles),
     proposeRails(project),
-    proposeLaravel(project, development),
+    proposeLaravel(project),
+    proposeDjango(project),
   ]
   return {
     settings: development,

@@ -1,13 +1,9 @@
-import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { chmod, readdir, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { type InitHost, runInit } from '../../src/init/run-init.ts'
 import { createProject, manifest } from './project-on-disk.ts'
-
-const guide = (name: string) =>
-  readFileSync(new URL(`../../docs/frameworks/${name}`, import.meta.url), 'utf8')
 
 function playwrightProject(files: Readonly<Record<string, string | object>> = {}) {
   return createProject({
@@ -316,31 +312,79 @@ test('MSW in the page: a fake with its sockets', async () => {
   expect(await project.read('src/mocks/pusher.js')).toContain('  pusherSockets(pusherFake),\n')
 })
 
-test("Rails: the guide's helper", async () => {
+/** What the package has under `backends`. */
+function backend(name: string): string {
+  return readFileSync(new URL(`../../backends/${name}`, import.meta.url), 'utf8')
+}
+
+test.each([
+  [
+    'RSpec',
+    'spec/rails_helper.rb',
+    'spec/support/pusher_fake.rb',
+    'after the line that requires rspec/rails',
+  ],
+  [
+    'Minitest',
+    'test/test_helper.rb',
+    'test/support/pusher_fake.rb',
+    'that requires rails/test_help',
+  ],
+  ['Cucumber', 'features/a.feature', 'features/support/pusher_fake.rb', 'PusherFake.javascript'],
+])('Rails with %s: the helper, and a line or two by hand', async (_, present, written, told) => {
   const project = await createProject({
     'package.json': manifest(),
     Gemfile: "gem 'rails'\ngem 'pusher'\n",
-    'spec/rails_helper.rb': '',
+    [present]: '',
   })
   const { output } = await project.init('--yes')
-  expect(output).toContain('require_relative "support/pusher_fake"')
-  expect(guide('rails.md')).toContain(await project.read('spec/support/pusher_fake.rb'))
+  expect(output).toContain(told)
+  expect(await project.read(written)).toBe(backend('ruby/pusher_fake.rb'))
   expect((await project.init('--yes')).output).toContain('Nothing to do')
 })
 
-test("Laravel: the guide's class, and the settings for .env.testing", async () => {
+test.each([
+  ['pestphp/pest', 'In tests/Pest.php'],
+  ['phpunit/phpunit', 'In tests/TestCase.php'],
+])('Laravel with %s: the class, and a line by hand', async (runner, told) => {
   const project = await createProject({
     'package.json': manifest('laravel-echo', 'pusher-js'),
-    'composer.json': { require: { 'laravel/framework': '*', 'pusher/pusher-php-server': '*' } },
-    '.env': 'PUSHER_APP_KEY=php-key',
+    'composer.json': {
+      require: { 'laravel/framework': '*', 'pusher/pusher-php-server': '*', [runner]: '*' },
+    },
   })
   const { output } = await project.init('--yes')
-  expect(output).toContain('  PUSHER_APP_KEY=php-key\n')
-  const written = await project.read('tests/PusherFake.php')
-  expect(guide('laravel.md')).toContain(written.replace('<?php\n\n', ''))
-  const lint = spawnSync('php', ['-l'], { input: written })
-  // Where there is no PHP, the guide's text is all there is to compare.
-  if (lint.error === undefined) expect(lint.status).toBe(0)
+  expect(output).toContain(told)
+  expect(output).toContain('PusherFake::reset()')
+  expect(await project.read('tests/PusherFake.php')).toBe(backend('php/PusherFake.php'))
+})
+
+test.each([
+  ['requirements.txt', 'Django==3.2\npusher>=3\npytest-django\n', true],
+  ['pyproject.toml', 'dependencies = ["django", "pusher>=3", "pytest"]\n', true],
+  ['requirements.txt', 'Django==3.2\npusher>=3\n', false],
+])('Django by %s with %j, in a project without package.json', async (name, content, pytest) => {
+  const project = await createProject({ 'manage.py': '', [name]: content })
+  const { output } = await project.init('--yes')
+  expect(await project.read('pusher_fake.py')).toBe(backend('python/pusher_fake.py'))
+  if (pytest) expect(await project.read('conftest.py')).toBe('pytest_plugins = ["pusher_fake"]\n')
+  else expect(output).toContain('class OrderTest(PusherFakeMixin, TestCase):')
+})
+
+test('Django with a conftest.py: a line by hand', async () => {
+  const project = await createProject({
+    ...{ 'manage.py': '', 'requirements.txt': 'pusher\n', 'conftest.py': 'import os\n' },
+  })
+  expect((await project.init('--yes')).output).toContain('pytest_plugins = ["pusher_fake"]')
+  expect(await project.read('conftest.py')).toBe('import os\n')
+})
+
+test('a Python project that has only something like pusher is left alone', async () => {
+  const project = await createProject({
+    'manage.py': '',
+    'requirements.txt': 'pusher-push-notifications\n',
+  })
+  expect((await project.init('--yes')).code).toBe(1)
 })
 
 test('a backend with the SDK is told how to reach the fake', async () => {
