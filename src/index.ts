@@ -33,7 +33,14 @@ export type { ChannelAuthorization, UserAuthentication } from './server/channels
 export type { Clock } from './server/clock.ts'
 export type { Link, LinkInput } from './server/connections/link.ts'
 export type { Ending } from './server/dispose-symbol.ts'
-export type { AnyEvents, ChannelOf, ClientEventOf, EventMap, EventOf } from './server/event-map.ts'
+export type {
+  AnyEvents,
+  ChannelOf,
+  ClientEventOf,
+  EchoEvents,
+  EventMap,
+  EventOf,
+} from './server/event-map.ts'
 export type {
   ClientEventRecord,
   ConnectionEvent,

@@ -1,4 +1,4 @@
-import { createPusherFake, type PusherApp } from 'pusher-js-fake'
+import { createPusherFake, type EchoEvents, type PusherApp } from 'pusher-js-fake'
 import { pusherHandlers } from 'pusher-js-fake/msw'
 
 // Compiled by `npm run check`, never run.
@@ -54,4 +54,30 @@ export async function untypedEvents(): Promise<void> {
   data.on
   // @ts-expect-error there is no such option
   createPusherFake({ kee: 'x' })
+}
+
+export async function eventsOfEcho(): Promise<void> {
+  // As `declare module '@laravel/echo-react' { interface Events { … } }` has them.
+  interface Events {
+    OrderShipped: Order
+    'Shop.Paid': { total: number }
+    '.order.created': Order
+    '.App.Events.Plain': Order
+  }
+  const fake =
+    createPusherFake<
+      EchoEvents<{ orders: Events; 'private-room': { 'client-typing': { on: boolean } } }>
+    >()
+  const order: Order = { id: 1 }
+  fake.trigger('orders', 'App\\Events\\OrderShipped', order)
+  fake.trigger('orders', 'App\\Events\\Shop\\Paid', { total: 1 })
+  fake.trigger('orders', 'order.created', order)
+  fake.trigger('orders', 'App.Events.Plain', order)
+  await fake.waitForClientEvent('private-room', 'client-typing')
+  // @ts-expect-error the dot is Echo's
+  fake.trigger('orders', '.order.created', order)
+  // @ts-expect-error Laravel sends the whole class
+  fake.trigger('orders', 'OrderShipped', order)
+  // @ts-expect-error other data
+  fake.trigger('orders', 'App\\Events\\Shop\\Paid', order)
 }

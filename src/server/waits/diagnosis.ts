@@ -1,5 +1,6 @@
 import { needsAuthorization, parseChannelName } from '../../protocol/channel-name.ts'
 import type { Engine } from '../engine.ts'
+import { echoHint } from './echo-names.ts'
 
 const LAST_FRAMES = 10
 const FRAME_WIDTH = 160
@@ -24,6 +25,10 @@ export function describeState(engine: Engine): string {
         `  ${direction === 'in' ? '→' : '←'} ${socketId} ${shorten(raw)}`,
     )
   const problems = [...new Set(engine.problems.list().map(({ message }) => message))].slice(-5)
+  const sent = engine.log.last(LAST_FRAMES).filter(({ direction }) => direction === 'out')
+  const hints = new Set(
+    sent.map(({ event }) => echoHint(event)).filter((hint) => hint !== undefined),
+  )
   return [
     section('Connections', connections),
     ...(faults.length > 0 ? [section('Faults', faults)] : []),
@@ -32,6 +37,7 @@ export function describeState(engine: Engine): string {
       problems.map((message) => `  ${message}`),
     ),
     section(`Last frames (→ to the service, ← to the client)`, frames),
+    ...hints,
   ].join('\n')
 }
 
