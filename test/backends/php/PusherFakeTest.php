@@ -48,7 +48,7 @@ final class PusherFakeTest extends TestCase
     {
         PusherFake::subscribe('presence-room', ['user' => ['id' => 'bob']]);
         $this->assertSame(['bob'], array_column(PusherFake::members('presence-room'), 'id'));
-        $this->assertSame('presence-room', PusherFake::waitForWebhook('member_added', ['user_id' => 'bob'])['channel']);
+        $this->assertSame('presence-room', PusherFake::waitForWebhook('member_added', ['userId' => 'bob'])['channel']);
         $this->expectExceptionMessageMatches('/in vain/');
         PusherFake::waitForSubscription('nowhere', ['timeout' => 1]);
     }

@@ -31,7 +31,7 @@ def test_delivered_dropped_and_excluded(pusher_fake):
 def test_members_webhooks_and_waits(pusher_fake):
     bob = pusher_fake.connect(user={"id": "bob"}).subscribe("presence-room")
     assert [each["id"] for each in pusher_fake.members("presence-room")] == ["bob"]
-    assert pusher_fake.wait_for_webhook("member_added", user_id="bob")["channel"] == "presence-room"
+    assert pusher_fake.wait_for_webhook("member_added", userId="bob")["channel"] == "presence-room"
     with pytest.raises(PusherFakeError, match="in vain"):
         pusher_fake.wait_for_subscription("nowhere", timeout=1)
     bob.disconnect()

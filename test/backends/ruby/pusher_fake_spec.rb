@@ -33,7 +33,7 @@ RSpec.describe PusherFake do
     bob = PusherFake.connect(user: { id: "bob" })
     bob.subscribe("presence-room")
     expect(PusherFake.members("presence-room")).to match([a_hash_including("id" => "bob")])
-    expect(PusherFake.wait_for_webhook("member_added", user_id: "bob")).to include("channel" => "presence-room")
+    expect(PusherFake.wait_for_webhook("member_added", userId: "bob")).to include("channel" => "presence-room")
     expect(PusherFake.wait_for_subscription("presence-room", virtual: true)).to include("channel" => "presence-room")
     expect { PusherFake.wait_for_subscription("nowhere", timeout: 1) }.to raise_error(PusherFake::Error, /in vain/)
     bob.disconnect
