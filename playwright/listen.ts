@@ -1,21 +1,25 @@
 import type { TestInfo } from '@playwright/test'
 import type { PusherApp } from '../src/app/pusher-app.ts'
 import { PusherFakeError } from '../src/errors/pusher-fake-error.ts'
+import { isRecord } from '../src/protocol/json.ts'
 import { isListOf, isPort, isString, type Rules } from '../src/server/check-options.ts'
 import { type PusherServer, startPusherServer } from '../src/standalone/start-pusher-server.ts'
-import { deliverWebhooks } from '../src/webhooks/deliver-webhooks.ts'
+import { deliverTo, type WebhookTarget } from '../src/webhooks/webhook-target.ts'
 
 /** `pusherFakeOptions.listen`: a real port for the backend, and for clients that are no page. */
 export interface ListenOptions {
   /** Port of the first parallel worker; the others have the next ones. @default 6100 */
   port?: number
-  /** URLs of the backend that webhooks are posted to. */
-  webhooks?: readonly string[]
+  /** URLs of the backend that webhooks are posted to, or `{ url, events }` for some types of events only. */
+  webhooks?: readonly WebhookTarget[]
 }
 
 export const LISTEN_RULES: Rules<ListenOptions> = {
   port: ['a port between 0 and 65535', isPort],
-  webhooks: ['a list of URLs', isListOf(isString)],
+  webhooks: [
+    'a list of URLs, or of { url, events }',
+    isListOf((item) => isString(item) || isRecord(item)),
+  ],
 }
 
 const FIRST_PORT = 6100
@@ -39,7 +43,7 @@ export async function listen(
 ): Promise<Listening> {
   const options = typeof option === 'object' ? option : {}
   const { port = FIRST_PORT, webhooks = [] } = options
-  const deliveries = webhooks.map((url) => deliverWebhooks(fake, url))
+  const deliveries = webhooks.map((target) => deliverTo(fake, target))
   const server = await startPusherServer(fake, { port: port + parallelIndex })
   return {
     server,

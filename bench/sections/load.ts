@@ -85,7 +85,7 @@ async function startServer() {
     })
   })
   const host = '127.0.0.1'
-  const sdk = new Pusher({ appId: 'app-id', key: 'app-key', secret: 'app-secret', host, port })
+  const sdk = new Pusher({ appId: '1000001', key: 'app-key', secret: 'app-secret', host, port })
   return { pid: child.pid, port, sdk, stop: () => child.kill() }
 }
 

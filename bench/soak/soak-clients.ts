@@ -19,7 +19,12 @@ const PAUSE_MS = 20
 /** After the last two pusher-js waits for a second, after 4200 it is back at once. */
 const CODES = [4200, 4200, 4200, 4200, 4200, 4200, 4200, 4200, 1006, 4100]
 
-const signer = new PusherServer({ appId: 'app-id', key: 'app-key', secret: 'app-secret', host: '' })
+const signer = new PusherServer({
+  appId: '1000001',
+  key: 'app-key',
+  secret: 'app-secret',
+  host: '',
+})
 
 /** One real pusher-js, subscribed to every channel, that counts what it gets. */
 class SoakClient {

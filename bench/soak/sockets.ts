@@ -5,7 +5,7 @@ import { soak } from './soak-clients.ts'
 
 const [, , count, port = ''] = process.argv
 const sdk = new PusherServer({
-  appId: 'app-id',
+  appId: '1000001',
   key: 'app-key',
   secret: 'app-secret',
   host: '127.0.0.1',

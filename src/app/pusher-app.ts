@@ -4,6 +4,7 @@ import { type ChannelName, serverToUserChannel } from '../protocol/channel-name.
 import { GIVE_UP, RECONNECT } from '../protocol/close-codes.ts'
 import type { ConnectionUrl } from '../protocol/connection-url.ts'
 import { channelSharedSecret, encrypt } from '../protocol/encryption.ts'
+import { isRecord } from '../protocol/json.ts'
 import { applicableInfo, type ChannelInfo } from '../rest/channel-info.ts'
 import { handleRest } from '../rest/router.ts'
 import {
@@ -14,11 +15,14 @@ import {
   type UserAuthentication,
 } from '../server/channels/authorize.ts'
 import {
+  batchProblem,
+  type CheckedTrigger,
   checkEvent,
   deliverTrigger,
   readChannels,
   type TriggerProblem,
 } from '../server/channels/trigger.ts'
+
 import { checkOptions } from '../server/check-options.ts'
 import { connect } from '../server/connections/connect.ts'
 import { endConnection } from '../server/connections/end-connection.ts'
@@ -121,34 +125,34 @@ export class PusherApp extends AppObserver {
   ): TriggerResult {
     checkOptions(options, TRIGGER_RULES, 'trigger')
     const { socketId, info = [] } = options
-    const names = typeof channels === 'string' ? [channels] : channels
-    assertNames(names, event)
-    const fail = ({ code, message, remedy }: TriggerProblem): never => {
-      const call = `trigger(${[...names, event].map((word) => JSON.stringify(word)).join(', ')})`
-      throw new PusherFakeError(code, `${call}: ${message}. ${remedy}`)
-    }
-    const read = readChannels(this.#engine, names)
-    if ('code' in read) return fail(read)
-    const published = {
-      event,
-      data: this.#encode(read, data),
-      ...(socketId !== undefined && { socketId }),
-    }
-    const problem = checkEvent(this.#engine, published)
-    if (problem !== undefined) return fail(problem)
-    deliverTrigger(this.#engine, { ...published, channels: read })
+    const trigger = this.#checked(channels, event, data, socketId)
+    deliverTrigger(this.#engine, trigger)
     if (info.length === 0) return {}
-    const infos = read.map(
+    const infos = trigger.channels.map(
       (channel) => [channel.name, applicableInfo(this.#engine, channel, info)] as const,
     )
     return { channels: Object.fromEntries(infos) }
   }
 
-  /** Triggers several events in order. @throws as {@link trigger} does, at the first that is wrong */
+  /**
+   * Triggers several events in order, at most 10, as the REST API does: all of them, or none when one is wrong.
+   *
+   * @throws PusherFakeError as {@link trigger} does, and `invalid_data` for a batch that is too large
+   */
   triggerBatch(events: readonly BatchEvent[]): void {
-    for (const { channel, name, data, ...options } of events) {
-      this.trigger(channel, name, data, options)
+    assertBatch(events)
+    const tooLarge = batchProblem(this.#engine, events.length)
+    if (tooLarge !== undefined) {
+      throw new PusherFakeError(
+        'invalid_data',
+        `triggerBatch: ${tooLarge}. Send several batches, or raise limits.batchSize.`,
+      )
     }
+    const triggers = events.map(({ channel, name, data, ...options }) => {
+      checkOptions(options, TRIGGER_RULES, 'triggerBatch')
+      return this.#checked(channel, name, data, options.socketId)
+    })
+    for (const trigger of triggers) deliverTrigger(this.#engine, trigger)
   }
 
   /** Sends an event to every connection that is signed in as the user. */
@@ -281,6 +285,31 @@ export class PusherApp extends AppObserver {
     }
   }
 
+  /** @throws PusherFakeError for what the service would refuse */
+  #checked(
+    channels: string | readonly string[],
+    event: string,
+    data: unknown,
+    socketId: string | undefined,
+  ): CheckedTrigger {
+    const names = typeof channels === 'string' ? [channels] : channels
+    assertNames(names, event)
+    const fail = ({ code, message, remedy }: TriggerProblem): never => {
+      const call = `trigger(${[...names, event].map((word) => JSON.stringify(word)).join(', ')})`
+      throw new PusherFakeError(code, `${call}: ${message}. ${remedy}`)
+    }
+    const read = readChannels(this.#engine, names)
+    if ('code' in read) return fail(read)
+    const published = {
+      event,
+      data: this.#encode(read, data),
+      ...(socketId !== undefined && { socketId }),
+    }
+    const problem = checkEvent(this.#engine, published)
+    if (problem !== undefined) return fail(problem)
+    return { ...published, channels: read }
+  }
+
   /** An encrypted channel is alone in its trigger. */
   #encode([first]: readonly ChannelName[], data: unknown): string {
     const encrypted = first?.kind === 'private-encrypted' ? first : undefined
@@ -295,6 +324,16 @@ export class PusherApp extends AppObserver {
     const { random } = this.#engine.options
     return Uint8Array.from({ length }, () => Math.floor(random() * 256))
   }
+}
+
+/** For callers without types. @throws PusherFakeError */
+function assertBatch(events: unknown): void {
+  const isBatch = Array.isArray(events) && events.every((event) => isRecord(event))
+  if (isBatch) return
+  throw new PusherFakeError(
+    'invalid_data',
+    `triggerBatch: expected an array of { channel, name, data }, got ${showValue(events)}.`,
+  )
 }
 
 /** For callers without types. @throws PusherFakeError */

@@ -53,3 +53,8 @@ export const PUSHER_LIMITS: Limits = {
 export const NO_LIMITS: Limits = Object.fromEntries(
   Object.keys(PUSHER_LIMITS).map((name) => [name, Number.POSITIVE_INFINITY]),
 ) as unknown as Limits
+
+/** What the service says of data over the limit, in a trigger and in a client event (laravel-totem#303). */
+export function dataTooLarge(bytes: number): string {
+  return `The data content of this event exceeds the allowed maximum (${bytes} bytes). See https://pusher.com/docs/channels/server_api/http-api#publishing-events for more info`
+}

@@ -25,7 +25,8 @@ export function authenticateRequest(
   const timestamp = parameter('auth_timestamp')
   const version = parameter('auth_version')
   const signature = parameter('auth_signature')
-  if (key !== options.key) throw new RestError(401, `Unknown auth_key: ${key}`)
+  const secret = options.tokens.get(key)
+  if (secret === undefined) throw new RestError(401, `Unknown auth_key: ${key}`)
   if (version !== '1.0') {
     throw new RestError(401, `Version required, must be 1.0, got auth_version ${version}`)
   }
@@ -37,14 +38,23 @@ export function authenticateRequest(
       throw new RestError(401, `Invalid body_md5: expected ${expected}, got ${received}`)
     }
   }
-  const stringToSign = restStringToSign(method, url.pathname, query)
-  if (!signaturesEqual(hmacSha256Hex(options.secret, stringToSign), signature)) {
-    const escaped = stringToSign.replaceAll('\n', '\\n')
+  const toSign = signedPaths(url.pathname).map((path) => restStringToSign(method, path, query))
+  if (!toSign.some((text) => signaturesEqual(hmacSha256Hex(secret, text), signature))) {
+    const escaped = toSign[0]?.replaceAll('\n', '\\n')
     throw new RestError(
       401,
       `Invalid signature: you should have sent HmacSHA256Hex("${escaped}", your_secret_key), but you sent "${signature}"`,
     )
   }
+}
+
+/**
+ * What a client may have signed behind a proxy with a path of its own: the path that arrived, or the service's,
+ * to which the prefix was added later.
+ */
+function signedPaths(pathname: string): readonly string[] {
+  const start = pathname.indexOf('/apps/')
+  return start > 0 ? [pathname, pathname.slice(start)] : [pathname]
 }
 
 function checkTimestamp({ clock, limits }: ResolvedOptions, timestamp: string): void {

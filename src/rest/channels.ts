@@ -1,4 +1,4 @@
-import { parseChannelName } from '../protocol/channel-name.ts'
+import { type ChannelName, parseChannelName } from '../protocol/channel-name.ts'
 import type { Engine } from '../server/engine.ts'
 import { channelInfo } from './channel-info.ts'
 import { infoAttributes, type RestRequest, refuseParameters } from './rest-request.ts'
@@ -8,10 +8,10 @@ import { jsonResponse, RestError } from './rest-response.ts'
 export function getChannels(engine: Engine, request: RestRequest): Response {
   const prefix = request.query.get('filter_by_prefix') ?? ''
   const attributes = infoAttributes(request.query.get('info'))
-  if (attributes.some((attribute) => attribute !== 'user_count')) {
-    throw new RestError(400, 'Only user_count may be requested for a list of channels')
+  if (attributes.includes('cache')) {
+    throw new RestError(400, 'The cache may not be requested for a list of channels')
   }
-  if (attributes.length > 0 && !prefix.startsWith('presence-')) {
+  if (attributes.includes('user_count') && !prefix.startsWith('presence-')) {
     throw new RestError(
       400,
       'user_count may only be requested for presence channels - please supply filter_by_prefix beginning with presence-',
@@ -30,14 +30,33 @@ export function getChannel(engine: Engine, request: RestRequest, name: string): 
   return jsonResponse({ occupied: engine.channels.get(name) !== undefined, ...info })
 }
 
+/**
+ * GET /channels/:name/stats, which GET /channels/:name replaced in 2012.
+ * Source: Pusher docs, rest-api-deprecated.
+ */
+export function getChannelStats(engine: Engine, request: RestRequest, name: string): Response {
+  refuseParameters(request)
+  const { kind } = channelNamed(engine, name)
+  const channel = engine.channels.get(name)
+  return jsonResponse({
+    occupied: channel !== undefined,
+    ...(kind === 'presence' && { user_count: channel?.roster.size ?? 0 }),
+  })
+}
+
 /** GET /channels/:name/users: the distinct users of a presence channel. */
 export function getChannelUsers(engine: Engine, request: RestRequest, name: string): Response {
   refuseParameters(request)
-  const parsed = parseChannelName(name, engine.options.limits.channelNameLength)
-  if (!parsed.ok) throw new RestError(400, parsed.reason)
-  if (parsed.channel.kind !== 'presence') {
+  if (channelNamed(engine, name).kind !== 'presence') {
     throw new RestError(400, 'Users can only be retrieved for presence channels')
   }
   const members = engine.channels.get(name)?.roster.members() ?? []
   return jsonResponse({ users: members.map(({ id }) => ({ id })) })
+}
+
+/** @throws RestError 400 */
+function channelNamed(engine: Engine, name: string): ChannelName {
+  const parsed = parseChannelName(name, engine.options.limits.channelNameLength)
+  if (!parsed.ok) throw new RestError(400, parsed.reason)
+  return parsed.channel
 }

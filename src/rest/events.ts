@@ -1,6 +1,7 @@
 import { serverToUserChannel } from '../protocol/channel-name.ts'
 import { isRecord } from '../protocol/json.ts'
 import {
+  batchProblem,
   type CheckedTrigger,
   checkEvent,
   deliverTrigger,
@@ -16,7 +17,7 @@ import {
   type RestRequest,
   stringParameter,
 } from './rest-request.ts'
-import { jsonResponse, RestError } from './rest-response.ts'
+import { acceptedResponse, jsonResponse, RestError } from './rest-response.ts'
 
 interface PublishedEvent extends CheckedTrigger {
   readonly info: readonly InfoAttribute[]
@@ -39,11 +40,9 @@ export function postEvents(engine: Engine, request: RestRequest): Response {
 /** POST /batch_events; all or nothing: one bad event refuses the batch. */
 export function postBatchEvents(engine: Engine, request: RestRequest): Response {
   const { batch } = parametersOf(request)
-  const { batchSize } = engine.options.limits
   if (!Array.isArray(batch)) throw new RestError(400, 'Expected batch parameter to be an array')
-  if (batch.length > batchSize) {
-    throw new RestError(400, `Batch too large: ${batch.length} events, the maximum is ${batchSize}`)
-  }
+  const tooLarge = batchProblem(engine, batch.length)
+  if (tooLarge !== undefined) throw new RestError(400, tooLarge)
   const events = batch.map((item: unknown) => {
     if (!isRecord(item)) throw new RestError(400, 'Expected every event of batch to be an object')
     return parseEvent(engine, item, [stringParameter(item, 'channel')])
@@ -55,6 +54,17 @@ export function postBatchEvents(engine: Engine, request: RestRequest): Response 
       Object.assign({}, ...channels.map((channel) => applicableInfo(engine, channel, info))),
     ),
   })
+}
+
+/**
+ * POST /channels/:name/events, which POST /events replaced in 2012: the name in the query, the data as the body.
+ * Source: Pusher docs, rest-api-deprecated.
+ */
+export function postChannelEvents(engine: Engine, request: RestRequest, name: string): Response {
+  const { query, body } = request
+  const parameters = { ...Object.fromEntries(query), data: body }
+  deliverTrigger(engine, parseEvent(engine, parameters, [name]))
+  return acceptedResponse()
 }
 
 /** POST /users/:id/events: an event to every connection that is signed in as the user. */

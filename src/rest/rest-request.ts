@@ -72,7 +72,12 @@ export const INFO_ATTRIBUTES = ['user_count', 'subscription_count', 'cache'] as 
 /** What can be asked about a channel. Source: Pusher docs, rest-api, "GET channel". */
 export type InfoAttribute = (typeof INFO_ATTRIBUTES)[number]
 
-/** Reads a comma-separated `info`. @throws RestError 400 on an attribute that does not exist */
+/**
+ * Reads a comma-separated `info`. The text of the refusal is the live service's, as the acceptance suite of
+ * Pusher's .NET SDK has it.
+ *
+ * @throws RestError 400 on an attribute that does not exist
+ */
 export function infoAttributes(info: string | undefined | null): readonly InfoAttribute[] {
   if (info == null || info === '') return []
   return info.split(',').map((attribute) => {
@@ -80,7 +85,7 @@ export function infoAttributes(info: string | undefined | null): readonly InfoAt
     if (!isAttribute(name)) {
       throw new RestError(
         400,
-        `Unknown info attribute "${name}", expected ${INFO_ATTRIBUTES.join(', ')}`,
+        `info should be a comma separated list of attributes: ${INFO_ATTRIBUTES.join(', ')}. Unknown is "${name}"`,
       )
     }
     return name

@@ -6,6 +6,11 @@ export function jsonResponse(body: unknown): Response {
   })
 }
 
+/** As the endpoints of old answered: no information. Source: Pusher docs, rest-api-deprecated. */
+export function acceptedResponse(): Response {
+  return new Response('', { status: 202, headers: { 'content-type': 'text/plain' } })
+}
+
 /** Source: quotes of the live service end in a newline (pusher-js#727). */
 export function errorResponse(status: number, message: string): Response {
   return new Response(`${message}\n`, { status, headers: { 'content-type': 'text/plain' } })

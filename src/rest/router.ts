@@ -2,8 +2,8 @@ import type { Engine } from '../server/engine.ts'
 import { failureResponse } from '../server/faults/failure-response.ts'
 import { terminateUserConnections } from '../server/users/terminate-user.ts'
 import { authenticateRequest } from './authenticate-request.ts'
-import { getChannel, getChannels, getChannelUsers } from './channels.ts'
-import { postBatchEvents, postEvents, postUserEvents } from './events.ts'
+import { getChannel, getChannelStats, getChannels, getChannelUsers } from './channels.ts'
+import { postBatchEvents, postChannelEvents, postEvents, postUserEvents } from './events.ts'
 import { type RestRequest, refuseParameters } from './rest-request.ts'
 import { errorResponse, jsonResponse, RestError } from './rest-response.ts'
 
@@ -91,6 +91,12 @@ function endpointsAt(path: readonly string[]): Record<string, Endpoint> | undefi
   }
   if (resource === 'channels' && action === 'users') {
     return { GET: (engine, request) => getChannelUsers(engine, request, name) }
+  }
+  if (resource === 'channels' && action === 'stats') {
+    return { GET: (engine, request) => getChannelStats(engine, request, name) }
+  }
+  if (resource === 'channels' && action === 'events') {
+    return { POST: (engine, request) => postChannelEvents(engine, request, name) }
   }
   // Neither the docs nor the SDK know this one, but other servers of the protocol do.
   if (resource === 'users' && action === 'events') {

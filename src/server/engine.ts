@@ -119,6 +119,6 @@ export class Engine implements ConnectionHost {
 
   /** Whether a client that dials `url` names this app. */
   owns(url: ConnectionUrl): boolean {
-    return url.key === this.options.key
+    return url.key !== undefined && this.options.tokens.has(url.key)
   }
 }

@@ -11,6 +11,7 @@ import {
   MILLISECONDS,
   type Rule,
   type Rules,
+  required,
   TEXT,
 } from './check-options.ts'
 import { type Clock, systemClock } from './clock.ts'
@@ -18,18 +19,36 @@ import { withoutUndefined } from './without-undefined.ts'
 
 /** Options of `createPusherFake` and of every door that makes a fake. All are optional. */
 export interface PusherFakeOptions {
-  /** @default 'app-id' */
+  /** @default '1000001' */
   appId?: string
   /** @default 'app-key' */
   key?: string
   /** @default 'app-secret' */
   secret?: string
+  /**
+   * Tokens that the app has besides `key` and `secret`, younger ones, as while a leaked secret is replaced. All
+   * of them are accepted, from clients and backends; webhooks are signed with the oldest: `key` and `secret`.
+   */
+  extraTokens?: readonly AppToken[]
   /** Cluster named in `fake.pusherOptions()`; sockets of every cluster are served. @default 'mt1' */
   cluster?: string
   /** Whether clients may send client events. @default true */
   clientEvents?: boolean
   /** Whether subscribers get `pusher:subscription_count`. @default false */
   subscriptionCount?: boolean
+  /**
+   * Whether it is told at most every 5 s to more than 100 subscribers of a channel, as the service does.
+   *
+   * @default false, each change at once
+   */
+  subscriptionCountThrottle?: boolean
+  /**
+   * Closes a connection with 4009 that neither signs in nor joins a private or presence channel in time. The
+   * service does not document its timeout.
+   *
+   * @default false; `true` is `{ timeoutSeconds: 30 }`
+   */
+  authorizedConnections?: boolean | { readonly timeoutSeconds: number }
   /** False refuses every connection with 4003. @default true */
   enabled?: boolean
   /** Refuses sockets without TLS with 4000. @default false */
@@ -58,19 +77,37 @@ export interface PusherFakeOptions {
   clock?: Clock
 }
 
+/** A pair of an app's credentials; an app may have several. Source: Pusher docs, server_api/webhooks. */
+export interface AppToken {
+  readonly key: string
+  readonly secret: string
+}
+
 export interface ResolvedOptions extends Required<Omit<PusherFakeOptions, OptionalInput>> {
   readonly limits: Limits
   readonly logger: (message: string) => void
   readonly encryptionMasterKey: Uint8Array | undefined
+  readonly authorizedConnections: false | { readonly timeoutSeconds: number }
+  /** The secrets by key, the oldest first. */
+  readonly tokens: ReadonlyMap<string, string>
 }
 
-type OptionalInput = 'limits' | 'logger' | 'encryptionMasterKeyBase64'
+type OptionalInput =
+  | 'limits'
+  | 'logger'
+  | 'encryptionMasterKeyBase64'
+  | 'extraTokens'
+  | 'authorizedConnections'
+
+const AUTHORIZED_CONNECTIONS = { timeoutSeconds: 30 }
 
 const POSITIVE_INTEGER: Rule = [
   'a positive integer',
   (value) => isPositive(value) && Number.isInteger(value),
 ]
 const SECONDS: Rule = ['a positive number of seconds', isPositive]
+
+const TOKEN: Rules<AppToken> = { key: required(TEXT), secret: required(TEXT) }
 
 const LIMIT: Rule = ['a number of 0 or more', isAtLeastZero]
 
@@ -80,8 +117,15 @@ export const OPTION_RULES: Rules<PusherFakeOptions> = {
   key: TEXT,
   secret: TEXT,
   cluster: TEXT,
+  extraTokens: ['a list of { key, secret }', Array.isArray, { items: TOKEN }],
   clientEvents: BOOLEAN,
   subscriptionCount: BOOLEAN,
+  subscriptionCountThrottle: BOOLEAN,
+  authorizedConnections: [
+    'a boolean, or { timeoutSeconds }',
+    (value) => typeof value === 'boolean' || isRecord(value),
+    { inner: { timeoutSeconds: required(SECONDS) } },
+  ],
   enabled: BOOLEAN,
   tlsOnly: BOOLEAN,
   activityTimeoutSeconds: SECONDS,
@@ -104,14 +148,16 @@ export const OPTION_RULES: Rules<PusherFakeOptions> = {
 /** @throws PusherFakeError `invalid_option` that names the option and what was expected */
 export function resolveOptions(options: PusherFakeOptions = {}): ResolvedOptions {
   checkOptions(options, OPTION_RULES)
-  const { encryptionMasterKeyBase64: masterKey, limits, logger, ...rest } = options
+  const { encryptionMasterKeyBase64: masterKey, limits, logger, extraTokens, ...rest } = options
+  const { key = 'app-key', secret = 'app-secret', authorizedConnections = false } = options
   return {
-    appId: 'app-id',
+    appId: '1000001',
     key: 'app-key',
     secret: 'app-secret',
     cluster: 'mt1',
     clientEvents: true,
     subscriptionCount: false,
+    subscriptionCountThrottle: false,
     enabled: true,
     tlsOnly: false,
     activityTimeoutSeconds: 120,
@@ -123,6 +169,9 @@ export function resolveOptions(options: PusherFakeOptions = {}): ResolvedOptions
     random: Math.random,
     clock: systemClock,
     ...withoutUndefined(rest),
+    tokens: tokensByKey([{ key, secret }, ...(extraTokens ?? [])]),
+    authorizedConnections:
+      authorizedConnections === true ? AUTHORIZED_CONNECTIONS : authorizedConnections,
     limits: resolveLimits(limits),
     logger: logger === false ? () => {} : (logger ?? ((message) => console.warn(message))),
     encryptionMasterKey: masterKey === undefined ? undefined : fromBase64(masterKey),
@@ -138,6 +187,11 @@ function isClock(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false
   const clock: Partial<Clock> = value
   return [clock.now, clock.setTimeout, clock.clearTimeout].every(isFunction)
+}
+
+/** Of two with one key the older one counts. */
+function tokensByKey(tokens: readonly AppToken[]): ReadonlyMap<string, string> {
+  return new Map(tokens.toReversed().map((token) => [token.key, token.secret]))
 }
 
 function isMasterKey(value: unknown): boolean {

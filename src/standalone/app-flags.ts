@@ -83,6 +83,20 @@ export const APP_FLAGS: readonly AppFlag[] = [
     help: 'subscribers get pusher:subscription_count',
   },
   {
+    option: 'subscriptionCountThrottle',
+    flag: 'subscription-count-throttle',
+    kind: 'boolean',
+    variables: ['PUSHER_SUBSCRIPTION_COUNT_THROTTLE'],
+    help: 'more than 100 of them get it every 5 s at most',
+  },
+  {
+    option: 'authorizedConnections',
+    flag: 'authorized-connections',
+    kind: 'boolean',
+    variables: ['PUSHER_AUTHORIZED_CONNECTIONS'],
+    help: 'closes who is not authorized within 30 s',
+  },
+  {
     option: 'limits',
     flag: 'limits',
     kind: 'limits',

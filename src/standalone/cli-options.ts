@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { CliError } from '../errors/cli-error.ts'
 import type { PusherFakeOptions } from '../server/options.ts'
 import { withoutUndefined } from '../server/without-undefined.ts'
+import type { WebhookTarget } from '../webhooks/webhook-target.ts'
 import { APP_FLAGS, type AppFlag, readAppFlags } from './app-flags.ts'
 import { type Config, readConfig, readText } from './config-file.ts'
 import { Environment } from './environment.ts'
@@ -10,8 +11,8 @@ import type { PusherServerOptions } from './server-options.ts'
 /** An app that the command is asked for. */
 export interface CliApp {
   readonly options: PusherFakeOptions
-  /** URLs that its webhooks are posted to. */
-  readonly webhooks: readonly string[]
+  /** Where its webhooks are posted to. */
+  readonly webhooks: readonly WebhookTarget[]
 }
 
 /** What the command is asked to do. */

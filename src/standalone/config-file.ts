@@ -5,17 +5,18 @@ import { showValue } from '../errors/pusher-fake-error.ts'
 import { isRecord, parseJson } from '../protocol/json.ts'
 import { isListOf, isString, type Rule, wordFor } from '../server/check-options.ts'
 import { OPTION_RULES, type PusherFakeOptions } from '../server/options.ts'
+import type { WebhookTarget } from '../webhooks/webhook-target.ts'
 
 /** An app as a file has it. */
 export interface AppConfig extends PusherFakeOptions {
-  /** URLs in place of those of the whole file. */
-  webhooks?: readonly string[]
+  /** URLs, or `{ url, events }`, in place of those of the whole file. */
+  webhooks?: readonly WebhookTarget[]
 }
 
 /** What a configuration file may hold; one app or several, the shape is the same. */
 export interface Config {
   apps?: readonly AppConfig[]
-  webhooks?: readonly string[]
+  webhooks?: readonly WebhookTarget[]
   verbose?: boolean
   port?: number
   host?: string
@@ -26,7 +27,10 @@ export interface Config {
 }
 
 const isNumber = (value: unknown) => typeof value === 'number'
-const URLS: Rule = ['a list of URLs', isListOf(isString)]
+const URLS: Rule = [
+  'a list of URLs, or of { "url", "events" }',
+  isListOf((item) => isString(item) || (hasOnly(item, ['url', 'events']) && isString(item['url']))),
+]
 
 const SERVER_CHECKS: Readonly<Record<string, Rule>> = {
   apps: ['a list of objects', isListOf(isRecord)],
@@ -105,7 +109,7 @@ function checkApp(app: AppConfig, index: number): void {
 
 function assertUnlike(apps: readonly AppConfig[]): void {
   for (const [name, fallback] of [
-    ['appId', 'app-id'],
+    ['appId', '1000001'],
     ['key', 'app-key'],
   ] as const) {
     const values = apps.map((app) => app[name] ?? fallback)

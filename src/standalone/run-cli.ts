@@ -53,7 +53,7 @@ async function serve(host: CliHost, options: CliOptions): Promise<void> {
     create,
   )
   apps.given.forEach((app, index) => {
-    for (const url of options.apps[index]?.webhooks ?? []) apps.deliver(app, url)
+    for (const target of options.apps[index]?.webhooks ?? []) apps.deliver(app, target)
   })
   if (verbose) apps.each((app) => printFrames(app, host))
   // Not the control API's: that one is the caller's secret and is never printed.

@@ -2,7 +2,8 @@ import { PusherApp } from '../app/pusher-app.ts'
 import { PusherFakeError } from '../errors/pusher-fake-error.ts'
 import type { ConnectionUrl } from '../protocol/connection-url.ts'
 import type { PusherFakeOptions } from '../server/options.ts'
-import { deliverWebhooks, type WebhookDelivery } from '../webhooks/deliver-webhooks.ts'
+import type { WebhookDelivery } from '../webhooks/deliver-webhooks.ts'
+import { deliverTo, type WebhookTarget } from '../webhooks/webhook-target.ts'
 
 /** Makes an app that was not there from the start. */
 export type CreateApp = (options: PusherFakeOptions) => PusherApp
@@ -57,19 +58,19 @@ export class ServedApps {
   }
 
   /** @throws PusherFakeError `invalid_option`, also for an id or key that is taken, and for a wrong URL */
-  make(options: PusherFakeOptions, webhooks: readonly string[]): PusherApp {
+  make(options: PusherFakeOptions, webhooks: readonly WebhookTarget[]): PusherApp {
     const app = this.#create(options)
     assertUnlike(app, this.all())
-    for (const url of webhooks) this.deliver(app, url)
+    for (const target of webhooks) this.deliver(app, target)
     this.#made.set(app.appId, app)
     for (const listener of this.#listeners) listener(app)
     return app
   }
 
-  /** Posts the app's webhooks to a URL, until either ends. @throws PusherFakeError `invalid_option` */
-  deliver(app: PusherApp, url: string): void {
+  /** Posts the app's webhooks to a target, until either ends. @throws PusherFakeError `invalid_option` */
+  deliver(app: PusherApp, target: WebhookTarget): void {
     const deliveries = this.#deliveries.get(app) ?? []
-    deliveries.push(deliverWebhooks(app, url))
+    deliveries.push(deliverTo(app, target))
     this.#deliveries.set(app, deliveries)
   }
 

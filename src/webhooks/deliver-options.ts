@@ -1,16 +1,26 @@
 import { PusherFakeError, showValue } from '../errors/pusher-fake-error.ts'
 import {
+  type Check,
   checkOptions,
   FUNCTION,
+  isListOf,
   isMoreThanZero,
   MILLISECONDS,
   type Rule,
   type Rules,
 } from '../server/check-options.ts'
+import { WEBHOOK_NAMES, type WebhookName } from '../server/webhooks/webhook-event.ts'
 import type { WebhookFetch } from './post-webhook.ts'
 
 /** How webhooks are posted, and for how long. */
 export interface DeliverWebhooksOptions {
+  /**
+   * The types of events that this URL gets, as each URL in Pusher's dashboard has its own. A batch is posted
+   * without the others, and not at all when it holds none of them.
+   *
+   * @default all
+   */
+  readonly events?: readonly WebhookName[]
   /** @default globalThis.fetch, as it is when the delivery starts */
   readonly fetch?: WebhookFetch
   /** Milliseconds after which an attempt without an answer has failed, more than 0. @default 5000 */
@@ -29,7 +39,13 @@ export interface FlushOptions {
 
 const MORE_THAN_ZERO: Rule = ['more than 0 milliseconds', isMoreThanZero]
 
+const isWebhookName: Check = (value) => WEBHOOK_NAMES.some((name) => name === value)
+
 const DELIVER_RULES: Rules<DeliverWebhooksOptions> = {
+  events: [
+    `a list of at least one of ${WEBHOOK_NAMES.join(', ')}`,
+    (value) => isListOf(isWebhookName)(value) && Array.isArray(value) && value.length > 0,
+  ],
   fetch: FUNCTION,
   attemptTimeout: MORE_THAN_ZERO,
   retryDelay: MORE_THAN_ZERO,
@@ -57,7 +73,8 @@ export function checkDeliverOptions(
   checkOptions(options, DELIVER_RULES)
   const { fetch = globalThis.fetch, attemptTimeout = 5_000 } = options
   const { retryDelay = 1_000, giveUpAfter = 300_000 } = options
-  return { fetch, attemptTimeout, retryDelay, giveUpAfter }
+  const { events = WEBHOOK_NAMES } = options
+  return { events, fetch, attemptTimeout, retryDelay, giveUpAfter }
 }
 
 /** @throws PusherFakeError `invalid_option` */

@@ -1,5 +1,6 @@
 import type { PusherApp } from '../app/pusher-app.ts'
 import { disposeSymbol } from '../server/dispose-symbol.ts'
+import { requestOf } from '../server/webhooks/signed-request.ts'
 import {
   checkDeliverOptions,
   checkFlushOptions,
@@ -41,10 +42,14 @@ export function deliverWebhooks(
   options: DeliverWebhooksOptions = {},
 ): WebhookDelivery {
   const target = checkWebhookUrl(url)
-  const queue = new WebhookQueue(target, checkDeliverOptions(options), (message) =>
+  const checked = checkDeliverOptions(options)
+  const queue = new WebhookQueue(target, checked, (message) =>
     fake.report({ code: 'webhook_failed', message }),
   )
-  const unsubscribe = fake.on('webhookRequest', (request) => queue.add(request))
+  const unsubscribe = fake.on('webhookRequest', (request) => {
+    const wanted = requestOf(request, checked.events, fake)
+    if (wanted !== undefined) queue.add(wanted)
+  })
   const stop = () => {
     unsubscribe()
     queue.stop()

@@ -39,7 +39,7 @@ test('without the token it shows and does nothing', async ({ page, request }) =>
   await page.goto(`${server.webUrl}/inspector#wrong`)
   await expect(page.getByRole('status')).toContainText('The token is wrong')
   await expect(page.getByText('secret-channel')).toHaveCount(0)
-  const messages = `${server.webUrl}/inspector/messages?app=app-id`
+  const messages = `${server.webUrl}/inspector/messages?app=1000001`
   expect((await request.get(messages)).status()).toBe(401)
   expect((await request.post(messages, { data: { type: 'disconnect' } })).status()).toBe(401)
   const elsewhere = await request.get(`${server.webUrl}/inspector`, {

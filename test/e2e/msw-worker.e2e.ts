@@ -45,7 +45,7 @@ for (const major of [2, 3] as const) {
         const created = bundle.nextEvent(pusher, 'orders', 'created')
         await fake.waitForSubscription('orders')
         const response = await fetch(url, init)
-        const unsigned = await fetch('https://api-mt1.pusher.com/apps/app-id/events', init)
+        const unsigned = await fetch('https://api-mt1.pusher.com/apps/1000001/events', init)
         return {
           answer: [response.status, await response.json()],
           event: await created,

@@ -9,7 +9,7 @@ import { type Target, target } from './target.ts'
 /** What the REST API says that it answers. */
 const STATUSES: ReadonlySet<number> = new Set([200, 400, 401, 403, 404, 405, 413])
 
-const APP = '/apps/app-id'
+const APP = '/apps/1000001'
 const quoted = text.map((value) => JSON.stringify(value))
 const event = fc
   .tuple(fc.oneof(quoted, json), fc.oneof(quoted, json), fc.oneof(quoted, json), json)

@@ -154,6 +154,7 @@ export class ReferenceModel {
     if (this.offline) return this.#hears(client, { event: 'drop' })
     this.#hears(client, { event: 'open' })
     if (this.clients.length >= this.rules.connections) {
+      this.#refuse(client, 4004)
       return this.#hears(client, { event: 'close 4004' })
     }
     this.clients.push(client)

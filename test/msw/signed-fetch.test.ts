@@ -38,12 +38,28 @@ describe('a fetch signed by hand', () => {
     expect(peer.received.at(-1)).toMatchObject({ event: 'created', data: { id: 1 } })
   })
 
-  test('below a path of the host reaches the fake, which wants that path signed too', async () => {
-    const { search } = new URL(signedRequest(fake, '/events', { body: BODY }).url)
-    const url = `http://proxy.test/soketi/apps/app-id/events${search}`
+  test("below a path of the host triggers with the service's path signed, and with the whole one", async () => {
+    const peer = fake.connect()
+    await peer.subscribe('orders')
+    for (const origin of ['http://proxy.test', 'http://proxy.test/soketi']) {
+      const { search } = new URL(signedRequest(fake, '/events', { body: BODY }).url)
+      const inner = await fetch(`${origin}/apps/1000001/events${search}`, {
+        method: 'POST',
+        body: JSON.stringify(BODY),
+      })
+      expect(inner.status).toBe(200)
+    }
+    const whole = signedRequest(fake, '/events', { body: BODY, prefix: '/soketi' })
+    expect((await fetch(whole)).status).toBe(200)
+    expect(peer.received.filter(({ event }) => event === 'created')).toHaveLength(3)
+  })
+
+  test('below a path of the host is refused with a signature of another path', async () => {
+    const { search } = new URL(signedRequest(fake, '/events', { body: BODY, prefix: '/other' }).url)
+    const url = `http://proxy.test/soketi/apps/1000001/events${search}`
     const response = await fetch(url, { method: 'POST', body: JSON.stringify(BODY) })
     expect(response.status).toBe(401)
-    expect(await response.text()).toContain('/soketi/apps/app-id/events')
+    expect(await response.text()).toContain('/soketi/apps/1000001/events')
   })
 
   test('reads a channel', async () => {
@@ -75,7 +91,7 @@ describe('a fetch signed by hand', () => {
 })
 
 test("an unsigned request to a Pusher host is the fake's to refuse", async () => {
-  const response = await fetch('https://api-mt1.pusher.com/apps/app-id/channels')
+  const response = await fetch('https://api-mt1.pusher.com/apps/1000001/channels')
   expect([response.status, await response.text()]).toEqual([
     401,
     expect.stringContaining('Missing parameter: auth_key'),
@@ -88,7 +104,7 @@ test('an unsigned request to another host falls through to the handlers behind',
     ...pusherHandlers(fake),
     http.all('*', ({ request }) => HttpResponse.json({ path: new URL(request.url).pathname })),
   )
-  const path = '/apps/app-id/events'
+  const path = '/apps/1000001/events'
   const response = await fetch(`http://api.test${path}`, { method: 'POST', body: '{}' })
   expect(await response.json()).toEqual({ path })
   expect(fake.problems()).toEqual([])

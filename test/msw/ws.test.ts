@@ -104,6 +104,7 @@ describe('toPusher', () => {
     const { closed } = observe(DIALLED.replace('app-key', 'other-key'))
     expect(await closed).toEqual([
       'open',
+      expect.stringContaining('pusher:error'),
       [4001, expect.stringContaining('App key other-key not in this cluster')],
     ])
     expect(fake.problems()).toMatchObject([{ code: 'unknown_app_key' }])

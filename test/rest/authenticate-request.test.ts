@@ -52,11 +52,11 @@ describe('401', () => {
     const { fake, status, text } = await post({ signature: 'a'.repeat(64) })
     expect(status).toBe(401)
     expect(text).toMatch(
-      /^Invalid signature: you should have sent HmacSHA256Hex\("POST\\n\/apps\/app-id\/events\\nauth_key=app-key&auth_timestamp=\d+&auth_version=1\.0&body_md5=[0-9a-f]{32}", your_secret_key\), but you sent "a{64}"\n$/,
+      /^Invalid signature: you should have sent HmacSHA256Hex\("POST\\n\/apps\/1000001\/events\\nauth_key=app-key&auth_timestamp=\d+&auth_version=1\.0&body_md5=[0-9a-f]{32}", your_secret_key\), but you sent "a{64}"\n$/,
     )
     expect(fake.problems()).toMatchObject([{ code: 'rest_refused' }])
     expect(fake.problems()[0]?.message).toMatch(
-      /^POST \/apps\/app-id\/events was answered 401: Invalid signature: /,
+      /^POST \/apps\/1000001\/events was answered 401: Invalid signature: /,
     )
     expect((await post({ secret: 'wrong' })).status).toBe(401)
   })

@@ -55,11 +55,18 @@ describe('GET /channels', () => {
     },
   )
 
-  test('another attribute is 400', async () => {
-    const query = { filter_by_prefix: 'presence-', info: 'subscription_count' }
+  test('counts subscriptions, of presence channels with the users', async () => {
+    const query = { filter_by_prefix: 'presence-', info: 'user_count,subscription_count' }
     expect(await get(occupied(), '/channels', query)).toEqual([
+      200,
+      '{"channels":{"presence-a":{"user_count":2,"subscription_count":3},"presence-b":{"user_count":1,"subscription_count":1}}}',
+    ])
+  })
+
+  test('the cache is 400', async () => {
+    expect(await get(occupied(), '/channels', { info: 'cache' })).toEqual([
       400,
-      'Only user_count may be requested for a list of channels\n',
+      'The cache may not be requested for a list of channels\n',
     ])
   })
 
@@ -77,6 +84,11 @@ describe('GET /channels/:name', () => {
     ['/channels/orders', 'subscription_count', '{"occupied":true,"subscription_count":1}'],
     ['/channels/nobody', 'subscription_count', '{"occupied":false,"subscription_count":0}'],
     ['/channels/presence-a', 'user_count', '{"occupied":true,"user_count":2}'],
+    [
+      '/channels/presence-a',
+      'user_count,subscription_count',
+      '{"occupied":true,"user_count":2,"subscription_count":3}',
+    ],
     ['/channels/presence-x', 'user_count', '{"occupied":false,"user_count":0}'],
     ['/channels/cache-a', 'cache', '{"occupied":false,"cache":null}'],
   ])('%s with info %j', async (path, info, answer) => {
@@ -113,11 +125,6 @@ describe('GET /channels/:name', () => {
       'Cannot retrieve the user count unless the channel is a presence channel',
     ],
     [
-      '/channels/presence-a',
-      'subscription_count',
-      'Cannot retrieve the subscription count of a presence channel',
-    ],
-    [
       '/channels/orders',
       'cache',
       'Cannot retrieve the cache unless the channel is a cache channel',
@@ -125,7 +132,7 @@ describe('GET /channels/:name', () => {
     [
       '/channels/orders',
       'size',
-      'Unknown info attribute "size", expected user_count, subscription_count, cache',
+      'info should be a comma separated list of attributes: user_count, subscription_count, cache. Unknown is "size"',
     ],
     [
       '/channels/a%20b',
@@ -151,5 +158,15 @@ describe('GET /channels/:name/users', () => {
       400,
       'Users can only be retrieved for presence channels\n',
     ])
+  })
+})
+
+describe('GET /channels/:name/stats, which is retired,', () => {
+  test.each([
+    ['/channels/orders/stats', '{"occupied":true}'],
+    ['/channels/nobody/stats', '{"occupied":false}'],
+    ['/channels/presence-a/stats', '{"occupied":true,"user_count":2}'],
+  ])('%s', async (path, answer) => {
+    expect(await get(occupied(), path)).toEqual([200, answer])
   })
 })

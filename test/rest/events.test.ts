@@ -122,7 +122,7 @@ describe('POST /events', () => {
     const body = { name: 'e', channels: ['presence-a', 'orders'], data: '1', info }
     expect(await post(fake, '/events', body)).toEqual({
       status: 200,
-      text: '{"channels":{"presence-a":{"user_count":1},"orders":{"subscription_count":0}}}',
+      text: '{"channels":{"presence-a":{"user_count":1,"subscription_count":1},"orders":{"subscription_count":0}}}',
     })
   })
 })
@@ -167,7 +167,7 @@ describe('POST /events is answered', () => {
     ],
     [
       400,
-      'Unknown info attribute "size", expected user_count, subscription_count, cache',
+      'info should be a comma separated list of attributes: user_count, subscription_count, cache. Unknown is "size"',
       { ...event, info: 'size' },
     ],
     [413, tooLarge, { ...event, data: 'a'.repeat(10_241) }],
@@ -180,7 +180,7 @@ describe('POST /events is answered', () => {
     expect(fake.problems()).toEqual([
       {
         code: 'rest_refused',
-        message: `POST /apps/app-id/events was answered ${status}: ${message}`,
+        message: `POST /apps/1000001/events was answered ${status}: ${message}`,
       },
     ])
   })
@@ -245,6 +245,27 @@ describe('POST /batch_events', () => {
     expect(answer.status).toBe(status)
     expect(answer.text).toContain(message)
     expect(client.take()).toEqual([])
+  })
+})
+
+describe('POST /channels/:name/events, which is retired,', () => {
+  test('takes the name from the query and the body as data; 202 and no information', async () => {
+    const fake = quietFake()
+    const [ada, bob] = [new RawClient(fake), new RawClient(fake)]
+    for (const client of [ada, bob]) client.subscribe('orders')
+    const query = { name: 'created', socket_id: bob.socketId }
+    const request = signedRequest(fake, '/channels/orders/events', { body: 'no JSON', query })
+    const response = await fake.fetch(request)
+    expect([response.status, await response.text()]).toEqual([202, ''])
+    expect(ada.take()).toEqual([{ event: 'created', channel: 'orders', data: 'no JSON' }])
+    expect(bob.take()).toEqual([])
+  })
+
+  test('without a name is 400', async () => {
+    expect(await post(quietFake(), '/channels/orders/events', '1')).toEqual({
+      status: 400,
+      text: 'Expected name parameter to be a string\n',
+    })
   })
 })
 

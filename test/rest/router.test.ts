@@ -27,7 +27,7 @@ describe('404', () => {
     const request = signedRequest(quietFake({ appId: 'other' }), '/events', { body: EVENT })
     expect(await outcome(fake.fetch(request))).toEqual([
       404,
-      "App other not found (this fake's app is app-id)\n",
+      "App other not found (this fake's app is 1000001)\n",
     ])
   })
 
@@ -42,7 +42,7 @@ describe('404', () => {
     const fake = quietFake()
     expect(await outcome(fake.fetch(signedRequest(fake, path)))).toEqual([
       404,
-      `Not found: /apps/app-id${path}\n`,
+      `Not found: /apps/1000001${path}\n`,
     ])
   })
 

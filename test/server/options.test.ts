@@ -90,7 +90,7 @@ describe('defaults', () => {
   test('without options and with undefined ones', () => {
     const fake = createPusherFake({ key: undefined } as unknown as PusherFakeOptions)
     expect([fake.appId, fake.key, fake.secret, fake.cluster]).toEqual([
-      'app-id',
+      '1000001',
       'app-key',
       'app-secret',
       'mt1',

@@ -269,7 +269,10 @@ test.each<[object, string]>([
   [{ apps: 5 }, '"apps" must be a list of objects, got 5'],
   [{ apps: [null] }, '"apps" must be a list of objects, got [null]'],
   [{ apps: [] }, '"apps" must be at least one app, got []'],
-  [{ webhooks: 'http://localhost/' }, '"webhooks" must be a list of URLs, got "http://localhost/"'],
+  [
+    { webhooks: 'http://localhost/' },
+    '"webhooks" must be a list of URLs, or of { "url", "events" }, got "http://localhost/"',
+  ],
   [{ verbose: 1 }, '"verbose" must be true or false, got 1'],
   [{ port: '1' }, '"port" must be a number, got "1"'],
   [{ host: 1 }, '"host" must be a string, got 1'],
@@ -292,7 +295,7 @@ test.each<[object, string]>([
     { apps: [ONE, { appId: '2', key: 'one' }] },
     'apps[1] has the key "one" of apps[0]; give each its own',
   ],
-  [{ apps: [{}, {}] }, 'apps[1] has the appId "app-id" of apps[0]; give each its own'],
+  [{ apps: [{}, {}] }, 'apps[1] has the appId "1000001" of apps[0]; give each its own'],
   [
     { webHost: '127.0.0.1' },
     '"webHost" needs a port of its own for HTTP: --web-port or "webPort", 0 for a free one',
@@ -329,7 +332,7 @@ test('a flag for one app and a file of several do not go together', async () => 
 
 test.each<[Record<string, string>, RegExp]>([
   [{ PUSHER_APP_ID: '5', PUSHER_APP_KEY: 'k', PUSHER_APP_SECRET: 's' }, /^App 5, key k:/m],
-  [{ PUSHER_KEY: '', PUSHER_APP_KEY: 'k' }, /^App app-id, key k:/m],
+  [{ PUSHER_KEY: '', PUSHER_APP_KEY: 'k' }, /^App 1000001, key k:/m],
   [{ REVERB_APP_ID: '6', REVERB_APP_KEY: 'r' }, /^App 6, key r:/m],
   [{ PUSHER_APP_KEY: 'k', REVERB_APP_KEY: 'r' }, /, key k:/],
   [{ PUSHER_APP_KEY: 'k', REVERB_APP_KEY: 'r', BROADCAST_DRIVER: 'reverb' }, /, key r:/],
@@ -383,7 +386,7 @@ test.each(['::1', '::', '0.0.0.0', 'localhost'])(
     })
     await new Promise((resolve) => client.connection.bind('connected', resolve))
     client.disconnect()
-    const credentials = { appId: 'app-id', key: 'app-key', secret: 'app-secret' }
+    const credentials = { appId: '1000001', key: 'app-key', secret: 'app-secret' }
     const sdk = new Pusher({ ...credentials, host: sdkHost ?? '', port: sdkPort ?? '' })
     expect((await sdk.get({ path: '/channels' })).status).toBe(200)
     const [, inspector] = await untilPrinted(/^Inspector at (\S+)#/m)
@@ -404,12 +407,12 @@ test('GET / says where the inspector is, and tells no token', async () => {
 test('--verbose prints each refused request with its reason', async () => {
   const { untilPrinted } = run(['--port', '0', '--verbose', '--control-token', 'a'])
   const [, url] = await untilPrinted(/^Control API at (\S+)\/control/m)
-  await fetch(`${url}/apps/app-id/events`, { method: 'POST', body: '{}' })
+  await fetch(`${url}/apps/1000001/events`, { method: 'POST', body: '{}' })
   await fetch(`${url}/apps/9/channels`)
   await fetch(`${url}/control/v1/reset`, { method: 'POST' })
   await fetch(`${url}/nowhere`)
   for (const line of [
-    /^✗ POST \/apps\/app-id\/events 40\d .+$/m,
+    /^✗ POST \/apps\/1000001\/events 40\d .+$/m,
     /^✗ GET \/apps\/9\/channels 404 .*App 9 not found.*$/m,
     /^✗ POST \/control\/v1\/reset 401 .*There is no token.*$/m,
     /^✗ GET \/nowhere 404 Not found: \/nowhere$/m,

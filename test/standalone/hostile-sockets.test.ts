@@ -68,7 +68,7 @@ test.each([
   ['TRACK', 'TRACK / HTTP/1.1\r\nHost: a', 400],
   ['CONNECT', 'CONNECT a:80 HTTP/1.1\r\nHost: a', undefined],
   ['an asterisk', 'OPTIONS * HTTP/1.1\r\nHost: a', 400],
-  ['an absolute target', 'GET http://evil.test/apps/app-id/channels HTTP/1.1\r\nHost: a', 400],
+  ['an absolute target', 'GET http://evil.test/apps/1000001/channels HTTP/1.1\r\nHost: a', 400],
   ['another scheme', 'GET file:///etc/passwd HTTP/1.1\r\nHost: a', 400],
   ['a Host that is none', 'GET /up HTTP/1.1\r\nHost: [', 400],
   ['a Host with a path', 'GET /up HTTP/1.1\r\nHost: a/b?c', 400],
@@ -107,7 +107,7 @@ test('a binary frame is answered and harms nobody', async () => {
   socket.terminate()
 })
 
-test.each(['/apps/app-id/events', '/pusher/auth'])(
+test.each(['/apps/1000001/events', '/pusher/auth'])(
   'a body to %s that says that it is too long is answered 413 unread',
   async (path) => {
     const answer = await speak(
@@ -117,7 +117,7 @@ test.each(['/apps/app-id/events', '/pusher/auth'])(
   },
 )
 
-test.each(['/apps/app-id/events', '/pusher/auth'])(
+test.each(['/apps/1000001/events', '/pusher/auth'])(
   'a body to %s without an end is cut off',
   async (path) => {
     const chunk = `10000\r\n${'x'.repeat(0x10000)}\r\n`

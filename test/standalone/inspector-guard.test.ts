@@ -8,7 +8,7 @@ import { createInspectorHandler } from '../../src/standalone/inspector/inspector
 import { ServedApps } from '../../src/standalone/served-apps.ts'
 
 const TOKEN = 'letmein'
-const MESSAGES = '/inspector/messages?app=app-id&page=1'
+const MESSAGES = '/inspector/messages?app=1000001&page=1'
 
 let fake: PusherFake
 let server: PusherServer
@@ -23,7 +23,7 @@ afterEach(async () => {
 })
 
 /** Through `node:http`, as fetch would set Host and Origin itself. */
-function post(headers: Record<string, string>, body = '{"type":"disconnect","storyId":"app-id"}') {
+function post(headers: Record<string, string>, body = '{"type":"disconnect","storyId":"1000001"}') {
   return new Promise<{ status: number | undefined; body: string }>((resolve, reject) => {
     const sent = request(
       server.webUrl + MESSAGES,

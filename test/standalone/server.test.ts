@@ -208,7 +208,7 @@ describe('real sockets', () => {
   })
 
   test('closing ends while clients send nothing, half a header or half a body, or read nothing', async () => {
-    const half = 'POST /apps/app-id/events HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{'
+    const half = 'POST /apps/1000001/events HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{'
     const held = [
       await opened(),
       await opened('GET /up HTTP/1.1\r\nHost: x\r\n'),
@@ -226,7 +226,7 @@ describe('real sockets', () => {
 
   test('a request under way is answered before the server closes', async () => {
     const socket = await opened(
-      'POST /apps/app-id/events HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{',
+      'POST /apps/1000001/events HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{',
     )
     let heard = ''
     socket.on('data', (data) => {
@@ -259,7 +259,7 @@ describe('HTTP', () => {
     expect(await (await fetch(`${server.webUrl}/metrics.json`)).json()).toEqual({
       apps: [
         {
-          app_id: 'app-id',
+          app_id: '1000001',
           connections: 1,
           channels: 1,
           subscriptions: 1,

@@ -14,6 +14,8 @@ export interface SignedRequestOptions {
   /** @default now */
   readonly nowMs?: number
   readonly origin?: string
+  /** Path of a proxy in front of the service's, signed with it. */
+  readonly prefix?: string
 }
 
 /**
@@ -27,6 +29,7 @@ export function signedRequest(
   options: SignedRequestOptions = {},
 ): Request {
   const { body, nowMs = Date.now(), origin = 'https://api-mt1.pusher.com' } = options
+  const { prefix = '' } = options
   const given = options.query ?? {}
   const { method = body === undefined ? 'GET' : 'POST', secret = fake.secret } = options
   const text = typeof body === 'string' || body === undefined ? body : JSON.stringify(body)
@@ -41,7 +44,7 @@ export function signedRequest(
   const query = [...asked, ...Object.entries(parameters)].flatMap(([name, value]) =>
     value === undefined ? [] : [[name.toLowerCase(), value] as [string, string]],
   )
-  const pathname = `/apps/${fake.appId}${path}`
+  const pathname = `${prefix}/apps/${fake.appId}${path}`
   const sorted = query.toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([k, v]) => `${k}=${v}`)
   const signature = createHmac('sha256', secret)
     .update([method, pathname, sorted.join('&')].join('\n'))

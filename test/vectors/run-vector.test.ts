@@ -58,9 +58,9 @@ test.each<[name: string, steps: Step[], message: RegExp]>([
     /not closed, expected 4001/,
   ],
   [
-    'a close in place of the handshake',
+    'a refusal in place of the handshake',
     [{ ...CONNECT, path: '/app/no' }],
-    /^Step 1 .*closed with 4001/,
+    /^Step 1 .*got .*pusher:error.*4001/,
   ],
   [
     'another response',

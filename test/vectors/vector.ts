@@ -6,6 +6,7 @@ export interface AppSettings {
   readonly clientEvents?: boolean
   readonly subscriptionCount?: boolean
   readonly watchlist?: boolean
+  readonly authorizedConnections?: { readonly timeoutSeconds: number }
   readonly enabled?: boolean
   readonly tlsOnly?: boolean
   readonly activityTimeoutSeconds?: number

@@ -63,6 +63,43 @@ test('what was recorded before the delivery began is not posted', async () => {
   expect(app.channels).toEqual(['after'])
 })
 
+describe('a URL with types of events of its own', () => {
+  test('gets those, signed for themselves, and nothing when there are none', async () => {
+    const { fake, app, delivery } = await scene(undefined, { events: ['member_added'] })
+    await occupy(fake, 'orders')
+    await fake.connect().subscribe('presence-a', { id: 'ada' })
+    await delivery.flush()
+    expect(app.posts.map(({ rawBody }) => JSON.parse(rawBody).events)).toEqual([
+      [{ name: 'member_added', channel: 'presence-a', user_id: 'ada' }],
+    ])
+  })
+
+  test('gets its part of a batch, which the SDK accepts', async () => {
+    const fake = quietFake({ webhookBatchInterval: 60_000 })
+    const app = await AppServer.listen()
+    const delivery = deliverWebhooks(fake, app.url, { events: ['channel_vacated', 'member_added'] })
+    opened.push({ stop: () => delivery.stop(), close: () => app.close() })
+    const peer = fake.connect()
+    await peer.subscribe('presence-a', { id: 'ada' })
+    peer.disconnect()
+    fake.flushWebhooks()
+    await delivery.flush()
+    const [post] = app.posts
+    const { appId, key, secret, cluster } = fake
+    const webhook = new Pusher({ appId, key, secret, cluster }).webhook(post as never)
+    expect(webhook.isValid()).toBe(true)
+    expect(webhook.getEvents().map(({ name }) => name)).toEqual(['member_added', 'channel_vacated'])
+    const [request] = fake.webhookRequests()
+    expect(webhook.getTime().getTime()).toBe(JSON.parse(request?.rawBody ?? '').time_ms)
+  })
+
+  test.each([[[]], [['member_joined']], ['member_added']])('%j are none', (events) => {
+    expect(() =>
+      deliverWebhooks(quietFake(), 'http://127.0.0.1:9', { events: events as never }),
+    ).toThrow(/Option "events" must be a list of at least one of channel_occupied, /)
+  })
+})
+
 test('a 500 is tried again, and later events wait for it', async () => {
   const { fake, app, delivery } = await scene((nth) => (nth === 0 ? 500 : 200), { retryDelay: 1 })
   await occupy(fake, 'a', 'b', 'c')

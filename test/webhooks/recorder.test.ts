@@ -7,7 +7,7 @@ import { quietFake, RawClient } from '../support/raw-client.ts'
 const START = Date.UTC(2026, 0, 2, 3, 4, 5, 678)
 
 function sdk({ key = 'app-key', secret = 'app-secret' } = {}): Pusher {
-  return new Pusher({ appId: 'app-id', key, secret, cluster: 'mt1' })
+  return new Pusher({ appId: '1000001', key, secret, cluster: 'mt1' })
 }
 
 /** What an app that verifies the posts with the SDK reads from them. */

@@ -204,7 +204,7 @@ function excludeFromVitest(project: Project, path: string): Manual {
 function reachFromBackend(
   project: Project,
   scan: SourceScan,
-  { appId = 'app-id', secretVariable }: PusherSettings,
+  { appId = '1000001', secretVariable }: PusherSettings,
   config: string | undefined,
 ): Manual {
   const secret =

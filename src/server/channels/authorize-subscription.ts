@@ -38,13 +38,14 @@ function checkSignature(
   connection: Connection,
   { auth = '', channel, channel_data }: SubscribeFrame['data'],
 ): Rejection | undefined {
-  const { key, secret } = engine.options
+  const { key, tokens } = engine.options
   const separator = auth.lastIndexOf(':')
   const authKey = auth.slice(0, Math.max(separator, 0))
   const stringToSign = channelStringToSign(connection.socketId, channel, channel_data)
-  const expected = hmacSha256Hex(secret, stringToSign)
-  const detail = `Expected auth "${key}:${expected}" for "${stringToSign}", got "${auth}". Is the authorization endpoint using this fake's key and secret?`
-  if (authKey !== key) {
+  const known = tokens.has(authKey) ? authKey : key
+  const expected = hmacSha256Hex(tokens.get(known) ?? '', stringToSign)
+  const detail = `Expected auth "${known}:${expected}" for "${stringToSign}", got "${auth}". Is the authorization endpoint using this fake's key and secret?`
+  if (authKey !== known) {
     const message = `Invalid key in subscription auth data: '${authKey}'`
     return { problem: 'invalid_signature', message, detail }
   }

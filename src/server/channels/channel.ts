@@ -20,6 +20,10 @@ export class Channel {
    * Source: Pusher docs, using_channels/cache-channels, "Handling cache misses".
    */
   missReported = false
+  /** When the subscribers were last told how many they are, in milliseconds since the epoch. */
+  countToldAt: number | undefined
+  /** Runs while a count is held back. */
+  countTimer: unknown
 
   constructor(spec: ChannelName) {
     this.name = spec.name

@@ -1,6 +1,7 @@
 import type { ChannelKind } from '../../protocol/channel-name.ts'
 import type { ClientEventFrame } from '../../protocol/client-frame.ts'
 import { decodeData, exceedsBytes } from '../../protocol/json.ts'
+import { dataTooLarge } from '../../protocol/limits.ts'
 import type { Connection } from '../connections/connection.ts'
 import { type Rejection, reject } from '../connections/reject.ts'
 import type { Engine } from '../engine.ts'
@@ -90,9 +91,7 @@ function refuse(
     return { message: `The event name is longer than ${limits.eventNameLength} characters` }
   }
   if (exceedsBytes(data, limits.eventDataBytes)) {
-    return {
-      message: `The data content of this event exceeds the allowed maximum (${limits.eventDataBytes} bytes)`,
-    }
+    return { message: dataTooLarge(limits.eventDataBytes) }
   }
   if (!connection.countClientEvent(limits.clientEventsPerSecond)) {
     return {

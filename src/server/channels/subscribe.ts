@@ -1,16 +1,12 @@
-import { parseChannelName } from '../../protocol/channel-name.ts'
+import { needsAuthorization, parseChannelName } from '../../protocol/channel-name.ts'
 import type { SubscribeFrame } from '../../protocol/client-frame.ts'
-import {
-  memberAdded,
-  memberRemoved,
-  subscriptionCount,
-  subscriptionSucceeded,
-} from '../../protocol/server-frame.ts'
+import { memberAdded, memberRemoved, subscriptionSucceeded } from '../../protocol/server-frame.ts'
 import type { Connection } from '../connections/connection.ts'
 import { type Rejection, reject } from '../connections/reject.ts'
 import type { Engine } from '../engine.ts'
 import type { SubscriptionEvent } from '../events.ts'
 import type { LeavingWebhook } from '../webhooks/webhook-event.ts'
+import { announceCount } from './announce-count.ts'
 import { authorizeSubscription } from './authorize-subscription.ts'
 import { broadcast } from './broadcast.ts'
 import type { Channel } from './channel.ts'
@@ -62,6 +58,7 @@ function join(
     engine.webhooks.record({ name: 'member_added', channel: name, user_id: member.userId })
     broadcast(engine, channel, memberAdded(name, member.userId, member.userInfo))
   }
+  connection.authorized ||= needsAuthorization(channel.spec.kind)
   channel.subscribers.set(connection, member)
   connection.channels.set(name, channel)
   const presence = member === undefined ? undefined : channel.roster.state()
@@ -121,19 +118,6 @@ export function leave(
   }
   announceCount(engine, channel)
   engine.events.emit('unsubscription', subscriptionEvent(connection, name, member))
-}
-
-/** Source: Pusher docs, using_channels/events: never on presence channels, to every subscriber on a change. */
-function announceCount(engine: Engine, channel: Channel): void {
-  const { kind } = channel.spec
-  if (!engine.options.subscriptionCount || kind === 'presence' || !channel.listed) return
-  const count = channel.subscribers.size
-  engine.webhooks.record({
-    name: 'subscription_count',
-    channel: channel.name,
-    subscription_count: count,
-  })
-  broadcast(engine, channel, subscriptionCount(channel.name, count))
 }
 
 function subscriptionEvent(

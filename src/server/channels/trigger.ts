@@ -1,5 +1,6 @@
 import { type ChannelName, parseChannelName } from '../../protocol/channel-name.ts'
 import { exceedsBytes } from '../../protocol/json.ts'
+import { dataTooLarge } from '../../protocol/limits.ts'
 import { isSocketId } from '../../protocol/socket-id.ts'
 import type { Engine } from '../engine.ts'
 import { publish } from './publish.ts'
@@ -89,7 +90,7 @@ export function checkEvent(
       status: 413,
       code: 'invalid_data',
       remedy: 'Send an id that the page can load the rest by, or raise limits.eventDataBytes.',
-      message: `The data content of this event exceeds the allowed maximum (${limits.eventDataBytes} bytes). See https://pusher.com/docs/channels/server_api/http-api#publishing-events for more info`,
+      message: dataTooLarge(limits.eventDataBytes),
     }
   }
   return undefined
@@ -101,6 +102,13 @@ function bad(
   remedy: string = REMEDIES[code],
 ): TriggerProblem {
   return { status: 400, code, message, remedy }
+}
+
+/** Why so many events are too many for one batch, if they are. */
+export function batchProblem(engine: Engine, size: number): string | undefined {
+  const { batchSize } = engine.options.limits
+  if (size <= batchSize) return undefined
+  return `Batch too large: ${size} events, the maximum is ${batchSize}`
 }
 
 /** Delivers a checked trigger. Cache channels keep it, occupied or not. */

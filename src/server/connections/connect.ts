@@ -8,6 +8,7 @@ import {
 import type { ConnectionUrl } from '../../protocol/connection-url.ts'
 import { connectionEstablished, errorFrame } from '../../protocol/server-frame.ts'
 import type { Engine } from '../engine.ts'
+import { awaitAuthorization } from './authorized-connections.ts'
 import { Connection } from './connection.ts'
 import { endConnection, forget } from './end-connection.ts'
 import { handleFrame } from './handle-frame.ts'
@@ -48,7 +49,7 @@ export function connect(
   const connection = new Connection(engine.newSocketId(), url, wire, engine)
   wire.open()
   if (refusal !== undefined) {
-    connection.close(refusal.code, refusal.message)
+    connection.refuse(refusal.code, refusal.message)
     return IGNORES_INPUT
   }
   const rejection = rejectionOf(engine, url)
@@ -59,7 +60,7 @@ export function connect(
       message: `Refused ${url.url} with ${code}: ${reason}${code === GIVE_UP ? ` (this fake's key is "${engine.options.key}"). Give the fake the app's key: { key: '${url.key}' }` : ''}`,
       socketId: connection.socketId,
     })
-    connection.close(code, reason)
+    connection.refuse(code, reason)
     return IGNORES_INPUT
   }
   engine.connections.set(connection.socketId, connection)
@@ -69,10 +70,12 @@ export function connect(
     protocol < TELLS_ACTIVITY_TIMEOUT ? undefined : engine.options.activityTimeoutSeconds
   connection.send(connectionEstablished(connection.socketId, timeout))
   if (protocol >= ANSWERS_PINGS) {
-    connection.stopWatching = watchSilence(engine, connection, (code, reason) =>
+    const stop = watchSilence(engine, connection, (code, reason) =>
       endConnection(engine, connection, code, reason),
     )
+    connection.onEnd(stop)
   }
+  awaitAuthorization(engine, connection)
   engine.events.emit('connection', { socketId: connection.socketId })
   return {
     receive: (raw) => connection.receive(() => receive(engine, connection, raw)),

@@ -29,13 +29,14 @@ export class Connection {
   /** Milliseconds since the epoch at which the client was last heard. */
   lastHeard: number
   open = true
-  /** Ends what runs as long as the connection lives. */
-  stopWatching: () => void = () => {}
+  /** Whether it has ever signed in or joined a channel that needs a signature. */
+  authorized = false
 
   readonly #wire: Wire
   readonly #host: ConnectionHost
   #second = 0
   #clientEvents = 0
+  #endings: (() => void)[] = []
 
   constructor(socketId: string, url: ConnectionUrl, wire: Wire, host: ConnectionHost) {
     this.socketId = socketId
@@ -70,6 +71,16 @@ export class Connection {
     this.#wire.close(code, reason)
   }
 
+  /**
+   * Refuses the handshake: code and text come in a `pusher:error` as well, whatever the protocol. The docs say
+   * so for protocol 5 alone; users quote it from the live service for 7 too, by clients that read frames only.
+   */
+  refuse(code: number, reason: string): void {
+    const isPushers = code >= 4000
+    if (isPushers) this.send(errorFrame(code, reason))
+    this.close(code, reason, isPushers)
+  }
+
   /** Loses the network under the connection. */
   drop(): void {
     this.open = false
@@ -80,6 +91,16 @@ export class Connection {
   ended(): void {
     this.open = false
     this.#wire.end()
+  }
+
+  /** Calls back when the connection is forgotten, to end what runs as long as it lives. */
+  onEnd(callback: () => void): void {
+    this.#endings.push(callback)
+  }
+
+  /** Ends what runs as long as the connection lives. */
+  forgotten(): void {
+    for (const end of this.#endings.splice(0)) end()
   }
 
   /** Takes what the client sent; `deliver` runs when it has arrived. */

@@ -20,7 +20,7 @@ export function endConnection(
 /** Takes a connection that is over out of everything; harmless when it has been. */
 export function forget(engine: Engine, connection: Connection, code: number, reason: string): void {
   if (!engine.connections.delete(connection.socketId)) return
-  connection.stopWatching()
+  connection.forgotten()
   for (const channel of [...connection.channels.values()]) {
     leave(engine, connection, channel, true)
   }

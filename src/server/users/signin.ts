@@ -18,9 +18,9 @@ const WATCHLIST_LIMIT = 4302
  * Source: Pusher docs, pusher-websockets-protocol, "pusher:signin".
  */
 export function signin(engine: Engine, connection: Connection, data: SigninFrame['data']): void {
-  const { key, secret, limits } = engine.options
+  const { limits } = engine.options
   const stringToSign = userStringToSign(connection.socketId, data.user_data)
-  const expected = `${key}:${hmacSha256Hex(secret, stringToSign)}`
+  const expected = signedBy(engine, data.auth, stringToSign)
   if (!signaturesEqual(expected, data.auth)) {
     const detail = `Expected auth "${expected}" for "${stringToSign}", got "${data.auth}"`
     refuseAndClose(engine, connection, 'Invalid signature in user authentication', detail)
@@ -42,6 +42,7 @@ export function signin(engine: Engine, connection: Connection, data: SigninFrame
     return
   }
   connection.user = user
+  connection.authorized = true
   const online = engine.users.add(user.id, user.watchlist, connection)
   connection.send({ event: 'pusher:signin_success', data: { user_data: data.user_data } })
   if (user.watchlistExceeded) {
@@ -52,6 +53,13 @@ export function signin(engine: Engine, connection: Connection, data: SigninFrame
   // Who watches itself has just been told.
   if (online) tellWatchers(engine, user.id, 'online', connection)
   engine.events.emit('signin', { socketId: connection.socketId, userId: user.id })
+}
+
+/** The right `auth` by the token that signed, or by the app's first when none of its tokens did. */
+function signedBy({ options }: Engine, auth: string, stringToSign: string): string {
+  const [used = ''] = auth.split(':')
+  const key = options.tokens.has(used) ? used : options.key
+  return `${key}:${hmacSha256Hex(options.tokens.get(key) ?? '', stringToSign)}`
 }
 
 function refuseAndClose(

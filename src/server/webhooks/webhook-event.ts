@@ -32,6 +32,19 @@ export type LeavingWebhook =
 /** The events that webhooks report. */
 export type WebhookName = WebhookEvent['name']
 
+const NAMES: Readonly<Record<WebhookName, true>> = {
+  channel_occupied: true,
+  channel_vacated: true,
+  member_added: true,
+  member_removed: true,
+  client_event: true,
+  cache_miss: true,
+  subscription_count: true,
+}
+
+/** All of them. */
+export const WEBHOOK_NAMES: readonly WebhookName[] = Object.keys(NAMES) as WebhookName[]
+
 /**
  * One POST to the app's webhook URL. It has the shape that `pusher.webhook(request)` of the server SDK
  * takes. Source: Pusher docs, server_api/webhooks.

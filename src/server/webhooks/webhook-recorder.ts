@@ -1,8 +1,8 @@
-import { hmacSha256Hex } from '../../protocol/signatures.ts'
 import type { Emitter } from '../emitter.ts'
 import type { PusherFakeEvents } from '../events.ts'
 import { BoundedLog } from '../log/bounded-log.ts'
 import type { ResolvedOptions } from '../options.ts'
+import { signedRequest } from './signed-request.ts'
 import type { LeavingWebhook, WebhookEvent, WebhookRequest } from './webhook-event.ts'
 
 /** What one request reports; the request is made when somebody wants to see it, as signing takes its time. */
@@ -110,21 +110,8 @@ export class WebhookRecorder {
   }
 
   #requestOf(post: Post): WebhookRequest {
-    post.request ??= sign(post, this.#options)
+    post.request ??= signedRequest(post.time, post.events, this.#options)
     return post.request
-  }
-}
-
-function sign({ time, events }: Post, { key, secret }: ResolvedOptions): WebhookRequest {
-  const rawBody = JSON.stringify({ time_ms: time, events })
-  return {
-    headers: {
-      'content-type': 'application/json',
-      'x-pusher-key': key,
-      'x-pusher-signature': hmacSha256Hex(secret, rawBody),
-    },
-    rawBody,
-    events,
   }
 }
 

@@ -63,6 +63,11 @@ export const connectionCases: readonly Case[] = [
         code: 4001,
         message: 'App key other not in this cluster. Did you forget to specify the cluster?',
       })
+      // The refusal comes as a frame and as a close.
+      assert.equal(
+        (await ada.recorded('connection')).filter(({ event }) => event === 'error').length,
+        1,
+      )
     },
   },
   ...(
@@ -82,6 +87,17 @@ export const connectionCases: readonly Case[] = [
       },
     }),
   ),
+  {
+    name: 'a connection that nobody authorizes in time is closed with 4009, one that signs in stays',
+    options: { authorizedConnections: { timeoutSeconds: 0.3 } },
+    async run({ client }) {
+      const bob = await client({ user: 'bob' })
+      await bob.signin()
+      const ada = await client({ connected: false })
+      await ada.waitForState('disconnected')
+      assert.equal(await bob.state(), 'connected')
+    },
+  },
   {
     name: 'connections refused over capacity (4100) are tried again until they are let in',
     async run({ fake, client }) {

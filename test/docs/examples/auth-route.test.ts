@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { POST } from './auth-route.ts'
 
 beforeEach(() => {
-  vi.stubEnv('PUSHER_APP_ID', 'app-id')
+  vi.stubEnv('PUSHER_APP_ID', '1000001')
   vi.stubEnv('NEXT_PUBLIC_PUSHER_KEY', 'app-key')
   vi.stubEnv('PUSHER_SECRET', 'app-secret')
 })

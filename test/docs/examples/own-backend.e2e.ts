@@ -11,7 +11,7 @@ test.use({ pusherFakeOptions: { key: 'my-key', secret: 'my-secret', authEndpoint
 test.use({ baseURL: SHOP })
 test.beforeEach(async ({ context }) => {
   await serveShop(context)
-  const backend = new Pusher({ appId: 'app-id', key: 'my-key', secret: 'my-secret', host: 'none' })
+  const backend = new Pusher({ appId: '1000001', key: 'my-key', secret: 'my-secret', host: 'none' })
   await context.route('**/pusher/auth', (route) => {
     const form = new URLSearchParams(route.request().postData() ?? '')
     const json = backend.authorizeChannel(

@@ -42,9 +42,9 @@ test('what happens around the frames', async () => {
   expect(statuses).toEqual([500, 200])
   expect(fake.journal()).toMatchObject([
     { kind: 'fault', name: 'failRest', phase: 'begin' },
-    { kind: 'rest', method: 'POST', path: '/apps/app-id/events', status: 500 },
+    { kind: 'rest', method: 'POST', path: '/apps/1000001/events', status: 500 },
     { kind: 'fault', name: 'failRest', phase: 'end' },
-    { kind: 'rest', method: 'POST', path: '/apps/app-id/events', status: 200 },
+    { kind: 'rest', method: 'POST', path: '/apps/1000001/events', status: 200 },
   ])
   // #endregion journal
 })

@@ -131,7 +131,9 @@ describe('refusals', () => {
     ada.send({ event: 'client-a', channel: 'private-chat', data: 'é'.repeat(5120) })
     ada.send({ event: 'client-b', channel: 'private-chat', data: `${'é'.repeat(5120)}a` })
     expect(ada.take()).toEqual([
-      error('The data content of this event exceeds the allowed maximum (10240 bytes)'),
+      error(
+        'The data content of this event exceeds the allowed maximum (10240 bytes). See https://pusher.com/docs/channels/server_api/http-api#publishing-events for more info',
+      ),
     ])
     expect(bob.take().map(({ event }) => event)).toEqual(['client-a'])
   })

@@ -103,6 +103,44 @@ describe('what subscribers get', () => {
   })
 })
 
+describe('a batch is all or nothing', () => {
+  const good = { channel: 'orders', name: 'created', data: 1 }
+
+  test.each<[code: string, words: string, bad: object]>([
+    ['invalid_channel_name', 'Invalid channel name "a b"', { ...good, channel: 'a b' }],
+    ['invalid_event_name', 'Expected a non-empty event name', { ...good, name: '' }],
+    ['invalid_data', 'exceeds the allowed maximum', { ...good, data: 'a'.repeat(10_241) }],
+    ['missing_encryption_key', 'encrypted', { ...good, channel: 'private-encrypted-a' }],
+  ])('%s', (code, words, bad) => {
+    const fake = quietFake()
+    const client = new RawClient(fake)
+    client.subscribe('orders')
+    const send = () => fake.triggerBatch([good, bad as never, good])
+    expect(send).toThrow(expect.objectContaining({ code }))
+    expect(send).toThrow(words)
+    expect(client.take()).toEqual([])
+  })
+
+  test('and has at most 10 events, or as many as the limit says', () => {
+    const events = Array.from({ length: 11 }, () => good)
+    const fake = quietFake()
+    const client = new RawClient(fake)
+    client.subscribe('orders')
+    expect(() => fake.triggerBatch(events)).toThrow(
+      /invalid_data: triggerBatch: Batch too large: 11 events, the maximum is 10\. .*limits\.batchSize/,
+    )
+    expect(client.take()).toEqual([])
+    expect(() => fake.triggerBatch(events.slice(1))).not.toThrow()
+    expect(() => quietFake({ limits: { batchSize: 11 } }).triggerBatch(events)).not.toThrow()
+  })
+
+  test.each([undefined, {}, [null], ['created']])('%j is no batch', (events) => {
+    expect(() => quietFake().triggerBatch(events as never)).toThrow(
+      /expected an array of \{ channel, name, data \}/,
+    )
+  })
+})
+
 describe('errors', () => {
   const cases: readonly [
     code: PusherFakeErrorCode,

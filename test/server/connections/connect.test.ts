@@ -75,7 +75,8 @@ describe('refusals', () => {
   ])('%i %s', (code, reason, options, url) => {
     const fake = quietFake(options)
     const client = new RawClient(fake, url)
-    expect(client.heard).toEqual(['open', `close ${code}`])
+    expect(client.heard).toEqual(['open', 'pusher:error', `close ${code}`])
+    expect(client.frames).toEqual([{ event: 'pusher:error', data: { code, message: reason } }])
     expect(client.closes).toEqual([{ code, reason }])
     expect(fake.connections()).toEqual([])
     expect(fake.problems()).toMatchObject([
@@ -99,15 +100,15 @@ describe('refusals', () => {
   test('the quota counts live connections only', () => {
     const fake = quietFake({ limits: { connections: 1 } })
     const first = new RawClient(fake)
-    expect(new RawClient(fake).heard).toEqual(['open', 'close 4004'])
+    expect(new RawClient(fake).heard).toEqual(['open', 'pusher:error', 'close 4004'])
     first.close()
     expect(new RawClient(fake).closes).toEqual([])
   })
 
-  test('protocol 5 reads the code from a pusher:error before the close', () => {
+  test.each([5, 6])('protocol %i hears of it in a pusher:error, too', (protocol) => {
     const client = new RawClient(
       quietFake({ enabled: false }),
-      APP_URL.replace('protocol=7', 'protocol=5'),
+      APP_URL.replace('protocol=7', `protocol=${protocol}`),
     )
     expect(client.heard).toEqual(['open', 'pusher:error', 'close 4003'])
     expect(client.frames).toEqual([
@@ -115,12 +116,11 @@ describe('refusals', () => {
     ])
   })
 
-  test('protocol 6 gets the close alone', () => {
-    const client = new RawClient(
-      quietFake({ enabled: false }),
-      APP_URL.replace('protocol=7', 'protocol=6'),
-    )
-    expect(client.heard).toEqual(['open', 'close 4003'])
+  test('the end of a connection that was let in has the close alone, from protocol 6 on', () => {
+    const fake = quietFake()
+    const client = new RawClient(fake)
+    fake.faults.disconnect({ code: 4200 })
+    expect(client.heard).toEqual(['open', 'pusher:connection_established', 'close 4200'])
   })
 
   test('frames of a refused client are ignored', () => {
@@ -128,7 +128,7 @@ describe('refusals', () => {
     const client = new RawClient(fake)
     client.send({ event: 'pusher:ping', data: {} })
     client.close()
-    expect(client.frames).toEqual([])
+    expect(client.frames.map(({ event }) => event)).toEqual(['pusher:error'])
     expect(fake.frames({ direction: 'in' })).toEqual([])
   })
 })

@@ -59,7 +59,7 @@ describe('a fake within 1 MiB', () => {
 
   test('keeps the start of a body, and few of many', async () => {
     const fake = quietFake(options)
-    const url = 'http://fake/apps/app-id/events'
+    const url = 'http://fake/apps/1000001/events'
     for (let number = 1; number <= 4; number += 1) {
       await fake.fetch(new Request(url, { method: 'POST', body: 'x'.repeat(1_000_000) }))
     }

@@ -6,7 +6,7 @@ function quietFake() {
 }
 
 function request(path: string, init?: RequestInit): Request {
-  return new Request(`https://api.pusher.com/apps/app-id/${path}`, init)
+  return new Request(`https://api.pusher.com/apps/1000001/${path}`, init)
 }
 
 test('a REST call is recorded with its status, and with the reason when it was refused', async () => {
@@ -18,7 +18,7 @@ test('a REST call is recorded with its status, and with the reason when it was r
   )
   const call = {
     method: 'POST',
-    path: '/apps/app-id/events',
+    path: '/apps/1000001/events',
     status: 401,
     body: '{"name":"created"}',
     problem: expect.stringContaining('auth_'),

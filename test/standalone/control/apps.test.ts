@@ -146,7 +146,7 @@ test('all apps end with the server', async () => {
 })
 
 test.each([
-  [{ appId: 'app-id' }, /Two apps of one server have the appId "app-id"/],
+  [{ appId: '1000001' }, /Two apps of one server have the appId "1000001"/],
   [{ key: 'app-key' }, /Two apps of one server have the key "app-key"/],
   [{ limits: { conections: 1 } }, /Unknown option "limits.conections", write "limits.connections"/],
   [{ encryptionMasterKeyBase64: 'x' }, /must be 32 bytes/],
@@ -162,7 +162,7 @@ test.each([
 })
 
 test('the app from the start is not ended by DELETE', async () => {
-  expect(await control.delete('/apps/app-id')).toMatchObject({
+  expect(await control.delete('/apps/1000001')).toMatchObject({
     status: 400,
     body: { message: expect.stringContaining('from the start') },
   })

@@ -163,7 +163,7 @@ describe('faults', () => {
 
   test('failRest and failSubscription are seen by backend and page', async () => {
     await control.post('/faults/failRest', { status: 503, body: 'down', times: 1 })
-    const url = `${server.webUrl}/apps/app-id/channels`
+    const url = `${server.webUrl}/apps/1000001/channels`
     expect([(await fetch(url)).status, (await fetch(url)).status]).toEqual([503, 401])
     await control.post('/faults/failSubscription', { channel: 'private-a', status: 500 })
     const failed = new Promise((resolve) => {

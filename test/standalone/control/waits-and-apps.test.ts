@@ -74,10 +74,10 @@ test('several apps are told apart by the parameter app', async () => {
   const client = new ControlClient(both.webUrl)
   await other.connect().subscribe('orders')
   expect((await client.get('/channels?app=2')).body).toMatchObject([{ name: 'orders' }])
-  expect((await client.get('/channels?app=app-id')).body).toEqual([])
+  expect((await client.get('/channels?app=1000001')).body).toEqual([])
   expect(await client.get('/channels')).toMatchObject({
     status: 400,
-    body: { code: 'app_required', message: expect.stringContaining('app-id, 2') },
+    body: { code: 'app_required', message: expect.stringContaining('1000001, 2') },
   })
   expect(await client.get('/channels?app=3')).toMatchObject({ status: 404 })
   expect(await client.get('/openapi.json')).toMatchObject({ status: 200 })

@@ -1,12 +1,25 @@
 import { randomBytes, randomInt } from 'node:crypto'
 import type { PusherApp } from '../../../app/pusher-app.ts'
 import type { PusherFakeOptions } from '../../../server/options.ts'
+import { WEBHOOK_NAMES } from '../../../server/webhooks/webhook-event.ts'
 import type { ServedApps } from '../../served-apps.ts'
 import type { ServerAddress } from '../../server-address.ts'
 import { ControlError, notFound } from '../control-error.ts'
 import { type Endpoint, endpoint } from '../endpoint.ts'
 import { count, nothing } from '../models.ts'
-import { array, described, flag, nonNegative, object, objectOr, record, text } from '../schema.ts'
+import {
+  array,
+  described,
+  flag,
+  nonNegative,
+  object,
+  objectOr,
+  oneOf,
+  record,
+  text,
+} from '../schema.ts'
+
+const webhookName = oneOf(...WEBHOOK_NAMES)
 
 const limits = described(objectOr(record(nonNegative), flag), {
   description: "Those that differ from Pusher's, or false for none",
@@ -17,8 +30,15 @@ const options = {
   key: text,
   secret: text,
   cluster: text,
+  extraTokens: described(array(object({ key: text, secret: text })), {
+    description: 'Younger tokens of the app',
+  }),
   clientEvents: flag,
   subscriptionCount: flag,
+  subscriptionCountThrottle: flag,
+  authorizedConnections: described(objectOr(object({ timeoutSeconds: nonNegative }), flag), {
+    description: 'Whether, or within how many seconds, a connection must be authorized',
+  }),
   enabled: flag,
   tlsOnly: flag,
   activityTimeoutSeconds: nonNegative,
@@ -29,7 +49,13 @@ const options = {
   webhookBatchInterval: described(nonNegative, { description: 'Milliseconds' }),
   frameLogSize: count,
   frameLogBytes: count,
-  webhooks: described(array(text), { description: 'URLs that its webhooks are posted to' }),
+  webhooks: described(
+    array(objectOr(object({ url: text }, { events: array(webhookName) }), text)),
+    {
+      description:
+        'URLs that its webhooks are posted to, all or the types of events that are named',
+    },
+  ),
 }
 
 const credentials = described(
