@@ -1,38 +1,35 @@
-import type { EngineBatch, EngineMessage } from './bridge-message.ts'
+import type { EngineBatch, EngineMessage, PageBatch, PageMessage } from './bridge-message.ts'
+
+type Message = EngineMessage | PageMessage
 
 /**
  * A batch as one string: `length:head` and after it the frames as they are. Playwright copies an object
  * value by value, and JSON in JSON doubles every backslash; a burst of 10,000 frames feels both.
  */
-export function toBatchText({ sequence, messages }: EngineBatch): string {
-  const head: Head = [sequence, []]
+export function toBatchText({ messages, ...rest }: PageBatch | EngineBatch): string {
   const frames: string[] = []
-  for (const message of messages) {
-    if (message.type !== 'frame') head[1].push(message)
-    else {
-      head[1].push([message.id, message.data.length])
-      frames.push(message.data)
-    }
-  }
-  const headText = JSON.stringify(head)
-  return `${headText.length}:${headText}${frames.join('')}`
+  const items = messages.map((message: Message): Item => {
+    if (message.type !== 'frame' || message.data === null) return message
+    frames.push(message.data)
+    return [message.id, message.data.length]
+  })
+  const head = JSON.stringify({ ...rest, messages: items })
+  return `${head.length}:${head}${frames.join('')}`
 }
 
-export function readBatchText(text: string): EngineBatch {
+export function readBatchText<Batch extends PageBatch | EngineBatch>(text: string): Batch {
   const colon = text.indexOf(':')
   let position = colon + 1 + Number(text.slice(0, colon))
-  const [sequence, items]: Head = JSON.parse(text.slice(colon + 1, position))
-  const messages = items.map((item): EngineMessage => {
+  const head: { readonly messages: readonly Item[] } = JSON.parse(text.slice(colon + 1, position))
+  const messages = head.messages.map((item): Message => {
     if ('type' in item) return item
     const [id, length] = item
     const data = text.slice(position, position + length)
     position += length
     return { type: 'frame', id, data }
   })
-  return { sequence, messages }
+  return { ...head, messages } as unknown as Batch
 }
 
 /** A frame is its socket and its length in UTF-16 units. */
-type Head = [sequence: number, items: (readonly [id: number, length: number] | OtherMessage)[]]
-
-type OtherMessage = Exclude<EngineMessage, { type: 'frame' }>
+type Item = readonly [id: number, length: number] | Message

@@ -4,6 +4,7 @@ import type { PusherApp } from '../src/app/pusher-app.ts'
 import type { AuthOptions } from '../src/auth/auth-endpoints.ts'
 import { classifyRequest } from '../src/protocol/pusher-request.ts'
 import type { PusherServer } from '../src/standalone/start-pusher-server.ts'
+import { readBatchText } from './batch-text.ts'
 import { BINDING, PAGE_END, type PageBatch, type PageEnd } from './bridge-message.ts'
 import { DocumentBridge } from './document-bridge.ts'
 import { routeEndpoints, routeRequests } from './route-requests.ts'
@@ -60,7 +61,7 @@ export class ContextBridge {
     const bridge = new ContextBridge(service, served)
     bridge.watch(context)
     await context.exposeBinding(BINDING, ({ frame }, batch: string) =>
-      bridge.receive(frame, JSON.parse(batch)),
+      bridge.receive(frame, readBatchText(batch)),
     )
     await context.addInitScript({ path: INJECTED })
   }

@@ -5,7 +5,7 @@ import { ABNORMAL_CLOSURE } from '../../src/protocol/close-codes.ts'
 import type { ConnectionUrl } from '../../src/protocol/connection-url.ts'
 import { Latecomer } from '../../src/server/connections/latecomer.ts'
 import type { Link } from '../../src/server/connections/link.ts'
-import { readBatchText } from '../batch-text.ts'
+import { readBatchText, toBatchText } from '../batch-text.ts'
 import {
   BINDING,
   type EngineBatch,
@@ -16,7 +16,7 @@ import {
   type PageMessage,
 } from '../bridge-message.ts'
 
-/** Takes a {@link PageBatch} as JSON, and answers with an {@link EngineBatch} as text. */
+/** Takes a {@link PageBatch} as text, and answers with an {@link EngineBatch} as text. */
 type CallTestProcess = (batch: string) => Promise<string | null>
 
 /** Runs in every document of a context, before any script of the page. */
@@ -41,13 +41,13 @@ function installBridge(realm: Realm & typeof globalThis): void {
     const batch: PageBatch = { documentId, offline, messages: outbox }
     outbox = []
     // A rejection means that the context is closing, and this page with it.
-    call(JSON.stringify(batch)).then(
+    call(toBatchText(batch)).then(
       (answer) => answer && deliver(answer),
       () => {},
     )
   }
   const deliver = (text: string) => {
-    const batch = readBatchText(text)
+    const batch = readBatchText<EngineBatch>(text)
     early.set(batch.sequence, batch)
     for (let next = early.get(expected); next !== undefined; next = early.get(expected)) {
       early.delete(expected)

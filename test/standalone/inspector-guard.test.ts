@@ -76,3 +76,24 @@ test('a message that is long is not read to its end, and one that is none is 400
   expect((await post({}, '')).status).toBe(400)
   expect((await post({}, 'null')).status).toBe(204)
 })
+
+test('a page that stops reading is cut off, and what waits for it is let go', async () => {
+  const app = new PusherApp({ logger: false, limits: false })
+  const handle = createInspectorHandler(new ServedApps([app]), {
+    token: TOKEN,
+    hosts: [],
+    closing: new AbortController().signal,
+  })
+  const headers = { authorization: `Bearer ${TOKEN}` }
+  const asked = new Request(`http://localhost${MESSAGES}`, { headers })
+  const reader = (await handle(asked, { address: '127.0.0.1' }))?.body?.getReader()
+  const peer = app.connect()
+  await peer.subscribe('orders')
+  const task = () => new Promise((resolve) => setImmediate(resolve))
+  for (let number = 1; number <= 12; number += 1) {
+    app.trigger('orders', 'created', 'x'.repeat(1_000_000))
+    await task()
+    await task()
+  }
+  await expect(reader?.read()).rejects.toThrow('The inspector reads too slowly')
+})

@@ -51,6 +51,7 @@ export function clientEvent(
     socket_id: socketId,
     ...user,
   })
+  if (!engine.events.has('clientEvent')) return
   engine.events.emit('clientEvent', {
     socketId,
     channel: name,

@@ -14,6 +14,8 @@ export const INSPECTOR_PATH = '/inspector'
 
 const MESSAGES_PATH = `${INSPECTOR_PATH}/messages`
 const MAX_MESSAGE_BYTES = 65_536
+/** What may wait for a page that reads too slowly, before it is cut off. */
+const MAX_WAITING_BYTES = 8_388_608
 
 /** Options of {@link createInspectorHandler}. */
 export interface InspectorHandlerOptions extends Guard {
@@ -108,10 +110,15 @@ function messages(
 ): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder()
   let end = () => {}
-  return new ReadableStream({
+  const source: UnderlyingDefaultSource<Uint8Array> = {
     start(controller) {
       const bridge = new InspectorBridge(app, (message) => {
-        controller.enqueue(encoder.encode(`${JSON.stringify(message)}\n`))
+        if ((controller.desiredSize ?? 0) > 0) {
+          controller.enqueue(encoder.encode(`${JSON.stringify(message)}\n`))
+          return
+        }
+        end()
+        controller.error(new Error('The inspector reads too slowly'))
       })
       app.add(page, bridge)
       const close = () => {
@@ -126,7 +133,9 @@ function messages(
       closing.addEventListener('abort', close, { once: true })
     },
     cancel: () => end(),
-  })
+  }
+  const size = ({ byteLength }: Uint8Array) => byteLength
+  return new ReadableStream(source, { highWaterMark: MAX_WAITING_BYTES, size })
 }
 
 async function readMessage({ body }: Request): Promise<unknown> {
