@@ -34,6 +34,8 @@ const config: KnipConfig = {
     '@jest/globals',
     // The schema that a file names.
     '@changesets/config',
+    // Read as a file, for a window of jsdom.
+    'zone.js',
     // What dependency-cruiser parses with.
     '@swc/core',
     // Read by fixtures/storybook.

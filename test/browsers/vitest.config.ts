@@ -64,6 +64,8 @@ const config: ViteUserConfig = defineConfig({
       'test/browser-mode/**/*.test.{ts,tsx}',
       'test/faults/*.test.ts',
     ],
+    // It needs commands of Vitest's own project for a page, and has a list for Chromium alone.
+    exclude: ['test/browser-mode/standard.test.ts'],
     setupFiles: ['test/browsers/setup.ts'],
     browser: {
       enabled: true,

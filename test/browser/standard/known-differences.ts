@@ -50,10 +50,6 @@ export const knownDifferences: Readonly<Record<Host, Differences>> = {
     ),
     ...of('undici dispatches an ErrorEvent', 'error event'),
     ...of('the class of undici is a script', 'the source of the class'),
-    ...of(
-      "undici's own class makes no socket of it",
-      'Reflect.construct for a target without a prototype',
-    ),
   },
   jsdom: {
     ...of('jsdom dispatches trusted events', 'isTrusted', 'open and close are trusted'),
@@ -85,10 +81,6 @@ export const knownDifferences: Readonly<Record<Host, Differences>> = {
       'a handler that returns false prevents nothing',
     ),
     ...of('the class of jsdom is a script', 'the source of the class'),
-    ...of(
-      "jsdom's own class makes no socket of it",
-      'Reflect.construct for a target without a prototype',
-    ),
   },
   'happy-dom': {
     ...of(
@@ -147,7 +139,6 @@ export const knownDifferences: Readonly<Record<Host, Differences>> = {
       'the source of the class',
       'members of the prototype',
       'members called on what is no socket',
-      'Reflect.construct for a target without a prototype',
     ),
   },
 }
