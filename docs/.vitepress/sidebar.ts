@@ -35,6 +35,7 @@ export const sidebar: DefaultTheme.SidebarItem[] = [
       { text: 'Storybook', link: '/tools/storybook' },
       { text: 'MSW', link: '/tools/msw' },
       { text: 'Other runners', link: '/tools/other-runners' },
+      { text: 'Node backends', link: '/tools/node' },
       { text: 'Standalone server', link: '/tools/standalone' },
       { text: 'Control API', link: '/tools/control-api' },
     ],

@@ -15,6 +15,7 @@ const setups: readonly ProjectSetup[] = [
   { project: 'jest-29-ts' },
   { project: 'jest-esm' },
   { project: 'msw' },
+  { project: 'backend' },
   { project: 'node-cjs' },
   { project: 'node-esm' },
 ].filter(({ project }) => only === undefined || only === project)

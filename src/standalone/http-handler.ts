@@ -1,6 +1,8 @@
 import type { PusherApp } from '../app/pusher-app.ts'
 import type { AuthEndpoints } from '../auth/auth-endpoints.ts'
 import { decodeComponent } from '../protocol/decode-component.ts'
+import { classifyRequest } from '../protocol/pusher-request.ts'
+import { unanswered } from '../rest/unanswered.ts'
 import { withBodyLimit } from './limit-body.ts'
 import type { ServedApps } from './served-apps.ts'
 
@@ -25,6 +27,9 @@ export function createHttpHandler(
       if (response !== undefined) return response
     }
     const { pathname } = new URL(request.url)
+    const asked = classifyRequest(request.url)
+    // A backend that pusher-js-fake/node leads here has asked the live service.
+    if (asked?.live && asked.kind !== 'rest') return notServed(apps.given[0], request)
     if (pathname === '/' && (request.method === 'GET' || request.method === 'HEAD')) {
       return new Response(welcome(), { headers: { 'content-type': 'text/plain; charset=utf-8' } })
     }
@@ -44,6 +49,13 @@ export function createHttpHandler(
       async (limited) => (await endpoints.handle(limited)) ?? notFound(),
     )
   }
+}
+
+function notServed(app: PusherApp, { method, url }: Request): Response {
+  if (classifyRequest(url)?.kind === 'stats') return new Response('{}')
+  const message = unanswered(method, url)
+  app.report({ code: 'unhandled_request', message })
+  return new Response(`${message}\n`, { status: 404 })
 }
 
 function counts(app: PusherApp): Record<string, string | number> {
