@@ -41,7 +41,6 @@ const config: KnipConfig = {
     // Read by fixtures/storybook.
     'msw-storybook-addon',
   ],
-  ignoreBinaries: ['php'],
   exclude: ['duplicates'],
 }
 
