@@ -77,6 +77,9 @@ export function checkOptions(
 }
 
 /** @returns what is wrong with the options, first thing first */
+/** What stands in these is shown in no message, wrong as it may be. */
+const SECRETS: ReadonlySet<string> = new Set(['secret', 'token', 'encryptionMasterKeyBase64'])
+
 export function optionProblem(
   options: unknown,
   rules: Readonly<Record<string, Rule>>,
@@ -95,7 +98,8 @@ export function optionProblem(
     if (value === undefined && !more.required) continue
     const label = `${path}${name}`
     if (!check(value)) {
-      return `Option "${label}" must be ${expected}, got ${showValue(value)}. ${more.hint ?? ''}`.trim()
+      const got = SECRETS.has(name) && isString(value) ? 'another text' : showValue(value)
+      return `Option "${label}" must be ${expected}, got ${got}. ${more.hint ?? ''}`.trim()
     }
     const problem = innerProblem(value, more, label)
     if (problem !== undefined) return problem
