@@ -6,12 +6,14 @@ import {
   connected,
   type Expectation,
   isPusherApp,
+  MATCHER_RULES,
   member,
   noSubscriptions,
   settles,
   subscribed,
   type Whose,
 } from '../src/expectations/expectation.ts'
+import { checkOptions } from '../src/server/check-options.ts'
 
 /** Options of every matcher. Those of clients mean the app's own, and peers with `virtual: true`. */
 export interface MatcherOptions extends Whose {
@@ -116,9 +118,11 @@ async function retry(
   state: ExpectMatcherState,
   name: string,
   fake: unknown,
-  { timeout = state.timeout }: MatcherOptions = {},
+  options: MatcherOptions = {},
   expectation: Expectation,
 ): Promise<MatcherResult> {
+  checkOptions(options, MATCHER_RULES, name)
+  const { timeout = state.timeout } = options
   if (!isPusherApp(fake)) {
     throw new PusherFakeError(
       'invalid_option',

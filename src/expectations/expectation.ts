@@ -1,6 +1,8 @@
 import type { PusherApp } from '../app/pusher-app.ts'
+import { BOOLEAN, type Rules } from '../server/check-options.ts'
 import { systemClock } from '../server/clock.ts'
 import type { PusherFakeEvents } from '../server/events.ts'
+import { WAIT_RULES, type WaitOptions } from '../server/waits/wait-for.ts'
 
 /** Something that a test may expect of a fake, whatever the test runner. */
 export interface Expectation {
@@ -14,6 +16,9 @@ export interface Whose {
   /** Virtual peers instead of the app's clients. @default false */
   readonly virtual?: boolean
 }
+
+/** The options of every matcher. */
+export const MATCHER_RULES: Rules<Whose & WaitOptions> = { ...WAIT_RULES, virtual: BOOLEAN }
 
 export function connected({ virtual = false }: Whose = {}): Expectation {
   return {

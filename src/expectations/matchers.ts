@@ -1,9 +1,11 @@
 import { PusherFakeError } from '../errors/pusher-fake-error.ts'
+import { checkOptions } from '../server/check-options.ts'
 import {
   clientEvent,
   connected,
   type Expectation,
   isPusherApp,
+  MATCHER_RULES,
   member,
   noSubscriptions,
   settles,
@@ -98,8 +100,10 @@ function retry(
   { isNot = false }: MatcherState,
   fake: unknown,
   expectation: Expectation,
-  { timeout = DEFAULT_TIMEOUT }: MatcherOptions = {},
+  options: MatcherOptions = {},
 ): Promise<MatcherResult> {
+  checkOptions(options, MATCHER_RULES, 'A matcher')
+  const { timeout = DEFAULT_TIMEOUT } = options
   if (!isPusherApp(fake)) {
     const message =
       'This matcher needs a fake. Write expect(pusherFake), with the pusherFake of the test.'

@@ -4,7 +4,13 @@ import type { Realm } from '../browser/realm.ts'
 import { holdSockets } from '../browser/serve-session.ts'
 import { PusherFakeError } from '../errors/pusher-fake-error.ts'
 import { pusherFakeMatchers } from '../expectations/matchers.ts'
-import { openTestFake, type PusherFakeFixtureOptions, type TestFake } from '../fixture/test-fake.ts'
+import {
+  FIXTURE_RULES,
+  openTestFake,
+  type PusherFakeFixtureOptions,
+  type TestFake,
+} from '../fixture/test-fake.ts'
+import { checkOptions } from '../server/check-options.ts'
 import { hasFailed, runLast } from './circus.ts'
 import { setRunningFake } from './running-fake.ts'
 
@@ -41,6 +47,7 @@ export function setUp(): void {
  * setPusherFakeOptions({ key: 'my-key', user: { id: 'ada' } })
  */
 export function setPusherFakeOptions(given: PusherFakeFixtureOptions): void {
+  checkOptions(given, FIXTURE_RULES, 'setPusherFakeOptions')
   let before = options
   try {
     beforeAll(() => {

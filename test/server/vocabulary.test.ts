@@ -75,6 +75,11 @@ const OLD_WORDS: readonly (readonly [
     'waitForSubscription: Unknown option "timeOut", write "timeout".',
   ],
   [
+    'a filter of frames',
+    (fake) => fake.frames({ socket_id: '1.2' } as never),
+    'frames: Unknown option "socket_id", write "socketId".',
+  ],
+  [
     'a limit that is misspelt',
     () => createPusherFake({ limits: { batchsize: 1 } as never }),
     'Unknown option "limits.batchsize", write "limits.batchSize".',

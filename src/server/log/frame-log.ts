@@ -1,4 +1,5 @@
 import { decodeData, isRecord, parseJson } from '../../protocol/json.ts'
+import { checkOptions, isString, type Rules } from '../check-options.ts'
 import type { WireFrame } from '../connections/wire-frame.ts'
 import { BoundedLog, type LogBounds } from './bounded-log.ts'
 
@@ -38,6 +39,13 @@ export interface FrameFilter {
   readonly socketId?: string
 }
 
+const FILTER_RULES: Rules<FrameFilter> = {
+  direction: ["'in' or 'out'", (value) => value === 'in' || value === 'out'],
+  event: ['a string', isString],
+  channel: ['a string', isString],
+  socketId: ['a string', isString],
+}
+
 export interface LogEntry {
   readonly id: number
   readonly direction: FrameDirection
@@ -73,6 +81,7 @@ export class FrameLog {
 
   /** The frames that match every given field, oldest first. */
   list(filter: FrameFilter = {}): FrameRecord[] {
+    checkOptions(filter, FILTER_RULES, 'frames')
     return this.#entries
       .list()
       .filter((entry) => matches(entry, filter))

@@ -4,6 +4,7 @@ import { NORMAL_CLOSURE } from '../../protocol/close-codes.ts'
 import { parseConnectionUrl } from '../../protocol/connection-url.ts'
 import { decodeData, isRecord, parseJson } from '../../protocol/json.ts'
 import type { ChannelAuthorization } from '../channels/authorize.ts'
+import { checkOptions } from '../check-options.ts'
 import { connect } from '../connections/connect.ts'
 import type { LinkInput } from '../connections/link.ts'
 import { disposeBy } from '../dispose-symbol.ts'
@@ -11,7 +12,7 @@ import { encodeJson } from '../encode-json.ts'
 import type { Engine } from '../engine.ts'
 import type { PresenceUser, User } from '../users/user.ts'
 import { describeState } from '../waits/diagnosis.ts'
-import { DEFAULT_WAIT_MS, type WaitOptions } from '../waits/wait-for.ts'
+import { DEFAULT_WAIT_MS, WAIT_RULES, type WaitOptions } from '../waits/wait-for.ts'
 
 /** An event that a virtual peer got. */
 export interface ReceivedEvent {
@@ -96,6 +97,7 @@ export class VirtualPeer {
     user: PresenceUser | undefined = this.#member(),
     options: WaitOptions = {},
   ): Promise<void> {
+    checkOptions(options, WAIT_RULES, 'subscribe')
     const work = this.#subscribe(channel, user, options)
     return this.#engine.waits.track(work, `a peer in "${channel}"`)
   }

@@ -1,4 +1,5 @@
 import { isRecord, type JsonValue } from '../../protocol/json.ts'
+import { wordFor } from '../../server/check-options.ts'
 import { ControlError } from './control-error.ts'
 
 /** The part of JSON Schema 2020-12 that the control API is described in. */
@@ -172,8 +173,12 @@ export function object<Required extends Fields, Optional extends Fields = NoFiel
       if (!isRecord(value)) throw invalid(at, 'an object', value)
       const unknown = Object.keys(value).find((name) => !fields.has(name))
       if (unknown !== undefined) {
-        const known = [...fields.keys()].join(', ') || 'none'
-        throw problem(`${at} has an unknown field ${show(unknown)}. Known are: ${known}.`)
+        const known = [...fields.keys()]
+        const meant = wordFor(unknown, known)
+        const instead = meant === undefined ? '' : `, write "${meant}"`
+        throw problem(
+          `${at} has an unknown field ${show(unknown)}${instead}. Known are: ${known.join(', ') || 'none'}.`,
+        )
       }
       const entries = [...fields]
         .filter(([name]) => names.includes(name) || Object.hasOwn(value, name))

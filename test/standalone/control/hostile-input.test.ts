@@ -22,7 +22,7 @@ test.each<[method: string, path: string, status: number, message: RegExp, body?:
   ['POST', '/trigger', 400, /body.channels\[0\] must be a non-empty string/, { channels: [1] }],
   ['POST', '/trigger', 400, /body.data must be JSON, got nothing/, { channels: 'a', event: 'b' }],
   ['POST', '/trigger', 400, /trigger to "a b"/, { channels: 'a b', event: 'e', data: 1 }],
-  ['POST', '/trigger', 400, /unknown field "channls". Known are: channels,/, { channls: 'a' }],
+  ['POST', '/trigger', 400, /unknown field "channls", write "channels". Known are: channels,/, { channls: 'a' }],
   ['POST', '/reset', 400, /unknown field "all". Known are: none/, { all: true }],
   ['POST', '/faults/latency', 400, /body.ms must be 0 ms or more/, { ms: -1 }],
   ['POST', '/faults/latency', 400, /body.ms must be 0 ms or more/, { ms: '1' }],
