@@ -76,10 +76,10 @@ export function checkOptions(
   )
 }
 
-/** @returns what is wrong with the options, first thing first */
 /** What stands in these is shown in no message, wrong as it may be. */
-const SECRETS: ReadonlySet<string> = new Set(['secret', 'token', 'encryptionMasterKeyBase64'])
+const SECRETS: ReadonlySet<string> = new Set(['secret', 'token'])
 
+/** @returns what is wrong with the options, first thing first */
 export function optionProblem(
   options: unknown,
   rules: Readonly<Record<string, Rule>>,
