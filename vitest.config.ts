@@ -17,7 +17,7 @@ const config: ViteUserConfig = defineConfig({
           // Nothing here is timed; a busy machine may take its time.
           testTimeout: 60_000,
           include: ['test/**/*.test.ts'],
-          exclude: ['test/browser-mode/**'],
+          exclude: ['test/browser-mode/**', 'test/browsers/**'],
           provide: { mswMajor: 3 },
         },
       },
