@@ -1,6 +1,7 @@
 import { isPusherHost } from '../protocol/connection-url.ts'
 import { watchNodeRequests } from './node-requests.ts'
 import { PropertyPatch } from './property-patch.ts'
+import { guardSockets } from './socket-guard.ts'
 
 type Report = (message: string) => void
 type Lookup = (hostname: unknown, ...rest: unknown[]) => unknown
@@ -13,7 +14,7 @@ const reports: Report[] = []
  * says what to write. Elsewhere it does nothing.
  *
  * It stands where Node's sockets ask for the address of a host, and not at their `connect`: MSW 3 answers
- * there, and what it answers is not dialled.
+ * there, and what it answers is not dialled. In Deno it has to stand at `connect`.
  *
  * @returns takes the guard away
  */
@@ -69,7 +70,15 @@ function guard(dns: NodeDns): () => void {
         throw refuse(host)
       },
   )
+  const sockets =
+    'Deno' in globalThis
+      ? guardSockets((hostname) => {
+          const host = pusherHost(hostname)
+          return host === undefined ? undefined : refuse(host)
+        })
+      : () => {}
   return () => {
+    sockets()
     lookup.restore()
     lookupPromise.restore()
     requests.stop()

@@ -12,6 +12,10 @@ import { routeRuntimeXhr } from './runtime-xhr.ts'
 import { routeScripts } from './script-patch.ts'
 import type { XhrRoute } from './xhr-patch.ts'
 
+/** Bun and Deno fetch by sockets of their own, where no guard can stand. */
+const FETCHES_BY_ITSELF = 'Bun' in globalThis || 'Deno' in globalThis
+const ownFetch: unknown = globalThis.fetch
+
 /** What a relative endpoint is relative to where there is no page. */
 const NO_PAGE = 'http://localhost'
 
@@ -21,6 +25,8 @@ export class RequestRoute implements FetchRoute {
   readonly #requests: PageRequests
   /** Of those who serve the page, and guard it by that. */
   #guarding = 0
+  /** Whether nobody else, such as MSW, answers beneath: in a page that is for service workers to tell. */
+  #last = true
 
   constructor(requests: PageRequests) {
     this.#requests = requests
@@ -38,6 +44,7 @@ export class RequestRoute implements FetchRoute {
   guard(realm: Realm, copies: readonly PusherClass[]): (() => void)[] {
     const undo = copies.map((copy) => patchPusherRuntime(copy, realm))
     this.#guarding += 1
+    if (FETCHES_BY_ITSELF) this.#last = realm.fetch === ownFetch
     undo.push(guardNodeNetwork(this.refused), () => {
       this.#guarding -= 1
     })
@@ -49,7 +56,8 @@ export class RequestRoute implements FetchRoute {
   }
 
   accepts(url: string): boolean {
-    return this.#guarding > 0 && isPage() && classifyRequest(url)?.live === true
+    const guarding = this.#guarding > 0 && this.#last && (FETCHES_BY_ITSELF || isPage())
+    return guarding && classifyRequest(url)?.live === true
   }
 
   /** @throws TypeError as fetch does when there is no network */

@@ -1,0 +1,28 @@
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+
+// npm run test:runtimes: the in-process fake in Bun and Deno. They are too large to be installed with the rest,
+// so that npm fetches them when they are asked for, and keeps them.
+
+const root = join(import.meta.dirname, '..')
+const file = 'test/runtimes/in-process.ts'
+
+const RUNTIMES = {
+  node: [process.execPath, file],
+  bun: ['npm', 'exec', '--yes', '--package=bun@1.4.5', '--', 'bun', file],
+  deno: ['npm', 'exec', '--yes', '--package=deno@2.9.6', '--', 'deno', 'run', '--allow-all', file],
+} as const
+
+for (const [name, [command, ...args]] of Object.entries(RUNTIMES)) {
+  console.log(name)
+  const { status } = spawnSync(command, args, {
+    cwd: root,
+    stdio: 'inherit',
+    timeout: 300_000,
+    shell: process.platform === 'win32' && command === 'npm',
+  })
+  if (status !== 0) {
+    console.error(`${name} failed`)
+    process.exitCode = 1
+  }
+}
