@@ -54,6 +54,7 @@ export type {
 export type {
   ActiveFault,
   AuthFailure,
+  Delay,
   Disconnection,
   Fault,
   FaultName,
@@ -61,10 +62,14 @@ export type {
   FaultOptions,
   FaultRecord,
   FaultTarget,
+  Jitter,
   LastingFaults,
+  MessageFault,
+  MessageFilter,
   NoOptions,
   Refusal,
   RestFailure,
+  Silence,
 } from './server/faults/fault.ts'
 export type { Faults } from './server/faults/faults.ts'
 export type { FrameDirection, FrameFilter, FrameRecord } from './server/log/frame-log.ts'

@@ -231,6 +231,7 @@ export class PusherApp extends AppObserver {
     engine.problems.clear()
     engine.encryptionMasterKey = engine.options.encryptionMasterKey
     engine.webhooks.clear()
+    engine.random.restart()
     engine.events.emit('reset', undefined)
   }
 

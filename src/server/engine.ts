@@ -7,6 +7,7 @@ import { Emitter } from './emitter.ts'
 import type { Problem, PusherFakeEvents } from './events.ts'
 import { FaultList } from './faults/fault-list.ts'
 import { NetworkState } from './faults/network-state.ts'
+import { SeededRandom } from './faults/seeded-random.ts'
 import { BoundedLog, type LogBounds } from './log/bounded-log.ts'
 import { FrameLog, type LogEntry, toRecord } from './log/frame-log.ts'
 import type { ResolvedOptions } from './options.ts'
@@ -31,7 +32,9 @@ export class Engine implements ConnectionHost {
     changed: () => this.network.update(),
     tell: (record) => this.events.emit('fault', record),
   })
-  readonly network: NetworkState = new NetworkState(this.faults)
+  readonly network: NetworkState
+  /** What faults draw from. */
+  readonly random: SeededRandom
   readonly events: Emitter<PusherFakeEvents>
   readonly waits: OpenWaits = new OpenWaits()
   readonly logBounds: LogBounds
@@ -43,6 +46,11 @@ export class Engine implements ConnectionHost {
 
   constructor(options: ResolvedOptions) {
     this.options = options
+    this.random = new SeededRandom(options.seed)
+    this.network = new NetworkState(this.faults, {
+      connections: this.connections,
+      random: this.random.next,
+    })
     this.encryptionMasterKey = options.encryptionMasterKey
     this.logBounds = { entries: options.frameLogSize, bytes: options.frameLogBytes }
     this.log = new FrameLog(this.logBounds)

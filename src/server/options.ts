@@ -71,6 +71,8 @@ export interface PusherFakeOptions {
   frameLogBytes?: number
   /** Gets what a test's author should know, such as a wrong signature; `false` for silence. @default console.warn */
   logger?: ((message: string) => void) | false
+  /** Of what faults leave to chance, a whole number: the same in each run, anew after `reset`. @default 1 */
+  seed?: number
   /** Source of socket ids and nonces, 0 <= n < 1. @default Math.random */
   random?: () => number
   /** Time and timers. @default those of the realm, as they were at import */
@@ -141,6 +143,7 @@ export const OPTION_RULES: Rules<PusherFakeOptions> = {
   frameLogSize: POSITIVE_INTEGER,
   frameLogBytes: POSITIVE_INTEGER,
   logger: ['a function, or false', (value) => value === false || isFunction(value)],
+  seed: ['a whole number', Number.isInteger],
   random: FUNCTION,
   clock: ['an object with now, setTimeout and clearTimeout', isClock],
 }
@@ -166,6 +169,7 @@ export function resolveOptions(options: PusherFakeOptions = {}): ResolvedOptions
     webhookBatchInterval: 0,
     frameLogSize: 10_000,
     frameLogBytes: 67_108_864,
+    seed: 1,
     random: Math.random,
     clock: systemClock,
     ...withoutUndefined(rest),

@@ -53,8 +53,11 @@ function callsOf(
   const names = [...kinds.keys()]
   const [first, ...more] = positional as readonly string[]
   const kind = first === undefined || more.length > 0 ? undefined : kinds.get(first)
-  if (first !== undefined && kind?.json.type === 'number') return [{ [first]: value }]
-  if (first !== undefined && kind !== undefined) {
+  const isNumber = kind?.json.type === 'number'
+  if (first !== undefined && isNumber && !isRecord(value) && !Array.isArray(value)) {
+    return [{ [first]: value }]
+  }
+  if (first !== undefined && !isNumber && kind !== undefined) {
     const others = names.filter((option) => option !== first).join(', ')
     if (!isRecord(value) || !Object.values(value).every(isRecord)) {
       return fail(`an object of { ${others} } by ${first}`)

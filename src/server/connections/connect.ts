@@ -45,8 +45,9 @@ export function connect(
     return IGNORES_INPUT
   }
   if (network.stalls) return { receive() {}, closed: network.stall(link) }
-  const wire = new Wire(link, network.conditions, engine.options.clock)
-  const connection = new Connection(engine.newSocketId(), url, wire, engine)
+  const socketId = engine.newSocketId()
+  const wire = new Wire(link, socketId, network, engine.options.clock)
+  const connection = new Connection(socketId, url, wire, engine)
   wire.open()
   if (refusal !== undefined) {
     connection.refuse(refusal.code, refusal.message)
@@ -78,7 +79,11 @@ export function connect(
   awaitAuthorization(engine, connection)
   engine.events.emit('connection', { socketId: connection.socketId })
   return {
-    receive: (raw) => connection.receive(() => receive(engine, connection, raw)),
+    receive: (raw) =>
+      connection.receive(
+        () => receive(engine, connection, raw),
+        () => parseClientFrame(raw).envelope,
+      ),
     heard: () =>
       connection.receive(() => {
         connection.lastHeard = engine.now()

@@ -1,3 +1,4 @@
+import type { FrameEnvelope } from '../../protocol/client-frame.ts'
 import type { ConnectionUrl } from '../../protocol/connection-url.ts'
 import { errorFrame, type ServerFrame } from '../../protocol/server-frame.ts'
 import type { Channel } from '../channels/channel.ts'
@@ -53,9 +54,11 @@ export class Connection {
 
   /** Sends a frame that is serialized already, as one frame for many subscribers is. @returns whether it left */
   deliver(frame: WireFrame): boolean {
-    if (!this.open || !this.#wire.send(frame.text)) return false
-    this.#host.logged(this.#host.log.append('out', this.socketId, frame))
-    return true
+    const sent = this.open ? this.#wire.send(frame) : 0
+    for (let copy = 0; copy < sent; copy += 1) {
+      this.#host.logged(this.#host.log.append('out', this.socketId, frame))
+    }
+    return sent > 0
   }
 
   /**
@@ -103,9 +106,9 @@ export class Connection {
     for (const end of this.#endings.splice(0)) end()
   }
 
-  /** Takes what the client sent; `deliver` runs when it has arrived. */
-  receive(deliver: () => void): void {
-    this.#wire.receive(deliver)
+  /** Takes what the client sent; `deliver` runs when it has arrived. `envelope` reads a message. */
+  receive(deliver: () => void, envelope?: () => FrameEnvelope): void {
+    this.#wire.receive(deliver, envelope)
   }
 
   /** Counts a client event; false when it exceeds `limit` in the running second. */

@@ -1,28 +1,37 @@
+import type { FrameEnvelope } from '../../protocol/client-frame.ts'
 import type { Clock } from '../clock.ts'
-import { DelayLine } from './delay-line.ts'
+import { Lane } from '../faults/lane.ts'
+import type { Fate, Message } from '../faults/message-faults.ts'
 import type { Link } from './link.ts'
+import type { WireFrame } from './wire-frame.ts'
 
 /** The state of the network between service and clients, changed by faults. */
 export interface NetworkConditions {
-  /** Milliseconds that every frame takes, in each direction. */
-  latency: number
-  /** Nothing gets through in either direction, though sockets stay open. */
-  silent: boolean
+  /** Nothing is wrong: every frame gets through at once. */
+  readonly calm: boolean
+  /** Milliseconds that a frame takes. */
+  latency(): number
+  /** Whether nothing of the connection gets through in either direction, though its socket stays open. */
+  isSilent(socketId: string): boolean
+  /** What becomes of a message; to be asked once for each. */
+  fateOf(message: Message): Fate
 }
 
-/** A link as the network lets it through: keeps the order of frames whatever happens to latency. */
+/** A link as the network lets it through. Frames keep their order, unless a fault is about single messages. */
 export class Wire {
   readonly #link: Link
-  readonly #conditions: NetworkConditions
+  readonly #socketId: string
+  readonly #network: NetworkConditions
   readonly #clock: Clock
-  // Made with the first frame that is late, which most links never have.
-  #out: DelayLine | undefined
-  #in: DelayLine | undefined
+  // Made with the first frame that is not let through at once, which most links never have.
+  #out: Lane | undefined
+  #in: Lane | undefined
   #ended = false
 
-  constructor(link: Link, conditions: NetworkConditions, clock: Clock) {
+  constructor(link: Link, socketId: string, network: NetworkConditions, clock: Clock) {
     this.#link = link
-    this.#conditions = conditions
+    this.#socketId = socketId
+    this.#network = network
     this.#clock = clock
   }
 
@@ -30,16 +39,31 @@ export class Wire {
     this.#transmit(() => this.#link.open())
   }
 
-  /** @returns whether the frame left; a silent network swallows it */
-  send(text: string): boolean {
-    if (this.#ended || this.#conditions.silent) return false
-    if (this.#conditions.latency === 0 && isIdle(this.#out)) this.#link.send(text)
-    else this.#sendLater(() => this.#link.send(text))
-    return true
+  /** @returns how often the frame left; a silent network swallows it */
+  send(frame: WireFrame): number {
+    if (this.#ended) return 0
+    if (this.#network.calm && isIdle(this.#out)) {
+      this.#link.send(frame.text)
+      return 1
+    }
+    this.#out ??= new Lane(this.#clock)
+    return this.#pass(
+      this.#out,
+      'out',
+      () => this.#link.send(frame.text),
+      () => ({
+        event: frame.event,
+        ...(frame.channel !== undefined && { channel: frame.channel }),
+      }),
+    )
   }
 
   close(code: number, reason: string): void {
-    this.#transmit(() => this.#link.close(code, reason))
+    this.#out?.release()
+    this.#transmit(() => {
+      this.#out?.forgetLate()
+      this.#link.close(code, reason)
+    })
     this.#ended = true
   }
 
@@ -48,15 +72,19 @@ export class Wire {
     this.#link.drop()
   }
 
-  /** Takes what the client sent and hands it on when it has arrived. */
-  receive(deliver: () => void): void {
-    if (this.#ended || this.#conditions.silent) return
-    if (this.#conditions.latency === 0 && isIdle(this.#in)) {
+  /**
+   * Takes what the client sent and hands it on when it has arrived.
+   *
+   * @param envelope reads it, where it is a message and no control frame
+   */
+  receive(deliver: () => void, envelope?: () => FrameEnvelope): void {
+    if (this.#ended) return
+    if (this.#network.calm && isIdle(this.#in)) {
       deliver()
       return
     }
-    this.#in ??= new DelayLine(this.#clock)
-    this.#in.push(deliver, this.#conditions.latency)
+    this.#in ??= new Lane(this.#clock)
+    this.#pass(this.#in, 'in', deliver, envelope)
   }
 
   /** The client is gone: nothing more is sent or delivered. */
@@ -66,17 +94,35 @@ export class Wire {
     this.#in?.clear()
   }
 
-  #transmit(task: () => void): void {
-    if (this.#conditions.latency === 0 && isIdle(this.#out)) task()
-    else this.#sendLater(task)
+  /** @returns how often it arrives */
+  #pass(
+    lane: Lane,
+    direction: Message['direction'],
+    task: () => void,
+    envelope: (() => FrameEnvelope) | undefined,
+  ): number {
+    if (this.#network.isSilent(this.#socketId)) return 0
+    if (envelope === undefined) {
+      lane.pass(task, this.#network.latency())
+      return 1
+    }
+    const { event = '', channel } = envelope()
+    const of = { direction, socketId: this.#socketId, follows: lane.holds }
+    const fate = this.#network.fateOf({ ...of, event, channel })
+    if (fate.copies > 0) lane.passMessage(task, () => this.#network.latency(), fate)
+    return fate.copies
   }
 
-  #sendLater(task: () => void): void {
-    this.#out ??= new DelayLine(this.#clock)
-    this.#out.push(task, this.#conditions.latency)
+  #transmit(task: () => void): void {
+    if (this.#network.calm && isIdle(this.#out)) {
+      task()
+      return
+    }
+    this.#out ??= new Lane(this.#clock)
+    this.#out.pass(task, this.#network.latency())
   }
 }
 
-function isIdle(line: DelayLine | undefined): boolean {
-  return line === undefined || line.idle
+function isIdle(lane: Lane | undefined): boolean {
+  return lane === undefined || lane.idle
 }

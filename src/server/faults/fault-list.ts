@@ -39,6 +39,11 @@ export class FaultList {
     )
   }
 
+  /** Those of a name, the oldest first. */
+  all<Name extends FaultName>(name: Name): readonly FaultOf<Name>[] {
+    return this.#active.filter((fault): fault is FaultOf<Name> => fault.name === name)
+  }
+
   begin<Name extends FaultName>(name: Name, options: FaultOptions[Name]): FaultOf<Name> {
     this.#lastId += 1
     const fault = { id: this.#lastId, name, options, since: this.#listener.now() }

@@ -6,13 +6,16 @@ import { endConnection } from '../connections/end-connection.ts'
 import { encodeJson } from '../encode-json.ts'
 import type { Engine } from '../engine.ts'
 import { withoutUndefined } from '../without-undefined.ts'
-import type { FaultName, FaultOptions, LastingFaults } from './fault.ts'
+import type { FaultName, FaultOptions, FaultTarget, LastingFaults } from './fault.ts'
 import {
   ANYTHING,
   CLOSE_CODE,
   COUNT,
+  DIRECTION,
+  FLAG,
   MILLISECONDS,
   type OptionKind,
+  PROBABILITY,
   STATUS,
   TEXT,
 } from './option-kinds.ts'
@@ -32,6 +35,20 @@ export interface FaultDescription<Options, Lasts extends boolean = boolean> {
 }
 
 const target = { socketId: TEXT }
+
+const message = {
+  channel: TEXT,
+  event: TEXT,
+  direction: DIRECTION,
+  ...target,
+  times: COUNT,
+  probability: PROBABILITY,
+}
+
+/** @throws PusherFakeError `not_connected` when there is no such connection */
+function assertTarget(engine: Engine, { socketId }: FaultTarget): void {
+  targets(engine, socketId)
+}
 
 /** Every fault. API, control API, Storybook's parameters, inspector and journal read this table. */
 export const FAULTS: {
@@ -89,16 +106,59 @@ export const FAULTS: {
     positional: [],
   },
   silence: {
-    summary: 'Swallows every frame while sockets stay open',
+    summary: 'Swallows every frame while sockets stay open: of all, one, or those connected now',
     lasts: true,
-    options: {},
+    options: { ...target, connected: FLAG },
     positional: [],
+    happens: assertTarget,
   },
   latency: {
     summary: 'Every frame takes so many milliseconds, in each direction',
     lasts: true,
     options: { ms: MILLISECONDS },
     positional: ['ms'],
+  },
+  jitter: {
+    summary:
+      'Every frame takes a random time from `min` to `max`, in each direction, and keeps its place',
+    lasts: true,
+    options: { min: MILLISECONDS, max: MILLISECONDS },
+    positional: ['min', 'max'],
+    happens(_, { min, max }) {
+      if (min <= max) return
+      throw new PusherFakeError(
+        'invalid_option',
+        `faults.jitter: min must not be more than max, got ${min} and ${max}.`,
+      )
+    },
+  },
+  lose: {
+    summary: 'Messages are lost',
+    lasts: true,
+    options: message,
+    positional: [],
+    happens: assertTarget,
+  },
+  duplicate: {
+    summary: 'Messages arrive twice',
+    lasts: true,
+    options: message,
+    positional: [],
+    happens: assertTarget,
+  },
+  delay: {
+    summary: 'Messages come so many milliseconds late; the others overtake them',
+    lasts: true,
+    options: { ms: MILLISECONDS, ...message },
+    positional: ['ms'],
+    happens: assertTarget,
+  },
+  reorder: {
+    summary: 'Messages change places with the next one of their connection and direction',
+    lasts: true,
+    options: message,
+    positional: [],
+    happens: assertTarget,
   },
   failSubscription: {
     summary: 'The authorization endpoint of the fake fails for the channel',

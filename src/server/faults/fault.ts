@@ -1,3 +1,5 @@
+import type { FrameDirection } from '../log/frame-log.ts'
+
 /** A fault that takes no options. */
 export type NoOptions = Readonly<Record<never, never>>
 
@@ -41,6 +43,41 @@ export interface RestFailure {
   readonly times?: number
 }
 
+/** Which messages a fault is about; those left out do not count. A message is any frame, a ping too. */
+export interface MessageFilter extends FaultTarget {
+  readonly channel?: string
+  /** The name of the event, as `pusher:subscribe` or `client-typing`. */
+  readonly event?: string
+  /** `in` from the client, `out` to the client. @default both */
+  readonly direction?: FrameDirection
+}
+
+/** A fault of single messages. */
+export interface MessageFault extends MessageFilter {
+  /** How many messages it happens to, after which it ends. @default all until restored */
+  readonly times?: number
+  /** How likely it happens to one, from 0 to 1; the option `seed` says to which. @default 1 */
+  readonly probability?: number
+}
+
+/** Messages that come late. */
+export interface Delay extends MessageFault {
+  /** Milliseconds. */
+  readonly ms: number
+}
+
+/** Bounds of a time that is drawn anew for each frame, in milliseconds. */
+export interface Jitter {
+  readonly min: number
+  readonly max: number
+}
+
+/** Which connections are dead. */
+export interface Silence extends FaultTarget {
+  /** Only those that are connected now: one that connects later works. @default false */
+  readonly connected?: boolean
+}
+
 /** Faults that last until they are restored, with their options. */
 export interface LastingFaults {
   /** New connections are refused, by a close code or before the socket opens. */
@@ -52,7 +89,17 @@ export interface LastingFaults {
   /** Every frame takes so many milliseconds, in each direction. */
   readonly latency: { readonly ms: number }
   /** Sockets are open, and every frame is swallowed. */
-  readonly silence: NoOptions
+  readonly silence: Silence
+  /** Every frame takes a random time, in each direction, and keeps its place. */
+  readonly jitter: Jitter
+  /** Messages are lost. */
+  readonly lose: MessageFault
+  /** Messages arrive twice. */
+  readonly duplicate: MessageFault
+  /** Messages come late; the others overtake them. */
+  readonly delay: Delay
+  /** Messages change places with the next one of their connection and direction. */
+  readonly reorder: MessageFault
   /** The authorization endpoint fails for the channel. */
   readonly failSubscription: { readonly channel: string } & AuthFailure
   /** The user authentication endpoint fails. */

@@ -3,13 +3,17 @@ import type { Engine } from '../engine.ts'
 import type {
   ActiveFault,
   AuthFailure,
+  Delay,
   Disconnection,
   Fault,
   FaultName,
   FaultOptions,
   FaultTarget,
+  Jitter,
+  MessageFault,
   Refusal,
   RestFailure,
+  Silence,
 } from './fault.ts'
 import { checkedFault, FAULTS } from './fault-table.ts'
 
@@ -63,9 +67,62 @@ export class Faults {
     return this.cause('latency', { ms })
   }
 
-  /** Swallows every frame in both directions while sockets stay open, so that pings get no pong. */
-  silence(): ActiveFault {
-    return this.cause('silence', {})
+  /**
+   * Swallows every frame in both directions while sockets stay open, so that pings get no pong: of all
+   * connections, of one, or of those `connected` now, as when a laptop wakes and its old socket is dead.
+   *
+   * @throws PusherFakeError `not_connected` when there is no such connection
+   */
+  silence(options: Silence = {}): ActiveFault {
+    return this.cause('silence', options)
+  }
+
+  /**
+   * Slows every frame down by a time that is drawn anew for each, on top of `latency`; frames of a connection
+   * keep their order. Of several calls the latest counts. The option `seed` makes it the same in every run.
+   *
+   * @throws PusherFakeError `invalid_option` when `min` is below 0 or more than `max`
+   */
+  jitter(bounds: Jitter): ActiveFault
+  /**
+   * @param min milliseconds
+   * @param max milliseconds
+   */
+  jitter(min: number, max: number): ActiveFault
+  jitter(bounds: Jitter | number, max?: number): ActiveFault {
+    return this.cause(
+      'jitter',
+      typeof bounds === 'number' ? { min: bounds, max: max ?? bounds } : bounds,
+    )
+  }
+
+  /** Loses the messages that match, the handshake and pings too. @throws as {@link silence} does */
+  lose(messages: MessageFault = {}): ActiveFault {
+    return this.cause('lose', messages)
+  }
+
+  /** Lets the messages that match arrive twice. @throws as {@link silence} does */
+  duplicate(messages: MessageFault = {}): ActiveFault {
+    return this.cause('duplicate', messages)
+  }
+
+  /**
+   * Lets the messages that match come late. They keep their order among each other, the others overtake them.
+   *
+   * @throws as {@link silence} does
+   */
+  delay(messages: Delay): ActiveFault {
+    return this.cause('delay', messages)
+  }
+
+  /**
+   * Lets each message that matches change places with the next one of its connection and direction; one that
+   * none follows within a second goes alone.
+   *
+   * @throws as {@link silence} does
+   */
+  reorder(messages: MessageFault = {}): ActiveFault {
+    return this.cause('reorder', messages)
   }
 
   /** The authorization endpoint answers so for `channel`. @throws PusherFakeError `invalid_option` */

@@ -7,7 +7,8 @@ export interface OptionKind {
   /** A sentence that helps to choose. */
   readonly hint?: string
   readonly json: {
-    readonly type?: 'string' | 'number' | 'integer'
+    readonly type?: 'string' | 'number' | 'integer' | 'boolean'
+    readonly enum?: readonly string[]
     readonly minimum?: number
     readonly maximum?: number
   }
@@ -33,6 +34,24 @@ export const TEXT: OptionKind = {
   expected: 'a string',
   json: { type: 'string' },
   check: (value) => typeof value === 'string',
+}
+
+export const FLAG: OptionKind = {
+  expected: 'true or false',
+  json: { type: 'boolean' },
+  check: (value) => typeof value === 'boolean',
+}
+
+export const DIRECTION: OptionKind = {
+  expected: '"in", from the client, or "out", to the client',
+  json: { type: 'string', enum: ['in', 'out'] },
+  check: (value) => value === 'in' || value === 'out',
+}
+
+export const PROBABILITY: OptionKind = {
+  expected: 'a number from 0 to 1',
+  json: { type: 'number', minimum: 0, maximum: 1 },
+  check: (value) => typeof value === 'number' && value >= 0 && value <= 1,
 }
 
 export const ANYTHING: OptionKind = { expected: 'JSON', json: {}, check: () => true }

@@ -148,6 +148,38 @@ export const connectionCases: readonly Case[] = [
     },
   },
   {
+    name: 'a laptop wakes: its old socket is dead, and a new one works with the fault still on',
+    async run({ fake, client }) {
+      const ada = await client({ pusher: { activityTimeout: 50, pongTimeout: 50 } })
+      await subscribed(ada, 'orders')
+      const before = await ada.socketId()
+      fake.faults.silence({ connected: true })
+      await ada.waitFor('orders', 'pusher:subscription_succeeded', 2)
+      assert.notEqual(await ada.socketId(), before)
+      fake.trigger('orders', 'n', 1)
+      await ada.waitFor('orders', 'n')
+    },
+  },
+  {
+    name: 'messages are lost, come twice, late and in another order, and the others as they should',
+    async run({ fake, client }) {
+      const ada = await client()
+      await subscribed(ada, 'orders')
+      fake.faults.lose({ event: 'lost' })
+      fake.faults.duplicate({ event: 'twice' })
+      fake.faults.delay({ ms: 20, event: 'late' })
+      fake.faults.reorder({ event: 'swapped' })
+      for (const name of ['lost', 'twice', 'late', 'swapped', 'plain'])
+        fake.trigger('orders', name, 1)
+      await ada.waitFor('orders', 'late')
+      const heard = (await ada.recorded('orders')).map(({ event }) => event)
+      assert.deepEqual(
+        heard.filter((event) => !event.startsWith('pusher:')),
+        ['twice', 'twice', 'plain', 'swapped', 'late'],
+      )
+    },
+  },
+  {
     name: 'latency delays every frame and keeps their order',
     async run({ fake, client }) {
       const ada = await client()

@@ -62,6 +62,8 @@ const BODIES: Readonly<Record<string, object>> = {
   waitForClientEvent: { ...typing, virtual: true },
   waitForWebhook: { name: 'client_event', event: 'client-typing' },
   latency: { ms: 1 },
+  delay: { ms: 1 },
+  jitter: { min: 1, max: 2 },
   failSubscription: { channel: 'private-a', status: 404, body: 'No' },
   failAuthentication: { status: 500, body: 'No' },
   failRest: { status: 500, body: 'No', times: 2 },

@@ -48,6 +48,7 @@ const options = {
   webhookDelay: described(nonNegative, { description: 'Milliseconds' }),
   webhookBatchInterval: described(nonNegative, { description: 'Milliseconds' }),
   frameLogSize: count,
+  seed: described(count, { description: 'Of what faults leave to chance' }),
   frameLogBytes: count,
   webhooks: described(
     array(objectOr(object({ url: text }, { events: array(webhookName) }), text)),
