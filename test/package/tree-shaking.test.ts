@@ -12,7 +12,7 @@ const ENTRIES = Object.keys(manifest.exports)
   .map((entry) => `pusher-js-fake${entry.slice(1)}`)
 
 /** Entries that are imported for what they do: they register matchers, hooks, a global and the panel. */
-const WITH_EFFECTS = ['vitest', 'jest', 'script', 'storybook/manager'].map(
+const WITH_EFFECTS = ['vitest', 'jest', 'node', 'script', 'storybook/manager'].map(
   (name) => `pusher-js-fake/${name}`,
 )
 
