@@ -45,11 +45,13 @@ export async function parseAuthRequest(request: Request): Promise<ParsedAuthRequ
 /** `channel_name[0]`, or `channel_name[]`. */
 const BATCHED = /^channel_name\[\d*\]$/
 
-const MULTIPART = /^multipart\/form-data\b.*\bboundary=(?:"([^"]+)"|([^;\s]+))/i
+const MULTIPART = /^multipart\/form-data\s*;/i
+const BOUNDARY = /;\s*boundary=(?:"([^"]+)"|([^;\s]+))/i
 
 async function bodyParameters(request: Request): Promise<(readonly [string, string])[]> {
   const body = await request.text()
-  const [, quoted, token] = MULTIPART.exec(request.headers.get('content-type') ?? '') ?? []
+  const contentType = request.headers.get('content-type') ?? ''
+  const [, quoted, token] = (MULTIPART.test(contentType) && BOUNDARY.exec(contentType)) || []
   const boundary = quoted ?? token
   if (boundary !== undefined) return fieldsOf(body, boundary)
   const json = parseJson(body)

@@ -31,9 +31,11 @@ export function backendByXhr(
 function headersOf(request: XMLHttpRequest): Headers {
   const headers = new Headers()
   for (const line of (request.getAllResponseHeaders() ?? '').split(/\r?\n/)) {
-    const [, name, value] = /^([\w!#$%&'*+.^`|~-]+):\s*(.*)$/.exec(line) ?? []
+    const colon = line.indexOf(':')
+    const name = line.slice(0, Math.max(0, colon))
     // The body is text by now, however it was sent.
-    if (name && !/^content-(encoding|length)$/i.test(name)) headers.append(name, value ?? '')
+    if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name) || /^content-(encoding|length)$/i.test(name)) continue
+    headers.append(name, line.slice(colon + 1).trim())
   }
   return headers
 }

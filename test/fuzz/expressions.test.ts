@@ -17,7 +17,7 @@ interface Expression {
 
 /** Expressions that are put together at run time, each checked below as it then is. */
 const MADE_AT_RUN_TIME = [
-  'src/auth/auth-endpoints.ts',
+  'src/auth/endpoint.ts',
   'src/msw/pusher-sockets.ts',
   'src/standalone/control/endpoint.ts',
 ]
