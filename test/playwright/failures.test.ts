@@ -103,7 +103,7 @@ test('a test that fails beside a long wait reports its own error, and at once', 
 
 test('an unknown option is named, with the allowed ones', () => {
   expect(resultOf('unknown option')?.error?.message).toMatch(
-    /Unknown option "kee"\. Allowed are: appId, key, .*authEndpoint/,
+    /Unknown option "kee", write "key"\. Allowed are: appId, key, .*authEndpoint/,
   )
 })
 
