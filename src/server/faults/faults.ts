@@ -85,6 +85,8 @@ export class Faults {
    */
   jitter(bounds: Jitter): ActiveFault
   /**
+   * The same, with the bounds by position.
+   *
    * @param min milliseconds
    * @param max milliseconds
    */
