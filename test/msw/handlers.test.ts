@@ -105,11 +105,11 @@ test("the same path on the app's own host is left alone", async () => {
 })
 
 test('anything else of the live service is an error that names the URL', async () => {
-  await expect(fetch('https://stats.pusher.com/timeline/v2/jsonp/1')).rejects.toThrow()
+  await expect(fetch('https://beams.pusher.com/publish_api/v1')).rejects.toThrow()
   expect(fake.problems()).toMatchObject([
     {
       code: 'unhandled_request',
-      message: expect.stringContaining('GET https://stats.pusher.com/timeline/v2/jsonp/1'),
+      message: expect.stringContaining('GET https://beams.pusher.com/publish_api/v1'),
     },
   ])
 })

@@ -60,7 +60,7 @@ test('a story that wants no fake has the globals as they were, which stay held o
 
 test('a wrong parameter is an error in the story', async () => {
   await expect(enter(story('rings', { sript: [] }))).rejects.toThrow(
-    'Story "Bell: rings": parameters.pusherFake has no key "sript"',
+    'Story "Bell: rings": parameters.pusherFake: Unknown option "sript", write "script".',
   )
 })
 
