@@ -6,6 +6,13 @@ import { startSocketServer, stepSocketServer } from './test/browser/standard/ser
 
 const { executablePath, args } = await findChromium()
 
+/** These start runners and browsers of their own, which need the processor that the others would take. */
+const STARTS_RUNNERS = [
+  'test/playwright/**/*.test.ts',
+  'test/vitest/failures.test.ts',
+  'test/init/written-tests.test.ts',
+]
+
 const config: ViteUserConfig = defineConfig({
   test: {
     // Most tests wait for a client's own timers, not for the processor: Vitest would leave a core free.
@@ -17,8 +24,17 @@ const config: ViteUserConfig = defineConfig({
           // Nothing here is timed; a busy machine may take its time.
           testTimeout: 60_000,
           include: ['test/**/*.test.ts'],
-          exclude: ['test/browser-mode/**', 'test/browsers/**'],
+          exclude: ['test/browser-mode/**', 'test/browsers/**', ...STARTS_RUNNERS],
           provide: { mswMajor: 3 },
+        },
+      },
+      {
+        test: {
+          name: 'runners',
+          testTimeout: 60_000,
+          include: STARTS_RUNNERS,
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -43,6 +59,8 @@ const config: ViteUserConfig = defineConfig({
         },
         test: {
           name: 'browser',
+          // A case compares with a real socket, which is given three seconds.
+          sequence: { groupOrder: 2 },
           testTimeout: 60_000,
           include: ['test/browser-mode/**/*.test.{ts,tsx}'],
           browser: {
