@@ -2,7 +2,11 @@ import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig, type ViteUserConfig } from 'vitest/config'
 import { findChromium } from './scripts/find-chromium.ts'
-import { startSocketServer, stepSocketServer } from './test/browser/standard/server-commands.ts'
+import {
+  startSocketServer,
+  stepSocketServer,
+  stopSocketServer,
+} from './test/browser/standard/server-commands.ts'
 
 const { executablePath, args } = await findChromium()
 
@@ -67,7 +71,7 @@ const config: ViteUserConfig = defineConfig({
             enabled: true,
             headless: true,
             screenshotFailures: false,
-            commands: { startSocketServer, stepSocketServer },
+            commands: { startSocketServer, stepSocketServer, stopSocketServer },
             instances: [{ browser: 'chromium' }],
             provider: playwright({ launchOptions: { executablePath, args: [...args] } }),
           },

@@ -1,4 +1,4 @@
-import { beforeAll } from 'vitest'
+import { afterAll, beforeAll } from 'vitest'
 import { commands } from 'vitest/browser'
 import { standardCases } from '../browser/standard/standard-cases.ts'
 import { uncaughtInWindow } from '../browser/standard/uncaught.ts'
@@ -8,6 +8,8 @@ let url: string
 beforeAll(async () => {
   url = await commands.startSocketServer()
 })
+
+afterAll(() => commands.stopSocketServer())
 
 standardCases({
   name: 'Chromium',

@@ -1,14 +1,27 @@
 import { type ServiceSteps, stepsOf } from './service.ts'
 
-let started: Promise<{ url: string; steps: ServiceSteps }> | undefined
+interface SocketServer {
+  readonly url: string
+  readonly steps: ServiceSteps
+  close(): Promise<void>
+}
 
-async function start(): Promise<{ url: string; steps: ServiceSteps }> {
+let started: Promise<SocketServer> | undefined
+
+async function start(): Promise<SocketServer> {
   // Here, so that Vitest's configuration can be read before the package is built.
   const { createPusherFake } = await import('pusher-js-fake')
   const { startPusherServer } = await import('pusher-js-fake/standalone')
   const fake = createPusherFake({ logger: false })
   const server = await startPusherServer(fake)
-  return { url: appUrl(server.socketUrl), steps: stepsOf(fake) }
+  return {
+    url: appUrl(server.socketUrl),
+    steps: stepsOf(fake),
+    async close() {
+      await server.close()
+      fake.close()
+    },
+  }
 }
 
 /** As pusher-js dials. */
@@ -32,9 +45,17 @@ export async function stepSocketServer(
   return Reflect.apply(steps[name], steps, args)
 }
 
+/** Without it the server keeps the process of Vitest from ending. */
+export async function stopSocketServer(): Promise<void> {
+  const stopping = started
+  started = undefined
+  await (await stopping)?.close()
+}
+
 declare module 'vitest/browser' {
   interface BrowserCommands {
     startSocketServer(): Promise<string>
+    stopSocketServer(): Promise<void>
     stepSocketServer(name: keyof ServiceSteps, args: unknown[]): Promise<unknown>
   }
 }
