@@ -83,17 +83,15 @@ for (const colorScheme of ['light', 'dark'] as const) {
     })
 
     for (const site of BUILT_SITES) {
-      test(`${site.name}, built`, async ({ page }) => {
-        const server = await serveBuilt(site)
-        for (const path of site.pages) {
+      for (const path of site.pages) {
+        test(`${site.name}, built: ${path}`, async ({ page }) => {
+          const server = await serveBuilt(site)
           const response = await page.goto(new URL(path, server.resolvedUrls?.local[0]).href)
-          expect(response?.status(), path).toBe(200)
-          await test.step(path, () =>
-            expectAccessible(page, undefined, Object.keys(site.notOurs ?? {})),
-          )
-        }
-        await server.close()
-      })
+          expect(response?.status()).toBe(200)
+          await expectAccessible(page, undefined, Object.keys(site.notOurs ?? {}))
+          await server.close()
+        })
+      }
     }
   })
 }

@@ -89,7 +89,7 @@ export const connectionCases: readonly Case[] = [
   ),
   {
     name: 'a connection that nobody authorizes in time is closed with 4009, one that signs in stays',
-    options: { authorizedConnections: { timeoutSeconds: 0.3 } },
+    options: { authorizedConnections: { timeoutSeconds: 1 } },
     async run({ client }) {
       const bob = await client({ user: 'bob' })
       await bob.signin()
