@@ -40,7 +40,7 @@ const STORY_RULES: Rules<PusherFakeParameters> = {
   members: [
     'an object of lists by channel',
     (value) => isRecord(value) || Array.isArray(value),
-    { items: { channel: NAME, members: MEMBERS } satisfies Rules<ChannelMembers> },
+    { items: { channel: NAME, members: required(MEMBERS) } satisfies Rules<ChannelMembers> },
   ],
   events: ['a list', Array.isArray, { items: EVENT_RULES }],
   script: ['a list', Array.isArray, { items: SCRIPT_RULES }],

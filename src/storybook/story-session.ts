@@ -1,6 +1,7 @@
 import { PusherApp } from '../app/pusher-app.ts'
 import type { PusherFake } from '../app/pusher-fake.ts'
 import type { AuthEndpoints } from '../auth/auth-endpoints.ts'
+import { scheduleMacrotask } from '../browser/macrotask.ts'
 import { parseChannelName } from '../protocol/channel-name.ts'
 import { RECONNECT } from '../protocol/close-codes.ts'
 import { systemClock } from '../server/clock.ts'
@@ -38,7 +39,7 @@ export class StorySession {
   }
 
   /**
-   * Closes the story's sockets; clients that outlive the story dial again at once.
+   * Closes the story's sockets once it is unmounted; clients that outlive the story dial again at once.
    *
    * @param cut cuts its sockets where nobody would be there to answer
    */
@@ -46,9 +47,17 @@ export class StorySession {
     for (const step of this.#undo.splice(0).reverse()) step()
     this.members.dispose()
     this.fake.faults.restore()
-    if (cut === undefined) this.fake.faults.disconnect({ code: RECONNECT })
-    else cut()
-    this.fake.close()
+    if (cut !== undefined) {
+      cut()
+      this.fake.close()
+      return
+    }
+    // Storybook unmounts a story after it has ended, and pusher-js cannot be told to disconnect any
+    // more once it was told to dial again: a client of the story would come back beside the next one's.
+    scheduleMacrotask(() => {
+      this.fake.faults.disconnect({ code: RECONNECT })
+      this.fake.close()
+    })
   }
 
   #replay(events: readonly StoryEvent[]): void {

@@ -60,6 +60,11 @@ test.each([
   ],
   ['members elsewhere', { members: { orders: [bob] } }, '"orders" has none'],
   [
+    'a channel of no members',
+    { members: [{ channel: 'presence-room' }] },
+    '"members[0].members" must be a list of users',
+  ],
+  [
     'a member of no name',
     { members: { 'presence-room': [{}] } },
     '"members.presence-room[0].id" must be a non-empty string',

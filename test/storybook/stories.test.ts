@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { cleanPage, client, clientsOf, enter, reconnected, stateOf, story } from './story-page.ts'
 
 const native = WebSocket
@@ -27,7 +27,7 @@ test('leaving a story closes its sockets and puts the globals back', async () =>
   await stateOf(pusher, 'connected')
   pusher.connection.bind('state_change', () => pusher.disconnect())
   await leave()
-  expect(context.pusherFake.connections()).toEqual([])
+  await vi.waitFor(() => expect(context.pusherFake.connections()).toEqual([]))
   expect(globals()).toEqual(before)
 })
 
