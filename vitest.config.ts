@@ -27,6 +27,7 @@ const config: ViteUserConfig = defineConfig({
           name: 'all',
           // Nothing here is timed; a busy machine may take its time.
           testTimeout: 60_000,
+          expect: { poll: { timeout: 30_000 } },
           include: ['test/**/*.test.ts'],
           exclude: ['test/browser-mode/**', 'test/browsers/**', ...STARTS_RUNNERS],
           provide: { mswMajor: 3 },
@@ -36,6 +37,7 @@ const config: ViteUserConfig = defineConfig({
         test: {
           name: 'runners',
           testTimeout: 60_000,
+          expect: { poll: { timeout: 30_000 } },
           include: STARTS_RUNNERS,
           maxWorkers: 1,
           sequence: { groupOrder: 1 },

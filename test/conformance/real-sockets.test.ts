@@ -23,6 +23,7 @@ const REAL_SOCKETS: InProcessHost = {
       : undefined,
 }
 
-for (const { version, PusherClass } of PUSHER_JS_VERSIONS) {
+// Older versions are told apart by what they send, and node.test.ts has all of them.
+for (const { version, PusherClass } of PUSHER_JS_VERSIONS.slice(0, 1)) {
   describe(`pusher-js ${version}`, () => runInProcess(PusherClass, REAL_SOCKETS))
 }
