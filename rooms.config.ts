@@ -30,7 +30,10 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'src/timeline/view': ['src/timeline'],
   'src/timeline.ts': ['src/timeline'],
 
-  'src/browser': service,
+  // What the clients of a realm tell of themselves.
+  'src/clients': ['src/errors', 'src/protocol', 'src/server/**'],
+
+  'src/browser': [...service, 'src/clients'],
   'src/browser.ts': ['src/browser'],
 
   'src/inspector': ['src/app', 'src/browser', ...engine],
@@ -42,7 +45,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'src/msw-ws.ts': ['src/msw'],
 
   // What a test has in the realm of the app, whatever its runner.
-  'src/fixture': [...service, 'src/index.ts', 'src/browser', 'src/expectations'],
+  'src/fixture': [...service, 'src/index.ts', 'src/browser', 'src/clients', 'src/expectations'],
 
   'src/vitest': [...service, 'src/browser', 'src/expectations', 'src/fixture'],
   'src/vitest.ts': ['src/vitest', 'src/expectations', 'src/fixture'],
@@ -123,6 +126,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'playwright/batch-text.ts',
     'playwright/bridge-message.ts',
     'src/browser',
+    'src/clients',
     'src/errors',
     'src/protocol',
     'src/server/connections',

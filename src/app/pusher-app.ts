@@ -27,6 +27,7 @@ import { checkOptions } from '../server/check-options.ts'
 import { connect } from '../server/connections/connect.ts'
 import { endConnection } from '../server/connections/end-connection.ts'
 import type { Link, LinkInput } from '../server/connections/link.ts'
+import type { Witnesses } from '../server/diagnosis/witness.ts'
 import { disposeBy } from '../server/dispose-symbol.ts'
 import { encodeJson } from '../server/encode-json.ts'
 import { Engine } from '../server/engine.ts'
@@ -229,6 +230,7 @@ export class PusherApp extends AppObserver {
     engine.cache.clear()
     engine.log.clear()
     engine.problems.clear()
+    engine.unheard.clear()
     engine.encryptionMasterKey = engine.options.encryptionMasterKey
     engine.webhooks.clear()
     engine.random.restart()
@@ -272,6 +274,11 @@ export class PusherApp extends AppObserver {
   /** For runners: what the test waits for. */
   get waits(): OpenWaits {
     return this.#engine.waits
+  }
+
+  /** For doors: who sees the clients behind the sockets, and for whoever asks them. */
+  get witnesses(): Witnesses {
+    return this.#engine.witnesses
   }
 
   /** For doors: tells the author of the test. */

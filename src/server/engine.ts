@@ -3,6 +3,8 @@ import type { ConnectionUrl } from '../protocol/connection-url.ts'
 import { ChannelRegistry } from './channels/channel.ts'
 import { EventCache } from './channels/event-cache.ts'
 import type { Connection, ConnectionHost } from './connections/connection.ts'
+import { UnheardEvents } from './diagnosis/unheard.ts'
+import { Witnesses } from './diagnosis/witness.ts'
 import { Emitter } from './emitter.ts'
 import type { Problem, PusherFakeEvents } from './events.ts'
 import { FaultList } from './faults/fault-list.ts'
@@ -37,6 +39,9 @@ export class Engine implements ConnectionHost {
   readonly random: SeededRandom
   readonly events: Emitter<PusherFakeEvents>
   readonly waits: OpenWaits = new OpenWaits()
+  /** Who sees the clients behind the sockets. */
+  readonly witnesses: Witnesses = new Witnesses()
+  readonly unheard: UnheardEvents = new UnheardEvents()
   readonly logBounds: LogBounds
   readonly problems: BoundedLog<Problem>
   /** How many problems were ever reported. */

@@ -20,5 +20,12 @@ export function publish(engine: Engine, publication: Publication): readonly stri
   if (channel === undefined) return []
   const frame: ChannelEventFrame = { event, channel: name, data }
   const sent = user_id === undefined ? frame : { ...frame, user_id }
-  return broadcast(engine, channel, sent, exceptSocketId)
+  // Before it leaves: a listener may be bound for one event, and take itself away.
+  const deaf = engine.witnesses.deafTo(name, event)
+  const reached = broadcast(engine, channel, sent, exceptSocketId)
+  if (deaf.length > 0) {
+    const unheardBy = deaf.filter((socketId) => reached.includes(socketId))
+    engine.unheard.add({ channel: name, event }, unheardBy)
+  }
+  return reached
 }

@@ -71,6 +71,12 @@ function join(
 function replay(engine: Engine, connection: Connection, channel: Channel): void {
   const cached = engine.cache.get(channel.name)
   if (cached !== undefined) {
+    const { event } = cached
+    const deaf = engine.witnesses.deafTo(channel.name, event)
+    engine.unheard.add(
+      { channel: channel.name, event },
+      deaf.filter((socketId) => socketId === connection.socketId),
+    )
     connection.send({ event: cached.event, channel: channel.name, data: cached.data })
     return
   }
