@@ -54,6 +54,7 @@ export type {
 export type {
   ActiveFault,
   AuthFailure,
+  Cut,
   Delay,
   Disconnection,
   Fault,
@@ -70,6 +71,7 @@ export type {
   Refusal,
   RestFailure,
   Silence,
+  SubscriptionFailure,
 } from './server/faults/fault.ts'
 export type { Faults } from './server/faults/faults.ts'
 export type { FrameDirection, FrameFilter, FrameRecord } from './server/log/frame-log.ts'

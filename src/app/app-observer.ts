@@ -67,6 +67,11 @@ export class AppObserver {
     return this.#engine.log.list(filter)
   }
 
+  /** How many frames the app's clients have got and sent: the last `FrameRecord.number`, lost ones included. */
+  get frameCount(): number {
+    return this.#engine.network.frames
+  }
+
   /** What happened around the frames: REST calls, webhooks, faults, ends of connections; oldest first. */
   journal(): JournalEntry[] {
     return this.#journal.list()

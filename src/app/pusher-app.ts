@@ -234,6 +234,8 @@ export class PusherApp extends AppObserver {
     engine.encryptionMasterKey = engine.options.encryptionMasterKey
     engine.webhooks.clear()
     engine.random.restart()
+    engine.network.frames = 0
+    engine.authRequests.clear()
     engine.events.emit('reset', undefined)
   }
 

@@ -56,6 +56,11 @@ export const AUTH_RULES: Rules<AuthOptions> = {
 /** A name as `Pusher.auth_callbacks['1']`: the answer is a script that calls it, and does nothing else. */
 const CALLBACK = /^[\w$.[\]'"]{1,200}$/
 
+/** Channels of a request for which a fault has it fail. */
+type Failures = ReadonlyMap<string, AuthFailure>
+
+const NO_FAILURES: Failures = new Map()
+
 /** Answers a request when it is for one of the endpoints. */
 export class AuthEndpoints {
   readonly #engine: Engine
@@ -99,12 +104,15 @@ export class AuthEndpoints {
       const refusal = new Response('The callback must be the name of a function', { status: 400 })
       return withCors(refusal, request)
     }
-    if (backend !== undefined && this.#leavesToBackend(endpoint, asked)) {
+    const failures = endpoint === 'channel' ? this.#failures(asked) : NO_FAILURES
+    if (backend !== undefined && this.#leavesToBackend(endpoint, failures)) {
       const theirs = await askBackend(backend, request.clone())
       if (theirs !== undefined) return theirs
     }
     const answer =
-      endpoint === 'channel' ? await this.#authorize(asked) : await this.#authenticate(asked)
+      endpoint === 'channel'
+        ? await this.#authorize(asked, failures)
+        : await this.#authenticate(asked)
     return withCors(answer, request)
   }
 
@@ -114,24 +122,36 @@ export class AuthEndpoints {
   }
 
   /** A fault of this request's comes before who would answer it. */
-  #leavesToBackend(endpoint: 'channel' | 'user', asked: ParsedAuthRequest): boolean {
+  #leavesToBackend(endpoint: 'channel' | 'user', failures: Failures): boolean {
     if (this.#options.user !== undefined) return false
     if (endpoint === 'user') return this.#engine.faults.latest('failAuthentication') === undefined
-    const channels = asked.batch ?? [asked.channelName ?? '']
-    return channels.every((channel) => this.#failure(channel) === undefined)
+    return failures.size === 0
   }
 
-  #failure(channelName: string): AuthFailure | undefined {
-    const concerns = ({ channel }: { channel: string }) => channel === channelName
-    return this.#engine.faults.latest('failSubscription', concerns)?.options
+  /** Counts the request of each channel, and says which of them fail. */
+  #failures({ batch, channelName = '' }: ParsedAuthRequest): Failures {
+    const { authRequests, faults } = this.#engine
+    const failures = new Map<string, AuthFailure>()
+    for (const name of batch ?? [channelName]) {
+      const number = (authRequests.get(name) ?? 0) + 1
+      authRequests.set(name, number)
+      const fault = faults.latest(
+        'failSubscription',
+        ({ channel, request = number }) => channel === name && request === number,
+      )
+      if (fault === undefined) continue
+      failures.set(name, fault.options)
+      faults.use(fault)
+    }
+    return failures
   }
 
-  async #authorize(asked: ParsedAuthRequest): Promise<Response> {
+  async #authorize(asked: ParsedAuthRequest, failures: Failures): Promise<Response> {
     const { batch, callback, ...single } = asked
-    if (batch === undefined) return this.#authorizeOne(asked)
+    if (batch === undefined) return this.#authorizeOne(asked, failures)
     const answers = await Promise.all(
       batch.map(async (channelName) => {
-        const answer = await this.#authorizeOne({ ...single, channelName })
+        const answer = await this.#authorizeOne({ ...single, channelName }, failures)
         const { status } = answer
         return [channelName, { status, ...(answer.ok && { data: await answer.json() }) }] as const
       }),
@@ -139,9 +159,9 @@ export class AuthEndpoints {
     return bodyFor(callback, JSON.stringify(Object.fromEntries(answers)))
   }
 
-  async #authorizeOne(asked: AuthRequest): Promise<Response> {
+  async #authorizeOne(asked: AuthRequest, failures: Failures): Promise<Response> {
     const { socketId, channelName = '' } = asked
-    const failure = this.#failure(channelName)
+    const failure = failures.get(channelName)
     if (failure !== undefined) return failed(failure)
     const parsed = parseChannelName(channelName, this.#engine.options.limits.channelNameLength)
     const presence = parsed.ok && parsed.channel.kind === 'presence'

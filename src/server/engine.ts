@@ -35,6 +35,8 @@ export class Engine implements ConnectionHost {
     tell: (record) => this.events.emit('fault', record),
   })
   readonly network: NetworkState
+  /** How often the fake was asked to authorize each channel. */
+  readonly authRequests: Map<string, number> = new Map()
   /** What faults draw from. */
   readonly random: SeededRandom
   readonly events: Emitter<PusherFakeEvents>

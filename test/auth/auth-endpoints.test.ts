@@ -267,6 +267,27 @@ describe('the policy', () => {
 })
 
 describe('failSubscription', () => {
+  test('of one request, by its number, and of as many as are told', async () => {
+    const fake = quietFake()
+    const askFor = async (channel: string) =>
+      (await ask(fake, {}, form(AUTH, { socket_id: '1.2', channel_name: channel }))).status
+    fake.faults.failSubscription('private-a', { request: 2, times: 1 })
+    const answers = []
+    for (const channel of ['private-a', 'private-b', 'private-a', 'private-a'])
+      answers.push(await askFor(channel))
+    expect(answers).toEqual([200, 200, 403, 200])
+    expect(fake.faults.active()).toEqual([])
+    fake.faults.failSubscription('private-a', { status: 500, times: 2 })
+    expect([
+      await askFor('private-a'),
+      await askFor('private-a'),
+      await askFor('private-a'),
+    ]).toEqual([500, 500, 200])
+    fake.reset()
+    fake.faults.failSubscription('private-a', { request: 1 })
+    expect([await askFor('private-a'), await askFor('private-a')]).toEqual([403, 200])
+  })
+
   const request = () => form(AUTH, { socket_id: '1.2', channel_name: 'private-a' })
 
   test('fails the one channel until it is restored', async () => {

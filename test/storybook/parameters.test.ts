@@ -104,7 +104,7 @@ test.each([
   [
     'a channel that fails with nothing',
     { faults: { failSubscription: { 'private-a': null } } },
-    'faults.failSubscription must be an object of { status, body } by channel',
+    'faults.failSubscription must be an object of { status, body, request, times } by channel',
   ],
   ['no list', { script: {} }, '"script" must be a list'],
 ])('%s is an error that names the story', (_, parameters, why) => {

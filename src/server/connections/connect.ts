@@ -10,7 +10,7 @@ import { connectionEstablished, errorFrame } from '../../protocol/server-frame.t
 import type { Engine } from '../engine.ts'
 import { awaitAuthorization } from './authorized-connections.ts'
 import { Connection } from './connection.ts'
-import { endConnection, forget } from './end-connection.ts'
+import { cutConnection, endConnection, forget } from './end-connection.ts'
 import { handleFrame } from './handle-frame.ts'
 import { watchSilence } from './heartbeat.ts'
 import type { Link, LinkInput } from './link.ts'
@@ -46,8 +46,9 @@ export function connect(
   }
   if (network.stalls) return { receive() {}, closed: network.stall(link) }
   const socketId = engine.newSocketId()
-  const wire = new Wire(link, socketId, network, engine.options.clock)
-  const connection = new Connection(socketId, url, wire, engine)
+  const cut = (code: number, reason: string) => cutConnection(engine, connection, code, reason)
+  const wire = new Wire(link, { socketId, virtual, cut }, network, engine.options.clock)
+  const connection: Connection = new Connection(socketId, url, wire, engine)
   wire.open()
   if (refusal !== undefined) {
     connection.refuse(refusal.code, refusal.message)
@@ -77,11 +78,11 @@ export function connect(
     connection.onEnd(stop)
   }
   awaitAuthorization(engine, connection)
-  engine.events.emit('connection', { socketId: connection.socketId })
+  if (connection.open) engine.events.emit('connection', { socketId: connection.socketId })
   return {
     receive: (raw) =>
       connection.receive(
-        () => receive(engine, connection, raw),
+        (number) => receive(engine, connection, raw, number),
         () => parseClientFrame(raw).envelope,
       ),
     heard: () =>
@@ -95,19 +96,20 @@ export function connect(
   }
 }
 
-function receive(engine: Engine, connection: Connection, raw: unknown): void {
+function receive(
+  engine: Engine,
+  connection: Connection,
+  raw: unknown,
+  number: number | undefined,
+): void {
   if (!connection.open) return
   const { socketId } = connection
   connection.lastHeard = engine.now()
   const parsed = parseClientFrame(raw)
   const { event = '', channel } = parsed.envelope
   const text = typeof raw === 'string' ? raw : '[binary]'
-  const entry = engine.log.append('in', socketId, {
-    time: connection.lastHeard,
-    event,
-    channel,
-    text,
-  })
+  const frame = { time: connection.lastHeard, event, channel, text }
+  const entry = engine.log.append('in', socketId, frame, number)
   engine.answer(entry, () => {
     if (parsed.ok) {
       handleFrame(engine, connection, parsed.frame, entry)

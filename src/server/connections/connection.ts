@@ -54,9 +54,11 @@ export class Connection {
 
   /** Sends a frame that is serialized already, as one frame for many subscribers is. @returns whether it left */
   deliver(frame: WireFrame): boolean {
-    const sent = this.open ? this.#wire.send(frame) : 0
+    if (!this.open) return false
+    const number = this.#wire.nextNumber()
+    const sent = this.#wire.send(frame, number)
     for (let copy = 0; copy < sent; copy += 1) {
-      this.#host.logged(this.#host.log.append('out', this.socketId, frame))
+      this.#host.logged(this.#host.log.append('out', this.socketId, frame, number))
     }
     return sent > 0
   }
@@ -107,7 +109,7 @@ export class Connection {
   }
 
   /** Takes what the client sent; `deliver` runs when it has arrived. `envelope` reads a message. */
-  receive(deliver: () => void, envelope?: () => FrameEnvelope): void {
+  receive(deliver: (number: number | undefined) => void, envelope?: () => FrameEnvelope): void {
     this.#wire.receive(deliver, envelope)
   }
 

@@ -12,9 +12,22 @@ export function endConnection(
   reason: string,
   { announced = false }: { announced?: boolean } = {},
 ): void {
-  if (code === ABNORMAL_CLOSURE) connection.drop()
-  else connection.close(code, reason, announced)
+  end(connection, code, reason, announced)
   forget(engine, connection, code, reason)
+}
+
+/**
+ * Ends a connection while one of its frames is on its way. The service hears of it when it has done what it is
+ * at, which may be to tell many.
+ */
+export function cutConnection(
+  engine: Engine,
+  connection: Connection,
+  code: number,
+  reason: string,
+): void {
+  end(connection, code, reason, false)
+  queueMicrotask(() => forget(engine, connection, code, reason))
 }
 
 /** Takes a connection that is over out of everything; harmless when it has been. */
@@ -35,4 +48,9 @@ function signout(engine: Engine, connection: Connection): void {
   if (engine.users.remove(user.id, user.watchlist, connection)) {
     tellWatchers(engine, user.id, 'offline')
   }
+}
+
+function end(connection: Connection, code: number, reason: string, announced: boolean): void {
+  if (code === ABNORMAL_CLOSURE) connection.drop()
+  else connection.close(code, reason, announced)
 }

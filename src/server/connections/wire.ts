@@ -13,14 +13,25 @@ export interface NetworkConditions {
   latency(): number
   /** Whether nothing of the connection gets through in either direction, though its socket stays open. */
   isSilent(socketId: string): boolean
+  /** The number of the next frame of the app's clients; to be asked once for each. */
+  nextFrame(): number
   /** What becomes of a message; to be asked once for each. */
   fateOf(message: Message): Fate
+}
+
+/** Whose wire it is. */
+export interface WireOwner {
+  readonly socketId: string
+  /** A virtual peer, whose frames have no number. */
+  readonly virtual: boolean
+  /** The network ends the connection. */
+  cut(code: number, reason: string): void
 }
 
 /** A link as the network lets it through. Frames keep their order, unless a fault is about single messages. */
 export class Wire {
   readonly #link: Link
-  readonly #socketId: string
+  readonly #owner: WireOwner
   readonly #network: NetworkConditions
   readonly #clock: Clock
   // Made with the first frame that is not let through at once, which most links never have.
@@ -28,9 +39,9 @@ export class Wire {
   #in: Lane | undefined
   #ended = false
 
-  constructor(link: Link, socketId: string, network: NetworkConditions, clock: Clock) {
+  constructor(link: Link, owner: WireOwner, network: NetworkConditions, clock: Clock) {
     this.#link = link
-    this.#socketId = socketId
+    this.#owner = owner
     this.#network = network
     this.#clock = clock
   }
@@ -39,8 +50,13 @@ export class Wire {
     this.#transmit(() => this.#link.open())
   }
 
+  /** The number of the frame that comes now; to be asked once for each. */
+  nextNumber(): number | undefined {
+    return this.#owner.virtual ? undefined : this.#network.nextFrame()
+  }
+
   /** @returns how often the frame left; a silent network swallows it */
-  send(frame: WireFrame): number {
+  send(frame: WireFrame, number: number | undefined): number {
     if (this.#ended) return 0
     if (this.#network.calm && isIdle(this.#out)) {
       this.#link.send(frame.text)
@@ -55,6 +71,7 @@ export class Wire {
         event: frame.event,
         ...(frame.channel !== undefined && { channel: frame.channel }),
       }),
+      number,
     )
   }
 
@@ -73,18 +90,19 @@ export class Wire {
   }
 
   /**
-   * Takes what the client sent and hands it on when it has arrived.
+   * Takes what the client sent and hands it on, with its number, when it has arrived.
    *
    * @param envelope reads it, where it is a message and no control frame
    */
-  receive(deliver: () => void, envelope?: () => FrameEnvelope): void {
+  receive(deliver: (number: number | undefined) => void, envelope?: () => FrameEnvelope): void {
     if (this.#ended) return
+    const number = envelope === undefined ? undefined : this.nextNumber()
     if (this.#network.calm && isIdle(this.#in)) {
-      deliver()
+      deliver(number)
       return
     }
     this.#in ??= new Lane(this.#clock)
-    this.#pass(this.#in, 'in', deliver, envelope)
+    this.#pass(this.#in, 'in', () => deliver(number), envelope, number)
   }
 
   /** The client is gone: nothing more is sent or delivered. */
@@ -100,15 +118,18 @@ export class Wire {
     direction: Message['direction'],
     task: () => void,
     envelope: (() => FrameEnvelope) | undefined,
+    number: number | undefined,
   ): number {
-    if (this.#network.isSilent(this.#socketId)) return 0
+    const { socketId } = this.#owner
+    if (this.#network.isSilent(socketId)) return 0
     if (envelope === undefined) {
       lane.pass(task, this.#network.latency())
       return 1
     }
     const { event = '', channel } = envelope()
-    const of = { direction, socketId: this.#socketId, follows: lane.holds }
+    const of = { direction, socketId, number, follows: lane.holds }
     const fate = this.#network.fateOf({ ...of, event, channel })
+    if (fate.cut !== undefined) this.#owner.cut(fate.cut.code, fate.cut.reason)
     if (fate.copies > 0) lane.passMessage(task, () => this.#network.latency(), fate)
     return fate.copies
   }

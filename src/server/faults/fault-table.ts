@@ -15,6 +15,7 @@ import {
   FLAG,
   MILLISECONDS,
   type OptionKind,
+  ORDINAL,
   PROBABILITY,
   STATUS,
   TEXT,
@@ -40,6 +41,7 @@ const message = {
   channel: TEXT,
   event: TEXT,
   direction: DIRECTION,
+  frame: ORDINAL,
   ...target,
   times: COUNT,
   probability: PROBABILITY,
@@ -160,10 +162,18 @@ export const FAULTS: {
     positional: [],
     happens: assertTarget,
   },
-  failSubscription: {
-    summary: 'The authorization endpoint of the fake fails for the channel',
+  cut: {
+    summary: 'The connection ends in place of a message',
     lasts: true,
-    options: { channel: TEXT, status: STATUS, body: TEXT },
+    options: { code: CLOSE_CODE, reason: TEXT, ...message },
+    positional: [],
+    happens: assertTarget,
+  },
+  failSubscription: {
+    summary:
+      'The authorization endpoint of the fake fails for the channel, always or for one request',
+    lasts: true,
+    options: { channel: TEXT, status: STATUS, body: TEXT, request: ORDINAL, times: COUNT },
     positional: ['channel'],
   },
   failAuthentication: {

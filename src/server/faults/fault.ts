@@ -50,6 +50,8 @@ export interface MessageFilter extends FaultTarget {
   readonly event?: string
   /** `in` from the client, `out` to the client. @default both */
   readonly direction?: FrameDirection
+  /** The number of the frame, as `FrameRecord.number` has it. */
+  readonly frame?: number
 }
 
 /** A fault of single messages. */
@@ -64,6 +66,23 @@ export interface MessageFault extends MessageFilter {
 export interface Delay extends MessageFault {
   /** Milliseconds. */
   readonly ms: number
+}
+
+/** The end of a connection in place of a message. */
+export interface Cut extends MessageFault {
+  /** Close code. @default 1006, the network is lost */
+  readonly code?: number
+  /** Text of the close frame. @default what Pusher documents for the code */
+  readonly reason?: string
+}
+
+/** A channel whose authorization fails. */
+export interface SubscriptionFailure extends AuthFailure {
+  readonly channel: string
+  /** Which request for the channel fails, counted from 1 since the fake began. @default each */
+  readonly request?: number
+  /** How many requests fail, after which the fault ends. @default all until restored */
+  readonly times?: number
 }
 
 /** Bounds of a time that is drawn anew for each frame, in milliseconds. */
@@ -100,8 +119,10 @@ export interface LastingFaults {
   readonly delay: Delay
   /** Messages change places with the next one of their connection and direction. */
   readonly reorder: MessageFault
+  /** The connection ends in place of a message. */
+  readonly cut: Cut
   /** The authorization endpoint fails for the channel. */
-  readonly failSubscription: { readonly channel: string } & AuthFailure
+  readonly failSubscription: SubscriptionFailure
   /** The user authentication endpoint fails. */
   readonly failAuthentication: AuthFailure
   /** The REST API fails. */

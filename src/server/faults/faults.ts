@@ -3,6 +3,7 @@ import type { Engine } from '../engine.ts'
 import type {
   ActiveFault,
   AuthFailure,
+  Cut,
   Delay,
   Disconnection,
   Fault,
@@ -14,6 +15,7 @@ import type {
   Refusal,
   RestFailure,
   Silence,
+  SubscriptionFailure,
 } from './fault.ts'
 import { checkedFault, FAULTS } from './fault-table.ts'
 
@@ -127,8 +129,20 @@ export class Faults {
     return this.cause('reorder', messages)
   }
 
-  /** The authorization endpoint answers so for `channel`. @throws PusherFakeError `invalid_option` */
-  failSubscription(channel: string, failure: AuthFailure = {}): ActiveFault {
+  /** Ends the connection in place of each message that matches. @throws as {@link silence} does */
+  cut(messages: Cut = {}): ActiveFault {
+    return this.cause('cut', messages)
+  }
+
+  /**
+   * The authorization endpoint answers so for `channel`: always, or to the `request` of that number.
+   *
+   * @throws PusherFakeError `invalid_option`
+   */
+  failSubscription(
+    channel: string,
+    failure: Omit<SubscriptionFailure, 'channel'> = {},
+  ): ActiveFault {
     return this.cause('failSubscription', { channel, ...failure })
   }
 

@@ -1,3 +1,4 @@
+import { ABNORMAL_CLOSURE, closeReason } from '../../protocol/close-codes.ts'
 import type { FrameDirection } from '../log/frame-log.ts'
 import type { FaultName, FaultOf, MessageFault } from './fault.ts'
 import type { FaultList } from './fault-list.ts'
@@ -9,6 +10,8 @@ export interface Message {
   readonly socketId: string
   readonly event: string
   readonly channel: string | undefined
+  /** As `FrameRecord.number`; none for virtual peers. */
+  readonly number: number | undefined
   /** It comes after one that waits to change places with it. */
   readonly follows: boolean
 }
@@ -21,9 +24,11 @@ export interface Fate {
   readonly lateBy: number
   /** Whether it changes places with the next one. */
   readonly swaps: boolean
+  /** How its connection ends in its place; it is lost then. */
+  readonly cut?: { readonly code: number; readonly reason: string }
 }
 
-type MessageFaultName = 'lose' | 'duplicate' | 'delay' | 'reorder'
+type MessageFaultName = 'lose' | 'duplicate' | 'delay' | 'reorder' | 'cut'
 
 type Active = { [Name in MessageFaultName]: FaultOf<Name> }[MessageFaultName]
 
@@ -63,12 +68,13 @@ export class MessageFaults {
   }
 
   #hits(options: MessageFault, message: Message): boolean {
-    const { channel, event, direction, socketId, probability = 1 } = options
+    const { channel, event, direction, socketId, frame, probability = 1 } = options
     return (
       (channel === undefined || channel === message.channel) &&
       (event === undefined || event === message.event) &&
       (direction === undefined || direction === message.direction) &&
       (socketId === undefined || socketId === message.socketId) &&
+      (frame === undefined || frame === message.number) &&
       (probability === 1 || this.#random() < probability)
     )
   }
@@ -84,9 +90,13 @@ function changed(fate: Fate, fault: Active): Fate {
       return { ...fate, lateBy: fate.lateBy + fault.options.ms }
     case 'reorder':
       return { ...fate, swaps: true }
+    case 'cut': {
+      const { code = ABNORMAL_CLOSURE, reason = closeReason(code) } = fault.options
+      return { ...fate, copies: 0, cut: { code, reason } }
+    }
   }
 }
 
 function isAboutMessages(fault: FaultOf<FaultName>): fault is Active {
-  return ['lose', 'duplicate', 'delay', 'reorder'].includes(fault.name)
+  return ['lose', 'duplicate', 'delay', 'reorder', 'cut'].includes(fault.name)
 }

@@ -27,6 +27,8 @@ export class NetworkState implements NetworkConditions {
   /** The fake is closed for good. */
   closed = false
   calm = true
+  /** How many frames the app's clients have got and sent, lost ones too. */
+  frames = 0
 
   constructor(faults: FaultList, host: NetworkHost) {
     this.#faults = faults
@@ -61,6 +63,11 @@ export class NetworkState implements NetworkConditions {
       if (options.socketId !== undefined && options.socketId !== socketId) return false
       return this.#silenced.get(fault)?.has(socketId) ?? true
     })
+  }
+
+  nextFrame(): number {
+    this.frames += 1
+    return this.frames
   }
 
   fateOf(message: Message): Fate {

@@ -30,6 +30,12 @@ export const COUNT: OptionKind = {
   check: (value) => Number.isInteger(value) && Number(value) >= 0,
 }
 
+export const ORDINAL: OptionKind = {
+  expected: 'a whole number from 1',
+  json: { type: 'integer', minimum: 1 },
+  check: (value) => Number.isInteger(value) && Number(value) >= 1,
+}
+
 export const TEXT: OptionKind = {
   expected: 'a string',
   json: { type: 'string' },

@@ -10,6 +10,11 @@ export type FrameDirection = 'in' | 'out'
 export interface FrameRecord {
   /** Counts up from 1 over all connections, never reused, not even by `reset`. */
   readonly id: number
+  /**
+   * Its place among all that the app's clients have got and sent, from 1, the handshake and what a fault has
+   * lost included; counted anew by `reset`. None for virtual peers. A copy has that of its original.
+   */
+  readonly number?: number
   /** Milliseconds since the epoch. */
   readonly time: number
   /** `in` from the client, `out` to the client. */
@@ -48,6 +53,7 @@ const FILTER_RULES: Rules<FrameFilter> = {
 
 export interface LogEntry {
   readonly id: number
+  readonly number: number | undefined
   readonly direction: FrameDirection
   readonly socketId: string
   readonly frame: WireFrame
@@ -65,10 +71,16 @@ export class FrameLog {
     this.#entries = new BoundedLog(bounds, ({ frame }) => this.#lengthOf(frame))
   }
 
-  append(direction: FrameDirection, socketId: string, frame: WireFrame): LogEntry {
+  append(
+    direction: FrameDirection,
+    socketId: string,
+    frame: WireFrame,
+    number: number | undefined,
+  ): LogEntry {
     this.#lastId += 1
     const entry: LogEntry = {
       id: this.#lastId,
+      number,
       direction,
       socketId,
       frame,
@@ -107,6 +119,7 @@ export class FrameLog {
 
 export function toRecord({
   id,
+  number,
   direction,
   socketId,
   frame,
@@ -116,6 +129,7 @@ export function toRecord({
   const { time, event, channel, text } = frame
   return {
     id,
+    ...(number !== undefined && { number }),
     time,
     direction,
     socketId,

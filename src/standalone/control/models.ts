@@ -89,6 +89,9 @@ export const frame: Schema<Frame> = described(
       data,
       userId: text,
       problem: described(text, { description: 'Why the service refused the frame' }),
+      number: described(count, {
+        description: "Its place among those of the app's clients; none for virtual peers",
+      }),
     },
   ),
   { title: 'Frame' },

@@ -13,6 +13,7 @@ test('records both directions, decoded and as they were on the wire', () => {
   expect(fake.frames()).toEqual([
     {
       id: 1,
+      number: 1,
       time: 5_000,
       direction: 'out',
       socketId,
@@ -22,6 +23,7 @@ test('records both directions, decoded and as they were on the wire', () => {
     },
     {
       id: 2,
+      number: 2,
       time: 5_000,
       direction: 'in',
       socketId,
@@ -32,6 +34,7 @@ test('records both directions, decoded and as they were on the wire', () => {
     },
     {
       id: 3,
+      number: 3,
       time: 5_000,
       direction: 'out',
       socketId,
@@ -42,6 +45,7 @@ test('records both directions, decoded and as they were on the wire', () => {
     },
     {
       id: 4,
+      number: 4,
       time: 5_007,
       direction: 'out',
       socketId,
