@@ -5,8 +5,10 @@ import type { AuthOptions } from '../src/auth/auth-endpoints.ts'
 import { classifyRequest } from '../src/protocol/pusher-request.ts'
 import type { PusherServer } from '../src/standalone/start-pusher-server.ts'
 import { readBatchText } from './batch-text.ts'
-import { BINDING, PAGE_END, type PageBatch, type PageEnd } from './bridge-message.ts'
+import { BINDING, type PageBatch } from './bridge-message.ts'
 import { DocumentBridge } from './document-bridge.ts'
+import { PageProtocol } from './page-protocol.ts'
+import { quietly } from './quietly.ts'
 import { routeEndpoints, routeRequests } from './route-requests.ts'
 import type { Service } from './switched-service.ts'
 import { workerSocket } from './worker-watch.ts'
@@ -44,6 +46,7 @@ export async function attachPusherFake(
 export class ContextBridge {
   readonly #service: Service
   readonly #documents = new Map<string, DocumentBridge>()
+  readonly #protocols = new WeakMap<Page, PageProtocol>()
   readonly #served: () => string | undefined
   #offline: boolean | undefined
 
@@ -60,10 +63,12 @@ export class ContextBridge {
   ): Promise<void> {
     const bridge = new ContextBridge(service, served)
     bridge.watch(context)
-    await context.exposeBinding(BINDING, ({ frame }, batch: string) =>
-      bridge.receive(frame, readBatchText(batch)),
-    )
-    await context.addInitScript({ path: INJECTED })
+    await quietly(context, async () => {
+      await context.exposeBinding(BINDING, ({ frame }, batch: string) =>
+        bridge.receive(frame, readBatchText(batch)),
+      )
+      await context.addInitScript({ path: INJECTED })
+    })
   }
 
   receive(
@@ -77,7 +82,13 @@ export class ContextBridge {
       if (frame.isDetached() || frame.page().isClosed()) return null
       // A frame has one document: that it has a new one is the end of the one before.
       this.#endDocuments((other) => other.frame === frame)
-      document = new DocumentBridge(documentId, frame, this.#service, () => this.#offline === true)
+      document = new DocumentBridge(
+        documentId,
+        frame,
+        this.#protocolOf(frame.page()),
+        this.#service,
+        () => this.#offline === true,
+      )
       this.#documents.set(documentId, document)
     }
     return document.receive(messages)
@@ -95,7 +106,10 @@ export class ContextBridge {
     page.on('close', endPage)
     page.on('crash', endPage)
     page.on('framedetached', (frame) => this.#endDocuments((other) => other.frame === frame))
-    page.on('framenavigated', (frame) => void this.#endReplaced(frame))
+    page.on('framenavigated', (frame) => {
+      if (frame.url() !== 'about:blank') void this.#protocolOf(page).start()
+      void this.#endReplaced(frame)
+    })
     page.on('websocket', (socket) => this.#reportWorkerSocket(socket.url()))
   }
 
@@ -113,8 +127,17 @@ export class ContextBridge {
       (document) => document.frame === frame && document.active,
     )
     if (before.length === 0) return
-    const current = await frame.evaluate(readDocumentId, PAGE_END).catch(() => undefined)
-    this.#endDocuments((document) => before.includes(document) && document.documentId !== current)
+    for (const document of before) {
+      if (!(await document.isCurrent())) this.#endDocuments((other) => other === document)
+    }
+  }
+
+  #protocolOf(page: Page): PageProtocol {
+    const known = this.#protocols.get(page)
+    if (known !== undefined) return known
+    const protocol = new PageProtocol(page)
+    this.#protocols.set(page, protocol)
+    return protocol
   }
 
   #endDocuments(concerns: (document: DocumentBridge) => boolean): void {
@@ -134,8 +157,4 @@ export class ContextBridge {
       await setOffline(offline)
     }
   }
-}
-
-function readDocumentId(key: string): string | undefined {
-  return (globalThis as unknown as Record<string, PageEnd | undefined>)[key]?.documentId
 }

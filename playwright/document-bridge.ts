@@ -3,15 +3,21 @@ import { ABNORMAL_CLOSURE } from '../src/protocol/close-codes.ts'
 import { parseConnectionUrl } from '../src/protocol/connection-url.ts'
 import type { Link, LinkInput } from '../src/server/connections/link.ts'
 import { toBatchText } from './batch-text.ts'
-import { type EngineMessage, PAGE_END, type PageEnd, type PageMessage } from './bridge-message.ts'
+import type { EngineMessage, PageMessage } from './bridge-message.ts'
+import { DocumentCalls } from './document-calls.ts'
+import type { PageProtocol } from './page-protocol.ts'
 import type { Service } from './switched-service.ts'
 
 const GOING_AWAY = 1001
+
+/** Playwright's answers to a page would count as a gesture of its user, and compete with the deliveries. */
+const NO_ANSWER = new Promise<never>(() => {})
 
 /** The sockets of one document, from its load to its end. */
 export class DocumentBridge {
   readonly documentId: string
   readonly frame: Frame
+  readonly #calls: DocumentCalls
   readonly #service: Service
   readonly #isOffline: () => boolean
   readonly #sockets = new Map<number, { input: LinkInput; link: Link }>()
@@ -20,9 +26,16 @@ export class DocumentBridge {
   #flushing = false
   #ended = false
 
-  constructor(documentId: string, frame: Frame, service: Service, isOffline: () => boolean) {
+  constructor(
+    documentId: string,
+    frame: Frame,
+    protocol: PageProtocol,
+    service: Service,
+    isOffline: () => boolean,
+  ) {
     this.documentId = documentId
     this.frame = frame
+    this.#calls = new DocumentCalls(documentId, frame, protocol)
     this.#service = service
     this.#isOffline = isOffline
   }
@@ -32,10 +45,15 @@ export class DocumentBridge {
     return this.#sockets.size > 0
   }
 
-  /** Takes what the page says, and answers with what the engine has for it. */
-  receive(messages: readonly PageMessage[]): string | null {
+  /** Takes what the page says, and answers with what the engine has for it where no call is quicker. */
+  receive(messages: readonly PageMessage[]): string | null | Promise<never> {
     for (const message of messages) this.#handle(message)
-    return this.#nextBatch() ?? null
+    return this.#calls.slow ? (this.#nextBatch() ?? null) : NO_ANSWER
+  }
+
+  /** Whether its frame has not gone on to another document. */
+  isCurrent(): Promise<boolean> {
+    return this.#calls.isCurrent()
   }
 
   /** Cuts every socket, as a network that is lost. */
@@ -100,7 +118,7 @@ export class DocumentBridge {
     await Promise.resolve()
     for (let batch = this.#nextBatch(); batch !== undefined; batch = this.#nextBatch()) {
       try {
-        await this.frame.evaluate(deliver, [PAGE_END, this.documentId, batch] as const)
+        await this.#calls.deliver(batch)
       } catch {
         // The document went away under the call; its end comes by an event of the page.
         break
@@ -109,9 +127,4 @@ export class DocumentBridge {
     this.#flushing = false
     if (this.#outbox.length > 0 && !this.#ended) void this.#flush()
   }
-}
-
-function deliver([key, documentId, batch]: readonly [string, string, string]): void {
-  const pageEnd = (globalThis as unknown as Record<string, PageEnd | undefined>)[key]
-  if (pageEnd?.documentId === documentId) pageEnd.deliver(batch)
 }

@@ -16,7 +16,7 @@ import {
   type PageMessage,
 } from '../bridge-message.ts'
 
-/** Takes a {@link PageBatch} as text, and answers with an {@link EngineBatch} as text. */
+/** Takes a {@link PageBatch} as text, and may answer with an {@link EngineBatch} as text. */
 type CallTestProcess = (batch: string) => Promise<string | null>
 
 /** Runs in every document of a context, before any script of the page. */
@@ -48,6 +48,7 @@ function installBridge(realm: Realm & typeof globalThis): void {
   }
   const deliver = (text: string) => {
     const batch = readBatchText<EngineBatch>(text)
+    if (batch.sequence < expected) return
     early.set(batch.sequence, batch)
     for (let next = early.get(expected); next !== undefined; next = early.get(expected)) {
       early.delete(expected)
