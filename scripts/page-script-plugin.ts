@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto'
+import { relative, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { build, type Plugin } from 'vite'
 
+const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const SUFFIX = '?script'
 const PREFIX = '\0page-script:'
 
@@ -13,11 +16,13 @@ export function pageScriptPlugin(): Plugin {
     async resolveId(id, importer) {
       if (!id.endsWith(SUFFIX)) return undefined
       const resolved = await this.resolve(id.slice(0, -SUFFIX.length), importer)
-      return resolved === null ? undefined : `${PREFIX}${resolved.id}.js`
+      // The name stands in the build as a comment, which has to be the same wherever it is built.
+      const name = resolved === null ? undefined : relative(ROOT, resolved.id).replaceAll('\\', '/')
+      return name === undefined ? undefined : `${PREFIX}${name}.js`
     },
     async load(id) {
       if (!id.startsWith(PREFIX)) return undefined
-      const entry = id.slice(PREFIX.length, -'.js'.length)
+      const entry = resolve(ROOT, id.slice(PREFIX.length, -'.js'.length))
       this.addWatchFile(entry)
       const script = await bundle(entry)
       const sha256 = createHash('sha256').update(script).digest('base64')
