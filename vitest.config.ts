@@ -80,6 +80,15 @@ const config: ViteUserConfig = defineConfig({
         },
       },
       {
+        // Vite has these, and Node knows nothing of them.
+        test: {
+          name: 'inlined',
+          testTimeout: 60_000,
+          include: ['test/vitest/copies.test.ts'],
+          server: { deps: { inline: [/pusher-js/] } },
+        },
+      },
+      {
         // Also what dist/msw.js imports: the package itself is inlined, as it is not in node_modules.
         resolve: { alias: [{ find: /^msw(?=\/|$)/, replacement: 'msw-2' }] },
         test: {

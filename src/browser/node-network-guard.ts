@@ -1,4 +1,5 @@
 import { isPusherHost } from '../protocol/connection-url.ts'
+import { watchDialledUrls } from './dialled-urls.ts'
 import { watchNodeRequests } from './node-requests.ts'
 import { PropertyPatch } from './property-patch.ts'
 import { guardSockets } from './socket-guard.ts'
@@ -11,10 +12,12 @@ const reports: Report[] = []
 
 /**
  * In Node, lets no socket reach the live service: a dial to one of its hosts fails with a sentence that
- * says what to write. Elsewhere it does nothing.
+ * says what to write, and so does that of a pusher-js that nobody serves to any other host. Elsewhere it does
+ * nothing.
  *
- * It stands where Node's sockets ask for the address of a host, and not at their `connect`: MSW 3 answers
- * there, and what it answers is not dialled. In Deno it has to stand at `connect`.
+ * For hosts of the service it stands where Node's sockets ask for an address, and not at their `connect`: MSW 3
+ * answers there, and what it answers is not dialled. In Deno, whose sockets ask no `node:dns`, it has to stand
+ * at `connect`.
  *
  * @returns takes the guard away
  */
@@ -38,8 +41,8 @@ interface NodeDns {
 
 function guard(dns: NodeDns): () => void {
   const requests = watchNodeRequests(isPusherHost)
-  const refuse = (host: string) => {
-    const message = refusal(host, requests.latest(host))
+  const refuse = (host: string, request = requests.latest(host)) => {
+    const message = refusal(host, request)
     for (const tell of new Set(reports)) tell(message)
     return new Error(`[pusher-js-fake] ${message}`)
   }
@@ -70,15 +73,17 @@ function guard(dns: NodeDns): () => void {
         throw refuse(host)
       },
   )
-  const sockets =
-    'Deno' in globalThis
-      ? guardSockets((hostname) => {
-          const host = pusherHost(hostname)
-          return host === undefined ? undefined : refuse(host)
-        })
-      : () => {}
+  const isDeno = 'Deno' in globalThis
+  const urls = watchDialledUrls()
+  const restoreConnect = guardSockets((host, port) => {
+    const named = pusherHost(host)
+    if (named !== undefined) return isDeno ? refuse(named) : undefined
+    const url = urls.at(host, port)
+    return url === undefined ? undefined : refuse(String(host), url)
+  })
   return () => {
-    sockets()
+    restoreConnect()
+    urls.stop()
     lookup.restore()
     lookupPromise.restore()
     requests.stop()
@@ -92,8 +97,8 @@ function pusherHost(hostname: unknown): string | undefined {
 
 function refusal(host: string, request: string | undefined): string {
   return [
-    `Refused to dial ${host}${request === undefined ? '' : ` for ${request}`}: no byte may reach the live service while a fake is installed.`,
-    "Is it a socket of pusher-js's Node build? Write installPusherFake({ Pusher }).",
+    `Refused to dial ${host}${request === undefined ? '' : ` for ${request}`}: no byte may leave for Pusher while a fake is installed.`,
+    "Is it a socket of pusher-js's Node build? Write installPusherFake({ Pusher }), and do so before other copies are loaded, as in a setup file.",
     'Is it a REST call of the server SDK? Use pusherHandlers of pusher-js-fake/msw.',
   ].join(' ')
 }

@@ -1,9 +1,9 @@
 import { classifyRequest } from '../protocol/pusher-request.ts'
 import { HttpFallback } from './http-fallback.ts'
 import { MockSocketTransport, type OpenSocket } from './mock-socket-transport.ts'
+import { type EachCopy, noCopies } from './node-copies.ts'
 import type { RequestRoute } from './page-requests.ts'
 import type { Call, PageService } from './page-service.ts'
-import type { PusherClass } from './pusher-runtime.ts'
 import type { Realm } from './realm.ts'
 import { routeSockets, type SocketRoute } from './websocket-patch.ts'
 import { routeXhr, type XhrRoute } from './xhr-patch.ts'
@@ -52,15 +52,15 @@ export class PageHost {
    * Called again it goes on top of what others have put over the globals meanwhile: what an MSW server lets
    * through runs outside of its handlers, with all that follows from a frame.
    *
-   * @param copies the classes of pusher-js's Node build, which reads no global
+   * @param eachCopy the copies of pusher-js's Node build, which reads no global
    * @returns undoes it
    */
-  serve(...copies: readonly PusherClass[]): () => void {
+  serve(eachCopy: EachCopy = noCopies): () => void {
     const realm = this.#realm
     const undo = [
-      ...(this.#requests?.guard(realm, copies) ?? []),
+      ...(this.#requests?.guard(realm, eachCopy) ?? []),
       routeSockets(realm, this.#sockets),
-      this.serveRequests(...copies),
+      this.serveRequests(eachCopy),
       () => {
         this.#serving -= 1
       },
@@ -70,9 +70,9 @@ export class PageHost {
   }
 
   /** Serves the requests alone, and guards none. @returns undoes it */
-  serveRequests(...copies: readonly PusherClass[]): () => void {
+  serveRequests(eachCopy: EachCopy): () => void {
     const realm = this.#realm
-    const undo = this.#requests?.route(realm, this.#xhr, copies) ?? []
+    const undo = this.#requests?.route(realm, this.#xhr, eachCopy) ?? []
     return undoOnce([routeXhr(realm, this.#xhr), ...undo])
   }
 }

@@ -4,9 +4,10 @@ import { unanswered } from '../rest/unanswered.ts'
 import type { XhrResponder } from './answered-xhr.ts'
 import { type FetchRoute, routeFetch } from './fetch-patch.ts'
 import { requestOf } from './foreign-body.ts'
+import type { EachCopy } from './node-copies.ts'
 import { guardNodeNetwork } from './node-network-guard.ts'
 import type { PageRequests } from './page-service.ts'
-import { type PusherClass, patchPusherRuntime } from './pusher-runtime.ts'
+import { patchPusherRuntime } from './pusher-runtime.ts'
 import type { Realm } from './realm.ts'
 import { routeRuntimeXhr } from './runtime-xhr.ts'
 import { routeScripts } from './script-patch.ts'
@@ -34,21 +35,25 @@ export class RequestRoute implements FetchRoute {
   }
 
   /** Has fetch, scripts and pusher-js's own requests come here; the realm's XMLHttpRequests come by `xhr`. */
-  route(realm: Realm, xhr: XhrRoute, copies: readonly PusherClass[]): (() => void)[] {
-    const undo = [routeFetch(realm, this), routeScripts(realm, this)]
-    for (const copy of copies) undo.push(routeRuntimeXhr(copy, realm, xhr))
-    return undo
+  route(realm: Realm, xhr: XhrRoute, eachCopy: EachCopy): (() => void)[] {
+    return [
+      routeFetch(realm, this),
+      routeScripts(realm, this),
+      eachCopy((copy) => routeRuntimeXhr(copy, realm, xhr)),
+    ]
   }
 
   /** Lets nothing that is meant for Pusher reach the network, nor pusher-js's Node build go past the realm. */
-  guard(realm: Realm, copies: readonly PusherClass[]): (() => void)[] {
-    const undo = copies.map((copy) => patchPusherRuntime(copy, realm))
+  guard(realm: Realm, eachCopy: EachCopy): (() => void)[] {
     this.#guarding += 1
     if (FETCHES_BY_ITSELF) this.#last = realm.fetch === ownFetch
-    undo.push(guardNodeNetwork(this.refused), () => {
-      this.#guarding -= 1
-    })
-    return undo
+    return [
+      eachCopy((copy) => patchPusherRuntime(copy, realm)),
+      guardNodeNetwork(this.refused),
+      () => {
+        this.#guarding -= 1
+      },
+    ]
   }
 
   owns(url: string): boolean {

@@ -74,9 +74,14 @@ export function patchPusherRuntime(Pusher: PusherClass, realm: Realm): () => voi
 
 /** @throws PusherFakeError `invalid_option` when it is not pusher-js's class */
 export function runtimeOf(Pusher: PusherClass): Runtime {
-  for (const candidate of [Pusher, property(Pusher, 'default')]) {
-    const runtime = property(candidate, 'Runtime')
-    if (isRuntime(runtime)) return runtime
+  return Reflect.get(classOf(Pusher), 'Runtime')
+}
+
+/** The class itself. @throws PusherFakeError `invalid_option` when it is not pusher-js's */
+export function classOf(Pusher: PusherClass): PusherClass {
+  // A module repeats what its default export has.
+  for (const candidate of [property(Pusher, 'default'), Pusher]) {
+    if (isRuntime(property(candidate, 'Runtime'))) return candidate as PusherClass
   }
   throw new PusherFakeError(
     'invalid_option',

@@ -1,5 +1,5 @@
 import { RealmWitness } from '../clients/realm-witness.ts'
-import { loadedCopies, uniqueRuntimes } from './node-copies.ts'
+import { copiesWith, type EachCopy, noCopies } from './node-copies.ts'
 import { PageHost } from './page-host.ts'
 import { RequestRoute } from './page-requests.ts'
 import { type PusherClass, refuseNodeBuild } from './pusher-runtime.ts'
@@ -40,17 +40,18 @@ export function serveSession(realm: Realm, session: Session, Pusher?: PusherClas
   const { router, host, witness } = pageOf(realm)
   const requestsAlone = session.sockets === false
   if (!requestsAlone && Pusher === undefined && realm === globalThis) refuseNodeBuild()
-  const copies = copiesBeside(Pusher)
-  witness.know(copies)
-  const stop = requestsAlone ? host.serveRequests(...copies) : host.serve(...copies)
-  const forget = session.fake.witnesses.add(witness)
+  const copies = copiesOf(Pusher)
+  const undo = [
+    requestsAlone ? host.serveRequests(copies) : host.serve(copies),
+    showCopies(witness, copies),
+    session.fake.witnesses.add(witness),
+  ]
   const { leave, cut } = router.add(session)
   return {
     cut,
     leave() {
       leave()
-      stop()
-      forget()
+      for (const step of undo.splice(0)) step()
     },
   }
 }
@@ -58,15 +59,21 @@ export function serveSession(realm: Realm, session: Session, Pusher?: PusherClas
 /** From now on no socket of Pusher's leaves the realm: it waits for a session of its key. @returns ends that */
 export function holdSockets(realm: Realm, Pusher?: PusherClass): () => void {
   const { router, host, witness } = pageOf(realm)
-  const copies = copiesBeside(Pusher)
-  witness.know(copies)
-  const undo = [router.hold(), host.serve(...copies)]
+  const copies = copiesOf(Pusher)
+  const undo = [router.hold(), host.serve(copies), showCopies(witness, copies)]
   return () => {
     for (const step of undo.splice(0)) step()
   }
 }
 
-/** Whoever serves the Node build serves every copy of it that is loaded by now. */
-function copiesBeside(Pusher: PusherClass | undefined): readonly PusherClass[] {
-  return Pusher === undefined ? [] : uniqueRuntimes([Pusher, ...loadedCopies()])
+function showCopies(witness: RealmWitness, eachCopy: EachCopy): () => void {
+  return eachCopy((copy) => {
+    witness.know(copy)
+    return () => {}
+  })
+}
+
+/** Whoever serves the Node build serves every copy of it. */
+function copiesOf(Pusher: PusherClass | undefined): EachCopy {
+  return Pusher === undefined ? noCopies : copiesWith(Pusher)
 }

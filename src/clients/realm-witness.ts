@@ -16,12 +16,10 @@ export class RealmWitness implements Witness {
     this.#realm = realm
   }
 
-  /** Copies of pusher-js that show themselves nowhere. */
-  know(copies: readonly unknown[]): void {
-    for (const copy of copies) {
-      const keeper = clientKeeper(copy)
-      if (keeper !== undefined && !this.#copies.includes(keeper)) this.#copies.push(keeper)
-    }
+  /** A copy of pusher-js that shows itself nowhere. */
+  know(copy: unknown): void {
+    const keeper = clientKeeper(copy)
+    if (keeper !== undefined && !this.#copies.includes(keeper)) this.#copies.push(keeper)
   }
 
   /** Knows from now on the copy that the global shows; for whenever a client dials. */
@@ -29,7 +27,7 @@ export class RealmWitness implements Witness {
     const { Pusher } = this.#realm
     if (Pusher === this.#last) return
     this.#last = Pusher
-    this.know([Pusher])
+    this.know(Pusher)
   }
 
   report(): RealmReport {

@@ -4,6 +4,7 @@ import type { PusherFake } from '../app/pusher-fake.ts'
 import type { Realm } from '../browser/realm.ts'
 import { holdSockets } from '../browser/serve-session.ts'
 import { openTestFake, type PusherFakeFixtureOptions } from '../fixture/test-fake.ts'
+import { noteInlinedCopies } from './inlined-copies.ts'
 
 /** What a test of this `test` can ask for. */
 export interface PusherFakeFixtures {
@@ -14,6 +15,7 @@ export interface PusherFakeFixtures {
 }
 
 const realm = globalThis as Realm
+noteInlinedCopies()
 holdSockets(realm, Pusher)
 
 /**

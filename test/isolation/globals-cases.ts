@@ -1,4 +1,6 @@
 import dns from 'node:dns'
+import net from 'node:net'
+import url from 'node:url'
 import { HttpResponse, http } from 'msw'
 import { setupServer } from 'msw/node'
 import Pusher from 'pusher-js'
@@ -43,6 +45,9 @@ export function globalsCases(): void {
     'Pusher.Runtime': Reflect.get(Pusher, 'Runtime'),
     dns,
     'dns.promises': dns.promises,
+    url,
+    'net.Socket.prototype': net.Socket.prototype,
+    'Function.prototype': Function.prototype,
   })
   // MSW leaves Headers, Request and Response as plain properties, once, whoever else is there.
   msw.install()()

@@ -1,7 +1,17 @@
 /** Descriptors of all own properties of some objects, by path. */
 export type Snapshot = ReadonlyMap<string, PropertyDescriptor | undefined>
 
-const PATCHED = ['WebSocket', 'XMLHttpRequest', 'fetch', 'createWebSocket', 'getXHRAPI', 'lookup']
+const PATCHED = [
+  'WebSocket',
+  'XMLHttpRequest',
+  'fetch',
+  'createWebSocket',
+  'getXHRAPI',
+  'lookup',
+  'parse',
+  'connect',
+  'Runtime',
+]
 
 /** The objects whose properties an installer may touch. */
 export function watchedObjects(
