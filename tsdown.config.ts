@@ -11,15 +11,19 @@ const mockSocket = join(
   'dist/mock-socket.es.mjs',
 )
 
-const globals = JSON.stringify(join(root, 'src/browser/mock-socket-globals.ts'))
+/** A name, since a path would stand in the source map by its length. */
+const GLOBALS = 'mock-socket-globals'
 
 /** Bundles mock-socket and gives it globals of ours in place of the page's. */
 const mockSocketWithOwnGlobals: NonNullable<UserConfig['plugins']> = {
   name: 'mock-socket-with-own-globals',
-  resolveId: (id: string) => (id === 'mock-socket' ? mockSocket : undefined),
+  resolveId: (id: string) => {
+    if (id === GLOBALS) return join(root, 'src/browser/mock-socket-globals.ts')
+    return id === 'mock-socket' ? mockSocket : undefined
+  },
   transform: (code: string, id: string) =>
     id === mockSocket
-      ? { code: `import { setTimeout, window } from ${globals};${code}`, map: null }
+      ? { code: `import { setTimeout, window } from '${GLOBALS}';${code}`, map: null }
       : undefined,
 }
 
