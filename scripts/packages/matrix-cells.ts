@@ -46,6 +46,7 @@ export const MATRIX: readonly MatrixCell[] = [
   { name: 'jest-29-ts', project: 'jest-29-ts' },
   { name: 'jest-29-ts-node-22', project: 'jest-29-ts', node: '^22.12.0' },
   { name: 'jest-esm', project: 'jest-esm' },
+  { name: 'wrappers', project: 'wrappers' },
   { name: 'jest-esm-node-22', project: 'jest-esm', node: '^22.12.0' },
 
   { name: 'vitest-4-node-22', project: 'vitest', versions: { vitest: '^4.0.0' }, node: '^22.12.0' },

@@ -14,6 +14,7 @@ const setups: readonly ProjectSetup[] = [
   { project: 'jest' },
   { project: 'jest-29-ts' },
   { project: 'jest-esm' },
+  { project: 'wrappers' },
   { project: 'msw' },
   { project: 'backend' },
   { project: 'node-cjs' },
