@@ -35,9 +35,21 @@ export interface EngineBatch {
   readonly messages: readonly EngineMessage[]
 }
 
+/** Where a document is, when whatever waited in it has run. */
+export interface PageTurn {
+  /** Whether nothing more waits. */
+  readonly quiet: boolean
+  /** How many {@link PageBatch}es have left. */
+  readonly sent: number
+  /** How many {@link EngineBatch}es have been heard. */
+  readonly heard: number
+}
+
 /** The page's end of the bridge. */
 export interface PageEnd {
   readonly documentId: string
   /** Takes an {@link EngineBatch} as text. */
   deliver(batch: string): void
+  /** Lets run what waits in the document, by its real timers. */
+  turn(): Promise<PageTurn>
 }

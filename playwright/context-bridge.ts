@@ -37,7 +37,7 @@ export async function attachPusherFake(
   const endpoints = fake.authEndpoints(auth)
   await ContextBridge.install(context, fake, () => server?.socketUrl)
   await routeRequests(context, fake)
-  await routeEndpoints(context, endpoints.patterns(), (request, backend) =>
+  await routeEndpoints(context, endpoints.patterns(), fake.underWay, (request, backend) =>
     endpoints.handle(request, backend),
   )
 }
@@ -63,6 +63,10 @@ export class ContextBridge {
   ): Promise<void> {
     const bridge = new ContextBridge(service, served)
     bridge.watch(context)
+    context.on(
+      'close',
+      service.underWay.watch(() => bridge.turn()),
+    )
     await quietly(context, async () => {
       await context.exposeBinding(BINDING, ({ frame }, batch: string) =>
         bridge.receive(frame, readBatchText(batch)),
@@ -92,6 +96,12 @@ export class ContextBridge {
       this.#documents.set(documentId, document)
     }
     return document.receive(messages)
+  }
+
+  /** Lets every document have its turn. @returns whether nothing is on its way in any */
+  async turn(): Promise<boolean> {
+    const quiet = [...this.#documents.values()].map((document) => document.turn())
+    return (await Promise.all(quiet)).every(Boolean)
   }
 
   watch(context: BrowserContext): void {

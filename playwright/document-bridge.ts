@@ -23,6 +23,7 @@ export class DocumentBridge {
   readonly #sockets = new Map<number, { input: LinkInput; link: Link }>()
   #outbox: EngineMessage[] = []
   #sequence = 0
+  #received = 0
   #flushing = false
   #ended = false
 
@@ -47,6 +48,7 @@ export class DocumentBridge {
 
   /** Takes what the page says, and answers with what the engine has for it where no call is quicker. */
   receive(messages: readonly PageMessage[]): string | null | Promise<never> {
+    this.#received += 1
     for (const message of messages) this.#handle(message)
     return this.#calls.slow ? (this.#nextBatch() ?? null) : NO_ANSWER
   }
@@ -54,6 +56,16 @@ export class DocumentBridge {
   /** Whether its frame has not gone on to another document. */
   isCurrent(): Promise<boolean> {
     return this.#calls.isCurrent()
+  }
+
+  /** Lets run what waits in the page. @returns whether nothing is on its way between here and there */
+  async turn(): Promise<boolean> {
+    if (!this.active) return true
+    const page = await this.#calls.turn()
+    // The document went away; its end comes by an event of the page.
+    if (page === undefined) return true
+    const isEven = page.sent === this.#received && page.heard === this.#sequence
+    return page.quiet && isEven && this.#outbox.length === 0
   }
 
   /** Cuts every socket, as a network that is lost. */

@@ -1,5 +1,5 @@
 import type { CDPSession, Frame } from '@playwright/test'
-import { PAGE_END, type PageEnd } from './bridge-message.ts'
+import { PAGE_END, type PageEnd, type PageTurn } from './bridge-message.ts'
 import type { PageProtocol } from './page-protocol.ts'
 import { quietly } from './quietly.ts'
 
@@ -45,6 +45,29 @@ export class DocumentCalls {
     return current === this.#documentId
   }
 
+  /** Lets run what waits in the document. @returns undefined when it is gone */
+  async turn(): Promise<PageTurn | undefined> {
+    const objectId = this.#pageEnd
+    const session =
+      objectId === undefined || this.#outOfReach ? undefined : await this.#protocol.start()
+    const call = {
+      ...(objectId !== undefined && { objectId }),
+      functionDeclaration: 'function() { return this.turn() }',
+      awaitPromise: true,
+      returnByValue: true,
+    }
+    const answer =
+      session &&
+      (await quietly(session, () => session.send('Runtime.callFunctionOn', call)).catch(
+        () => undefined,
+      ))
+    if (answer !== undefined) return answer.result.value
+    const document = [PAGE_END, this.#documentId] as const
+    return quietly(this.#frame, () => this.#frame.evaluate(takeTurn, document)).catch(
+      () => undefined,
+    )
+  }
+
   async #deliverBy(session: CDPSession, batch: string): Promise<boolean> {
     if (this.#pageEnd !== undefined) {
       return this.#call(session, this.#pageEnd, 'function(batch) { this.deliver(batch) }', batch)
@@ -81,6 +104,11 @@ type Realm = Readonly<Record<string, PageEnd | undefined>>
 function deliver([key, documentId, batch]: readonly [string, string, string]): void {
   const pageEnd = (globalThis as unknown as Realm)[key]
   if (pageEnd?.documentId === documentId) pageEnd.deliver(batch)
+}
+
+function takeTurn([key, documentId]: readonly [string, string]): Promise<PageTurn> | undefined {
+  const pageEnd = (globalThis as unknown as Realm)[key]
+  return pageEnd?.documentId === documentId ? pageEnd.turn() : undefined
 }
 
 function readDocumentId(key: string): string | undefined {

@@ -14,6 +14,8 @@ export function recordSteps(fake: PusherFake, recorder: StepRecorder): void {
     rotateEncryptionMasterKey: () => ({}),
     reset: () => ({}),
     waitForConnection: (options) => ({ ...options }),
+    waitForDisconnection: (options) => ({ ...options }),
+    settled: (options) => ({ timeout: options?.timeout }),
     waitForSubscription: (channel, options) => ({ channel, ...options }),
     waitForClientEvent: (channel, event, options) => ({ channel, event, ...options }),
     waitForWebhook: (name, filter) => ({ name, ...filter }),

@@ -3,6 +3,7 @@ import type { Backend } from '../src/auth/backend.ts'
 import { classifyRequest, PUSHER_REQUESTS } from '../src/protocol/pusher-request.ts'
 import { statsResponse } from '../src/rest/stats-response.ts'
 import { unanswered } from '../src/rest/unanswered.ts'
+import type { UnderWay } from '../src/server/waits/under-way.ts'
 import type { Service } from './switched-service.ts'
 
 /** Answers the HTTP side of a context: REST calls, and nothing else of Pusher's. */
@@ -14,7 +15,7 @@ export async function routeRequests(context: BrowserContext, service: Service): 
       if (request === undefined) return route.fallback()
       if (request.kind === 'stats') return fulfill(route, statsResponse(route.request().url()))
       if (request.kind !== 'rest' || request.key === undefined) return refuse(route, service)
-      await fulfill(route, await service.fetch(toRequest(route)))
+      await fulfill(route, await service.fetch(toRequest(route)), service.underWay)
     })
   }
 }
@@ -23,12 +24,13 @@ export async function routeRequests(context: BrowserContext, service: Service): 
 export async function routeEndpoints(
   context: BrowserContext,
   patterns: readonly RegExp[],
+  underWay: UnderWay,
   handle: (request: Request, backend: Backend) => Promise<Response | undefined>,
 ): Promise<void> {
   for (const pattern of patterns) {
     await context.route(pattern, async (route) => {
       const response = await handle(toRequest(route), () => fetchReal(route))
-      return response === undefined ? route.fallback() : fulfill(route, response)
+      return response === undefined ? route.fallback() : fulfill(route, response, underWay)
     })
   }
 }
@@ -69,10 +71,18 @@ function toRequest(route: Route): Request {
   })
 }
 
-async function fulfill(route: Route, response: Response): Promise<void> {
+/** @param underWay where the answer counts as such until the page has it */
+async function fulfill(route: Route, response: Response, underWay?: UnderWay): Promise<void> {
+  const end = underWay?.begin('the answer to a request of a page')
+  // The page may go away before it has it.
+  void finished(route).then(end, end)
   await route.fulfill({
     status: response.status,
     headers: Object.fromEntries(response.headers),
     body: Buffer.from(await response.arrayBuffer()),
   })
+}
+
+async function finished(route: Route): Promise<void> {
+  await (await route.request().response())?.finished()
 }

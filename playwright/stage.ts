@@ -125,7 +125,7 @@ class StagedContext {
     const endpoints = fake.authEndpoints(auth)
     const fresh = endpoints.patterns().filter(({ source }) => !this.#routed.has(source))
     for (const { source } of fresh) this.#routed.add(source)
-    await routeEndpoints(this.#context, fresh, (request, backend) =>
+    await routeEndpoints(this.#context, fresh, this.#service.underWay, (request, backend) =>
       this.#service.authorize(request, backend),
     )
     this.#service.open(fake, endpoints)

@@ -5,15 +5,19 @@ import { type ServedSession, SessionRouter } from '../src/browser/session-router
 import type { ConnectionUrl } from '../src/protocol/connection-url.ts'
 import type { Link, LinkInput } from '../src/server/connections/link.ts'
 import type { Problem } from '../src/server/events.ts'
+import { UnderWay } from '../src/server/waits/under-way.ts'
 
 /** What a context is connected to. */
-export type Service = Pick<PusherApp, 'accept' | 'fetch' | 'report'>
+export type Service = Pick<PusherApp, 'accept' | 'fetch' | 'report' | 'underWay'>
 
 /** The service of a context that outlives tests: that of the test which runs; between tests sockets wait. */
 export class SwitchedService implements Service {
+  /** What is on its way in the context, whichever test runs. */
+  readonly underWay: UnderWay = new UnderWay()
   readonly #router = new SessionRouter()
   #fake: PusherApp | undefined
   #served: ServedSession | undefined
+  #unwatch: (() => void) | undefined
 
   constructor() {
     this.#router.hold()
@@ -42,12 +46,14 @@ export class SwitchedService implements Service {
   open(fake: PusherApp, endpoints: AuthEndpoints): void {
     this.#fake = fake
     this.#served = this.#router.add({ fake, endpoints })
+    this.#unwatch = fake.underWay.watch(() => this.underWay.turn())
   }
 
   /** From now on sockets wait. */
   close(): void {
     this.#fake = undefined
     this.#served?.leave()
+    this.#unwatch?.()
   }
 
   /** Sends everybody away for good. */

@@ -1,6 +1,8 @@
+import { macrotaskTurn } from '../../src/browser/macrotask.ts'
 import { PageHost } from '../../src/browser/page-host.ts'
 import type { Call } from '../../src/browser/page-service.ts'
 import type { Realm } from '../../src/browser/realm.ts'
+import { realSetTimeout } from '../../src/platform/real-timers.ts'
 import { ABNORMAL_CLOSURE } from '../../src/protocol/close-codes.ts'
 import type { ConnectionUrl } from '../../src/protocol/connection-url.ts'
 import { Latecomer } from '../../src/server/connections/latecomer.ts'
@@ -14,6 +16,7 @@ import {
   type PageBatch,
   type PageEnd,
   type PageMessage,
+  type PageTurn,
 } from '../bridge-message.ts'
 
 /** Takes a {@link PageBatch} as text, and may answer with an {@link EngineBatch} as text. */
@@ -31,6 +34,7 @@ function installBridge(realm: Realm & typeof globalThis): void {
   let outbox: PageMessage[] = []
   let sockets = 0
   let expected = 0
+  let sent = 0
 
   const post = (message: PageMessage) => {
     if (outbox.length === 0) queueMicrotask(flush)
@@ -40,6 +44,7 @@ function installBridge(realm: Realm & typeof globalThis): void {
     if (outbox.length === 0) return
     const batch: PageBatch = { documentId, offline, messages: outbox }
     outbox = []
+    sent += 1
     // A rejection means that the context is closing, and this page with it.
     call(toBatchText(batch)).then(
       (answer) => answer && deliver(answer),
@@ -82,7 +87,12 @@ function installBridge(realm: Realm & typeof globalThis): void {
   }
   // The test process knows which keys are the fake's; here every Pusher socket goes over.
   new PageHost(realm, { owns: () => true, dial }).serve()
-  const pageEnd: PageEnd = { documentId, deliver }
+  const turn = async (): Promise<PageTurn> => {
+    await new Promise<void>((resolve) => realSetTimeout(resolve, 0))
+    const quiet = (await macrotaskTurn()) && outbox.length === 0
+    return { quiet, sent, heard: expected }
+  }
+  const pageEnd: PageEnd = { documentId, deliver, turn }
   Object.defineProperty(realm, PAGE_END, { value: pageEnd })
 }
 

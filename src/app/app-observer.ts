@@ -17,13 +17,16 @@ import {
   connectionSnapshot,
 } from '../server/snapshot.ts'
 import { describeState } from '../server/waits/diagnosis.ts'
+import { type SettledOptions, settled } from '../server/waits/settled.ts'
 import type { WaitOptions } from '../server/waits/wait-for.ts'
 import {
   type ClientWaitOptions,
+  type DisconnectionWaitOptions,
   type SubscriptionWaitOptions,
   type WebhookFilter,
   waitForClientEvent,
   waitForConnection,
+  waitForDisconnection,
   waitForSubscription,
   waitForWebhook,
 } from '../server/waits/waits.ts'
@@ -108,6 +111,31 @@ export class AppObserver {
   /** Resolves when a client of the app is connected. @throws PusherFakeError `timeout` or `closed` */
   waitForConnection(options?: ClientWaitOptions): Promise<ConnectionEvent> {
     return waitForConnection(this.#engine, options)
+  }
+
+  /**
+   * Resolves when no client of the app is connected, or not the one that `socketId` names; at once when that is
+   * so already. @throws PusherFakeError `timeout` or `closed`
+   */
+  waitForDisconnection(options?: DisconnectionWaitOptions): Promise<void> {
+    return waitForDisconnection(this.#engine, options)
+  }
+
+  /**
+   * Resolves when everything that was handed over has been heard, and everything that was asked for is answered:
+   * frames, authorization, REST calls, what a fault delays. What a fault swallows, or what a client means to do
+   * later, such as a reconnect, it does not wait for. Fake timers do not stall it; with `advanceTimers` it moves
+   * them on, so that pusher-js gets on under them.
+   *
+   * @throws PusherFakeError `timeout`, which names what is still under way, or `closed`
+   *
+   * @example
+   * vi.useFakeTimers()
+   * renderOrders() // makes the client
+   * await fake.settled({ advanceTimers: vi.advanceTimersByTime }) // connected and subscribed
+   */
+  settled(options?: SettledOptions): Promise<void> {
+    return settled(this.#engine, options)
   }
 
   /** Resolves when a client of the app is subscribed. @throws PusherFakeError `timeout` or `closed` */

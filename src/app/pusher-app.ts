@@ -38,6 +38,7 @@ import { VirtualPeer } from '../server/peers/virtual-peer.ts'
 import { terminateUserConnections } from '../server/users/terminate-user.ts'
 import type { PresenceUser, User } from '../server/users/user.ts'
 import type { OpenWaits } from '../server/waits/open-waits.ts'
+import type { UnderWay } from '../server/waits/under-way.ts'
 import { AppObserver } from './app-observer.ts'
 import {
   AUTHENTICATION_RULES,
@@ -179,7 +180,7 @@ export class PusherApp extends AppObserver {
 
   /** Answers a request to Pusher's REST API, signature check included; any host is fine. */
   fetch(request: Request): Promise<Response> {
-    return handleRest(this.#engine, request)
+    return this.#engine.underWay.track('a call of the REST API', handleRest(this.#engine, request))
   }
 
   /** What the app's authorization endpoint answers. @throws PusherFakeError when it cannot be signed */
@@ -281,6 +282,11 @@ export class PusherApp extends AppObserver {
   /** For doors: who sees the clients behind the sockets, and for whoever asks them. */
   get witnesses(): Witnesses {
     return this.#engine.witnesses
+  }
+
+  /** For doors: what is on its way. */
+  get underWay(): UnderWay {
+    return this.#engine.underWay
   }
 
   /** For doors: tells the author of the test. */

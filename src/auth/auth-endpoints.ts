@@ -14,6 +14,7 @@ import { failureResponse } from '../server/faults/failure-response.ts'
 import type { AuthFailure } from '../server/faults/fault.ts'
 import { USER_RULES, type User } from '../server/users/user.ts'
 import { type AuthRequest, type ParsedAuthRequest, parseAuthRequest } from './auth-request.ts'
+import { awaitUse } from './await-use.ts'
 import { askBackend, type Backend } from './backend.ts'
 import { type Endpoint, parseEndpoint } from './endpoint.ts'
 
@@ -98,6 +99,15 @@ export class AuthEndpoints {
   async handle(request: Request, backend?: Backend): Promise<Response | undefined> {
     const endpoint = this.#endpointOf(request.url)
     if (endpoint === undefined) return undefined
+    const answer = this.#answer(endpoint, request, backend)
+    return this.#engine.underWay.track('an authorization request', answer)
+  }
+
+  async #answer(
+    endpoint: 'channel' | 'user',
+    request: Request,
+    backend: Backend | undefined,
+  ): Promise<Response> {
     if (request.method === 'OPTIONS') return preflight(request)
     const asked = await parseAuthRequest(request)
     if (asked.callback !== undefined && !CALLBACK.test(asked.callback)) {
@@ -209,6 +219,7 @@ export class AuthEndpoints {
       })
       return new Response(error.message, { status: 400 })
     }
+    awaitUse(this.#engine, socketId, channelName)
     return bodyFor(callback, body)
   }
 

@@ -1,3 +1,5 @@
+import { realClearTimeout, realSetTimeout } from '../platform/real-timers.ts'
+
 /** Sends a request where it would go without the fake; rejects, or gives undefined, where there is nobody. */
 export type Backend = (request: Request) => Promise<Response | undefined>
 
@@ -29,7 +31,7 @@ export async function askBackend(
 
 function inTime<Value>(answer: Promise<Value>): Promise<Value | undefined> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(resolve, TIMEOUT, undefined)
-    answer.then(resolve, reject).finally(() => clearTimeout(timer))
+    const timer = realSetTimeout(resolve, TIMEOUT, undefined)
+    answer.then(resolve, reject).finally(() => realClearTimeout(timer))
   })
 }

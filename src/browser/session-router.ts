@@ -9,6 +9,7 @@ import { classifyRequest } from '../protocol/pusher-request.ts'
 import { statsResponse } from '../rest/stats-response.ts'
 import type { Link, LinkInput } from '../server/connections/link.ts'
 import { Lobby } from './lobby.ts'
+import { macrotaskTurn } from './macrotask.ts'
 import type { Call, Cuttable, PageRequests, PageService } from './page-service.ts'
 
 /** One of the fakes that clients may mean, and what it is to them. */
@@ -75,6 +76,7 @@ export class SessionRouter implements PageService, PageRequests {
     const { fake } = session
     const entry: Entry = { session, open: new Set() }
     this.#entries.push(entry)
+    const unwatch = fake.underWay.watch(() => macrotaskTurn())
     if (session.sockets !== false) {
       this.#keys.add(fake.key)
       const choose = (url: ConnectionUrl) =>
@@ -83,6 +85,7 @@ export class SessionRouter implements PageService, PageRequests {
     }
     return {
       leave: () => {
+        unwatch()
         const index = this.#entries.indexOf(entry)
         if (index !== -1) this.#entries.splice(index, 1)
       },

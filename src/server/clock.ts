@@ -1,3 +1,5 @@
+import { RealDate, realClearTimeout, realSetTimeout } from '../platform/real-timers.ts'
+
 /** Time as the engine sees it, so that a test can bring its own. */
 export interface Clock {
   /** Milliseconds since the epoch. */
@@ -8,16 +10,14 @@ export interface Clock {
   clearTimeout(timer: unknown): void
 }
 
-// Taken at load: a test that later installs fake timers must not stall the service.
-const [startTimer, stopTimer, RealDate] = [setTimeout, clearTimeout, Date]
-
 /** The longest delay that a timer holds; more would be cut to a millisecond. */
 const MAX_DELAY = 2 ** 31 - 1
 
+/** Fake timers of a test stall the service never. */
 export const systemClock: Clock = {
   now: () => RealDate.now(),
-  setTimeout: (callback, ms) => startTimer(callback, Math.min(ms, MAX_DELAY)),
-  clearTimeout: (timer) => stopTimer(timer as Parameters<typeof clearTimeout>[0]),
+  setTimeout: (callback, ms) => realSetTimeout(callback, Math.min(ms, MAX_DELAY)),
+  clearTimeout: (timer) => realClearTimeout(timer as Parameters<typeof clearTimeout>[0]),
 }
 
 /** A timer that does not keep a Node process alive, for work that nobody waits for. */

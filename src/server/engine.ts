@@ -15,6 +15,7 @@ import { FrameLog, type LogEntry, toRecord } from './log/frame-log.ts'
 import type { ResolvedOptions } from './options.ts'
 import { UserRegistry } from './users/user-registry.ts'
 import { OpenWaits } from './waits/open-waits.ts'
+import { UnderWay } from './waits/under-way.ts'
 import { WebhookRecorder } from './webhooks/webhook-recorder.ts'
 
 /** The state of one fake app; the rules live in the modules that work on it. */
@@ -44,6 +45,7 @@ export class Engine implements ConnectionHost {
   /** Who sees the clients behind the sockets. */
   readonly witnesses: Witnesses = new Witnesses()
   readonly unheard: UnheardEvents = new UnheardEvents()
+  readonly underWay: UnderWay = new UnderWay()
   readonly logBounds: LogBounds
   readonly problems: BoundedLog<Problem>
   /** How many problems were ever reported. */
@@ -56,6 +58,7 @@ export class Engine implements ConnectionHost {
     this.random = new SeededRandom(options.seed)
     this.network = new NetworkState(this.faults, {
       connections: this.connections,
+      underWay: this.underWay,
       random: this.random.next,
     })
     this.encryptionMasterKey = options.encryptionMasterKey

@@ -6,6 +6,8 @@ import type { Link, LinkInput } from '../server/connections/link.ts'
 import type { ClientSocket } from './client-socket.ts'
 
 const CLOSING = 'The server is closing'
+/** What the pings of a turn carry, for their answers to be known. */
+const TURN = Buffer.from('turn')
 
 /** One client's real socket, from its upgrade request on. */
 export class SocketLink implements Link {
@@ -18,6 +20,7 @@ export class SocketLink implements Link {
   readonly #maxBufferedBytes: number
   #socket: ClientSocket | undefined
   #closing = false
+  readonly #turns: (() => void)[] = []
 
   constructor(
     server: Server<typeof ClientSocket>,
@@ -49,11 +52,17 @@ export class SocketLink implements Link {
       )
       const heard = () => this.input?.heard?.()
       opened.on('ping', heard)
-      opened.on('pong', heard)
+      opened.on('pong', (data) => {
+        if (data.equals(TURN)) this.#turns.shift()?.()
+        else heard()
+      })
       opened.whenClosing = (code, reason) => {
         if (!this.#closing) this.input?.closed(code, reason)
       }
-      opened.on('close', (code, reason) => this.input?.closed(code, reason.toString()))
+      opened.on('close', (code, reason) => {
+        for (const done of this.#turns.splice(0)) done()
+        this.input?.closed(code, reason.toString())
+      })
       // What is wrong with a socket ends it; the end is what counts.
       opened.on('error', () => {})
     })
@@ -74,6 +83,17 @@ export class SocketLink implements Link {
   close(code: number, reason: string): void {
     this.#closing = true
     this.#socket?.close(code, shorten(reason))
+  }
+
+  /** A client answers a ping when it has read what was sent before. @returns whether it is done with it all */
+  turn(): boolean | Promise<boolean> {
+    const socket = this.#socket
+    if (socket === undefined) return true
+    if (socket.readyState !== socket.OPEN) return false
+    return new Promise((resolve) => {
+      this.#turns.push(() => resolve(true))
+      socket.ping(TURN)
+    })
   }
 
   /** The server goes away: open sockets are closed, those that were never let in are cut. */

@@ -120,6 +120,10 @@ export async function serveApps(
     void link.ended.then(() => links.delete(link))
     accept(apps, link, request)
   }
+  const unwatch: (() => void)[] = []
+  apps.each(({ underWay }) => {
+    unwatch.push(underWay.watch(() => turnOf(links)))
+  })
   const servers = [...new Set([main, web])]
   for (const { server } of servers) server.on('upgrade', upgrade)
   await listen(main.server, host, port)
@@ -132,6 +136,7 @@ export async function serveApps(
 
   const close = async () => {
     closing.abort()
+    for (const end of unwatch) end()
     for (const link of links) link.end()
     const left = Promise.all([...links].map((link) => link.ended))
     await Promise.all([apps.close(), ...servers.map((each) => each.end(left, CLOSE_GRACE_MS))])
@@ -146,6 +151,10 @@ export async function serveApps(
     close,
     [asyncDisposeSymbol]: close,
   }
+}
+
+async function turnOf(links: Iterable<SocketLink>): Promise<boolean> {
+  return (await Promise.all([...links].map((link) => link.turn()))).every(Boolean)
 }
 
 function accept(apps: ServedApps, link: SocketLink, request: IncomingMessage): void {

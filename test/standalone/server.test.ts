@@ -322,3 +322,22 @@ describe('HTTP', () => {
     await expect(startPusherServer(fake, options)).rejects.toThrow(message)
   })
 })
+
+test('settled knows of what is on its way over real sockets', async () => {
+  const heard: unknown[] = []
+  const pusher = client()
+  pusher.subscribe('orders').bind('created', (order: unknown) => heard.push(order))
+  pusher.subscribe('presence-room')
+  await fake.waitForConnection()
+  await fake.settled()
+  expect(fake.channels().map(({ name }) => name)).toEqual(['orders', 'presence-room'])
+  for (let id = 1; id <= 500; id += 1) fake.trigger('orders', 'created', { id })
+  await fake.settled()
+  expect(heard).toHaveLength(500)
+  fake.faults.latency(30)
+  fake.trigger('orders', 'created', { id: 501 })
+  await fake.settled()
+  expect(heard).toHaveLength(501)
+  pusher.disconnect()
+  await fake.waitForDisconnection()
+})

@@ -67,6 +67,45 @@ export function fixtureCases(Client: typeof Pusher, atImport: Pusher): void {
     },
   )
 
+  describe('settled', () => {
+    const ada = test.extend({ pusherFakeOptions: { user: { id: 'ada' } } })
+
+    ada('everything is heard and answered', async ({ pusherFake }) => {
+      const pusher = connect()
+      const room = pusher.subscribe('presence-room')
+      await pusherFake.settled()
+      expect(pusher.connection.state).toBe('connected')
+      expect(pusherFake.channel('presence-room')).toMatchObject({ userCount: 1 })
+      room.trigger('client-typing', { by: 'ada' })
+      await pusherFake.settled()
+      expect(pusherFake.frames({ event: 'client-typing' })).toHaveLength(1)
+    })
+
+    ada('under fake timers, which it moves on', async ({ pusherFake }) => {
+      vi.useFakeTimers()
+      try {
+        const pusher = connect()
+        pusher.subscribe('presence-room')
+        await pusherFake.settled()
+        expect(pusherFake.channels()).toEqual([])
+        await pusherFake.settled({ advanceTimers: vi.advanceTimersByTime })
+        expect(pusher.connection.state).toBe('connected')
+        expect(pusherFake.channel('presence-room')).toMatchObject({ userCount: 1 })
+      } finally {
+        vi.useRealTimers()
+      }
+    })
+
+    test('a client that was told to go has gone', async ({ pusherFake }) => {
+      const pusher = connect()
+      await pusherFake.settled()
+      const socketId = pusher.connection.socket_id
+      pusher.disconnect()
+      await pusherFake.waitForDisconnection({ socketId })
+      expect(pusherFake.connections()).not.toContainEqual(expect.objectContaining({ socketId }))
+    })
+  })
+
   describe('a fake for each test', () => {
     test('serves a client of the test', async ({ pusherFake }) => {
       const received: unknown[] = []

@@ -2,11 +2,14 @@ import type { FrameEnvelope } from '../../protocol/client-frame.ts'
 import type { Clock } from '../clock.ts'
 import { Lane } from '../faults/lane.ts'
 import type { Fate, Message } from '../faults/message-faults.ts'
+import type { UnderWay } from '../waits/under-way.ts'
 import type { Link } from './link.ts'
 import type { WireFrame } from './wire-frame.ts'
 
 /** The state of the network between service and clients, changed by faults. */
 export interface NetworkConditions {
+  /** Where what a fault delays counts as under way. */
+  readonly underWay: UnderWay
   /** Nothing is wrong: every frame gets through at once. */
   readonly calm: boolean
   /** Milliseconds that a frame takes. */
@@ -62,7 +65,7 @@ export class Wire {
       this.#link.send(frame.text)
       return 1
     }
-    this.#out ??= new Lane(this.#clock)
+    this.#out ??= new Lane(this.#clock, this.#network.underWay)
     return this.#pass(
       this.#out,
       'out',
@@ -101,7 +104,7 @@ export class Wire {
       deliver(number)
       return
     }
-    this.#in ??= new Lane(this.#clock)
+    this.#in ??= new Lane(this.#clock, this.#network.underWay)
     this.#pass(this.#in, 'in', () => deliver(number), envelope, number)
   }
 
@@ -139,7 +142,7 @@ export class Wire {
       task()
       return
     }
-    this.#out ??= new Lane(this.#clock)
+    this.#out ??= new Lane(this.#clock, this.#network.underWay)
     this.#out.pass(task, this.#network.latency())
   }
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts'
+import type { UnderWay } from '../waits/under-way.ts'
 
 interface Delayed {
   readonly due: number
@@ -8,11 +9,14 @@ interface Delayed {
 /** Runs tasks after a delay and never out of order, also when the delay changes in between. */
 export class DelayLine {
   readonly #clock: Clock
+  readonly #underWay: UnderWay
   #queue: Delayed[] = []
   #timer: unknown
+  #end: (() => void) | undefined
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, underWay: UnderWay) {
     this.#clock = clock
+    this.#underWay = underWay
   }
 
   get idle(): boolean {
@@ -23,6 +27,7 @@ export class DelayLine {
   push(task: () => void, ms: number): void {
     const due = Math.max(this.#clock.now() + ms, this.#queue.at(-1)?.due ?? 0)
     this.#queue.push({ due, task })
+    this.#end ??= this.#underWay.begin('messages that a fault delays')
     if (this.#timer === undefined) this.#schedule()
   }
 
@@ -30,11 +35,12 @@ export class DelayLine {
     this.#queue = []
     this.#clock.clearTimeout(this.#timer)
     this.#timer = undefined
+    this.#isEmpty()
   }
 
   #schedule(): void {
     const next = this.#queue[0]
-    if (next === undefined) return
+    if (next === undefined) return this.#isEmpty()
     const wait = Math.max(0, next.due - this.#clock.now())
     this.#timer = this.#clock.setTimeout(() => this.#run(), wait)
   }
@@ -46,5 +52,10 @@ export class DelayLine {
       this.#queue.shift()?.task()
     }
     if (this.#timer === undefined) this.#schedule()
+  }
+
+  #isEmpty(): void {
+    this.#end?.()
+    this.#end = undefined
   }
 }

@@ -1,4 +1,5 @@
 import { backgroundTimer, type Clock } from '../clock.ts'
+import type { UnderWay } from '../waits/under-way.ts'
 import { DelayLine } from './delay-line.ts'
 import type { Fate } from './message-faults.ts'
 
@@ -8,15 +9,18 @@ const ALONE_AFTER_MS = 1_000
 /** One direction of a connection on which faults are at work. */
 export class Lane {
   readonly #clock: Clock
+  readonly #underWay: UnderWay
   readonly #inOrder: DelayLine
   readonly #late: DelayLine
   #held: (() => void) | undefined
   #timer: unknown
+  #endHold: () => void = () => {}
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, underWay: UnderWay) {
     this.#clock = clock
-    this.#inOrder = new DelayLine(clock)
-    this.#late = new DelayLine(clock)
+    this.#underWay = underWay
+    this.#inOrder = new DelayLine(clock, underWay)
+    this.#late = new DelayLine(clock, underWay)
   }
 
   /** Whether nothing waits that a further message must come after. */
@@ -56,6 +60,7 @@ export class Lane {
     this.#clock.clearTimeout(this.#timer)
     const held = this.#held
     this.#held = undefined
+    this.#endHold()
     held?.()
   }
 
@@ -67,6 +72,7 @@ export class Lane {
   clear(): void {
     this.#clock.clearTimeout(this.#timer)
     this.#held = undefined
+    this.#endHold()
     this.#inOrder.clear()
     this.#late.clear()
   }
@@ -74,6 +80,7 @@ export class Lane {
   #hold(pass: () => void): void {
     this.release()
     this.#held = pass
+    this.#endHold = this.#underWay.begin('a message that a fault holds back')
     this.#timer = backgroundTimer(this.#clock, () => this.release(), ALONE_AFTER_MS)
   }
 }

@@ -1,6 +1,7 @@
 import { ABNORMAL_CLOSURE, closeReason } from '../../protocol/close-codes.ts'
 import type { Link } from '../connections/link.ts'
 import type { NetworkConditions } from '../connections/wire.ts'
+import type { UnderWay } from '../waits/under-way.ts'
 import type { FaultOf, Refusal } from './fault.ts'
 import type { FaultList } from './fault-list.ts'
 import { type Fate, type Message, MessageFaults } from './message-faults.ts'
@@ -9,6 +10,7 @@ import { type Fate, type Message, MessageFaults } from './message-faults.ts'
 export interface NetworkHost {
   /** The live connections by socket id. */
   readonly connections: ReadonlyMap<string, unknown>
+  readonly underWay: UnderWay
   /** At least 0, below 1. */
   random(): number
 }
@@ -29,10 +31,12 @@ export class NetworkState implements NetworkConditions {
   calm = true
   /** How many frames the app's clients have got and sent, lost ones too. */
   frames = 0
+  readonly underWay: UnderWay
 
   constructor(faults: FaultList, host: NetworkHost) {
     this.#faults = faults
     this.#host = host
+    this.underWay = host.underWay
     this.#messages = new MessageFaults(faults, () => host.random())
   }
 

@@ -71,6 +71,11 @@ export class FrameLog {
     this.#entries = new BoundedLog(bounds, ({ frame }) => this.#lengthOf(frame))
   }
 
+  /** Of all frames that ever were; `clear` changes nothing in it. */
+  get count(): number {
+    return this.#lastId
+  }
+
   append(
     direction: FrameDirection,
     socketId: string,

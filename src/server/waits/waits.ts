@@ -16,6 +16,12 @@ export interface SubscriptionWaitOptions extends ClientWaitOptions {
   readonly userId?: string
 }
 
+/** Whose end is awaited, and how long. */
+export interface DisconnectionWaitOptions extends ClientWaitOptions {
+  /** One connection. @default every one of the app's clients */
+  readonly socketId?: string
+}
+
 /** Fields that the webhook's event must have. */
 export interface WebhookFilter {
   readonly channel?: string
@@ -26,6 +32,7 @@ export interface WebhookFilter {
 }
 
 const CLIENT_RULES: Rules<ClientWaitOptions> = { ...WAIT_RULES, virtual: BOOLEAN }
+const DISCONNECTION_RULES: Rules<DisconnectionWaitOptions> = { ...CLIENT_RULES, socketId: TEXT }
 const SUBSCRIPTION_RULES: Rules<SubscriptionWaitOptions> = { ...CLIENT_RULES, userId: TEXT }
 const WEBHOOK_RULES: Rules<WebhookFilter & WaitOptions> = {
   ...WAIT_RULES,
@@ -46,6 +53,26 @@ export function waitForConnection(
   }
   const what = virtual ? 'a virtual peer' : 'a connection'
   return waitFor(engine, { what, on: ['connection'], check, virtual }, options)
+}
+
+export function waitForDisconnection(
+  engine: Engine,
+  given: DisconnectionWaitOptions = {},
+): Promise<void> {
+  checkOptions(given, DISCONNECTION_RULES, 'waitForDisconnection')
+  const { socketId, virtual = false, ...options } = given
+  const isMeant = (id: string) =>
+    socketId === undefined ? engine.peers.has(id) === virtual : id === socketId
+  const check = () => ([...engine.connections.keys()].some(isMeant) ? undefined : true)
+  const whose = virtual ? 'every virtual peer' : "each of the app's clients"
+  const what = `the end of ${socketId === undefined ? whose : `the connection ${socketId}`}`
+  const ended: Promise<unknown> = waitFor(
+    engine,
+    { what, on: ['disconnection'], check, virtual },
+    options,
+  )
+  // The very promise: what follows from it would count as awaited.
+  return ended as Promise<void>
 }
 
 export function waitForSubscription(

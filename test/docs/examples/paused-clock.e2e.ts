@@ -15,3 +15,15 @@ test('events arrive while the clock of the page stands still', async ({ page, pu
   await expect(page.getByText('Order 1')).toBeVisible()
 })
 // #endregion clock
+
+// #region settled
+test('a client connects while the clock of the page stands still', async ({ page, pusherFake }) => {
+  await page.clock.install({ time: '2026-11-26' })
+  await page.clock.pauseAt('2026-11-27')
+  await page.goto('/orders')
+
+  await pusherFake.settled({ advanceTimers: (ms) => page.clock.runFor(ms) })
+
+  expect(pusherFake.channel('orders')).toMatchObject({ subscriptionCount: 1 })
+})
+// #endregion settled

@@ -25,6 +25,19 @@ test('what a test can see', async () => {
   expect(fake.problems()).toEqual([])
 })
 
+test('what has not happened', async () => {
+  const fake = createPusherFake()
+  // #region settled
+  const bob = fake.connect()
+  await bob.subscribe('orders')
+  fake.faults.latency(50)
+  fake.trigger('orders', 'created', { id: 1 }, { socketId: bob.socketId }) // all but Bob get it
+
+  await fake.settled()
+  expect(bob.received.filter(({ event }) => event === 'created')).toEqual([])
+  // #endregion settled
+})
+
 test('what happens around the frames', async () => {
   const fake = createPusherFake({ logger: false })
   await using server = await startPusherServer(fake)

@@ -5,7 +5,7 @@ export const SETUPS: Readonly<Record<string, string>> = {
   server: `declare const server: import('pusher-js-fake/standalone').PusherServer`,
   'own-fixtures': '',
   jest: `declare global { namespace jest { interface Matchers<R, T> { toContain(text: string): void } } }
-    declare function test(name: string, body: () => unknown): void; declare function expect<T>(value: T): jest.Matchers<void, T>`,
+    declare const jest: { advanceTimersByTime(ms: number): void }; declare function test(name: string, body: () => unknown): void; declare function expect<T>(value: T): jest.Matchers<void, T>`,
   cypress: `declare function beforeEach(step: () => void): void; declare const Cypress: { Commands: { add(name: string, command: () => unknown): void } }
     declare const cy: { then(step: () => unknown): void; wrap(value: unknown, options: object): unknown; contains(text: string): void; visit(path: string, options: { onBeforeLoad(window: Window & typeof globalThis): void }): void }`,
   'echo-app': `import Echo from 'laravel-echo'

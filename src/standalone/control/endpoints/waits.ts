@@ -1,5 +1,14 @@
 import { type Endpoint, endpoint } from '../endpoint.ts'
-import { clientEvent, subscription, timeout, virtual, webhook, webhookName } from '../models.ts'
+import {
+  clientEvent,
+  nothing,
+  socketId,
+  subscription,
+  timeout,
+  virtual,
+  webhook,
+  webhookName,
+} from '../models.ts'
 import { object, text } from '../schema.ts'
 
 /** What a test waits for; each answers at once when it has happened already. */
@@ -13,6 +22,32 @@ export const waitEndpoints: readonly Endpoint[] = [
     answer: object({ socketId: text }),
     waits: true,
     handle: ({ session, body }) => session.app.waitForConnection(body),
+  }),
+  endpoint({
+    method: 'POST',
+    path: '/wait/disconnection',
+    operationId: 'waitForDisconnection',
+    summary: 'Answers when no client is connected, or not the one that is named',
+    body: object({}, { socketId, virtual, timeout }),
+    answer: nothing,
+    waits: true,
+    async handle({ session, body }) {
+      await session.app.waitForDisconnection(body)
+      return {}
+    },
+  }),
+  endpoint({
+    method: 'POST',
+    path: '/wait/settled',
+    operationId: 'settled',
+    summary: 'Answers when what was handed over is heard, and what was asked for is answered',
+    body: object({}, { timeout }),
+    answer: nothing,
+    waits: true,
+    async handle({ session, body }) {
+      await session.app.settled(body)
+      return {}
+    },
   }),
   endpoint({
     method: 'POST',
