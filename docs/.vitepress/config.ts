@@ -1,4 +1,5 @@
 import { type DefaultTheme, defineConfig, type UserConfig } from 'vitepress'
+import llmstxt from 'vitepress-plugin-llms'
 import { githubAnchor } from './github-anchor.ts'
 import { plainFences } from './plain-fences.ts'
 import { repositoryLinks } from './repository-links.ts'
@@ -20,6 +21,15 @@ const config: UserConfig<DefaultTheme.Config> = defineConfig({
       repositoryLinks(md)
       plainFences(md)
     },
+  },
+  // Each page as Markdown beside it, llms.txt that lists them, and all of them in one file.
+  vite: {
+    plugins: [
+      llmstxt({
+        details:
+          'Agents: the package has a skill file, node_modules/pusher-js-fake/skills/pusher-js-fake/SKILL.md.',
+      }),
+    ],
   },
   themeConfig: {
     search: { provider: 'local' },

@@ -279,7 +279,11 @@ export class PusherApp extends AppObserver {
     return this.#engine.waits
   }
 
-  /** For doors: who sees the clients behind the sockets, and for whoever asks them. */
+  /**
+   * For doors: who sees the clients behind the sockets, and for whoever asks them.
+   *
+   * @internal
+   */
   get witnesses(): Witnesses {
     return this.#engine.witnesses
   }
