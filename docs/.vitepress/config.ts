@@ -5,6 +5,12 @@ import { plainFences } from './plain-fences.ts'
 import { repositoryLinks } from './repository-links.ts'
 import { sidebar } from './sidebar.ts'
 
+/** Its types are those of a later Vite than VitePress has. */
+const llms = llmstxt({
+  details:
+    'Agents: the package has a skill file, node_modules/pusher-js-fake/skills/pusher-js-fake/SKILL.md.',
+}) as unknown as NonNullable<NonNullable<UserConfig['vite']>['plugins']>
+
 const config: UserConfig<DefaultTheme.Config> = defineConfig({
   title: 'pusher-js-fake',
   description: 'A complete Pusher Channels service that lives where the test lives.',
@@ -24,12 +30,7 @@ const config: UserConfig<DefaultTheme.Config> = defineConfig({
   },
   // Each page as Markdown beside it, llms.txt that lists them, and all of them in one file.
   vite: {
-    plugins: [
-      llmstxt({
-        details:
-          'Agents: the package has a skill file, node_modules/pusher-js-fake/skills/pusher-js-fake/SKILL.md.',
-      }),
-    ],
+    plugins: [llms],
   },
   themeConfig: {
     search: { provider: 'local' },
