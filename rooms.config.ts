@@ -61,6 +61,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'src/browser',
     'src/inspector',
     'src/inspector/panel',
+    'src/recording',
     'src/timeline/view',
   ],
   'src/storybook.ts': ['src/storybook'],
@@ -68,12 +69,14 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'src/standalone': [
     ...service,
     'src/index.ts',
+    'src/recording',
     'src/webhooks',
     'src/standalone/control',
     'src/standalone/inspector',
   ],
   'src/standalone/control': [
     ...service,
+    'src/recording',
     'src/standalone/control/endpoints',
     'src/standalone/served-apps.ts',
     'src/standalone/server-address.ts',
@@ -81,6 +84,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'src/standalone/control/endpoints': [
     ...engine,
     'src/app',
+    'src/recording',
     'src/standalone/control',
     'src/standalone/served-apps.ts',
     'src/standalone/server-address.ts',

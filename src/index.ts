@@ -75,6 +75,7 @@ export type {
 } from './server/faults/fault.ts'
 export type { Faults } from './server/faults/faults.ts'
 export type { FrameDirection, FrameFilter, FrameRecord } from './server/log/frame-log.ts'
+export type { Har, HarEntry, HarMessage } from './server/log/har.ts'
 export type { JournalEntry, RestCall } from './server/log/journal-entry.ts'
 export type { PusherFakeOptions } from './server/options.ts'
 export type { ReceivedEvent, VirtualPeer } from './server/peers/virtual-peer.ts'

@@ -12,6 +12,7 @@ const ENTRIES = [
   '@playwright/test',
   'pusher-js-fake/standalone',
   'pusher-js-fake/timeline',
+  'pusher-js-fake/recording',
   'pusher-js-fake/webhooks',
   'pusher-js',
   'pusher-js-mock',

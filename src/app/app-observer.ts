@@ -8,6 +8,7 @@ import type {
   SubscriptionEvent,
 } from '../server/events.ts'
 import type { FrameFilter, FrameRecord } from '../server/log/frame-log.ts'
+import { type Har, toHar } from '../server/log/har.ts'
 import { Journal } from '../server/log/journal.ts'
 import type { JournalEntry } from '../server/log/journal-entry.ts'
 import {
@@ -65,6 +66,11 @@ export class AppObserver {
     return this.#engine.peers.has(socketId)
   }
 
+  /** For doors: whether a socket id is that of a peer that plays a member, also of one that is gone. */
+  isActor(socketId: string): boolean {
+    return this.#engine.actors.has(socketId)
+  }
+
   /** The frame log, oldest first. */
   frames(filter?: FrameFilter): FrameRecord[] {
     return this.#engine.log.list(filter)
@@ -73,6 +79,14 @@ export class AppObserver {
   /** How many frames the app's clients have got and sent: the last `FrameRecord.number`, lost ones included. */
   get frameCount(): number {
     return this.#engine.network.frames
+  }
+
+  /**
+   * What the app's clients heard and sent, as a HAR: Chrome's network panel opens it, `readRecording` reads it. Where a
+   * test has no clients but virtual peers, theirs.
+   */
+  toHar(): Har {
+    return toHar(this.#engine)
   }
 
   /** What happened around the frames: REST calls, webhooks, faults, ends of connections; oldest first. */

@@ -24,6 +24,7 @@ import {
 } from '../server/channels/trigger.ts'
 
 import { checkOptions } from '../server/check-options.ts'
+import type { Clock } from '../server/clock.ts'
 import { connect } from '../server/connections/connect.ts'
 import { endConnection } from '../server/connections/end-connection.ts'
 import type { Link, LinkInput } from '../server/connections/link.ts'
@@ -210,13 +211,21 @@ export class PusherApp extends AppObserver {
   /** Connects a virtual peer: a full client with no second browser, signed in when it has a user. */
   connect(options: ConnectOptions = {}): VirtualPeer {
     checkOptions(options, CONNECT_RULES, 'connect')
-    const { user } = options
+    return this.#peer(options.user, false)
+  }
+
+  /** For doors: a peer that plays a member beside the app's clients, which `toHar` leaves out. */
+  connectActor(): VirtualPeer {
+    return this.#peer(undefined, true)
+  }
+
+  #peer(user: User | undefined, actor: boolean): VirtualPeer {
     const signer = {
       channel: (socketId: string, channelName: string, member?: PresenceUser) =>
         this.authorizeChannel({ socketId, channelName, ...(member && { user: member }) }),
       user: (socketId: string, peer: User) => this.authenticateUser({ socketId, user: peer }),
     }
-    return new VirtualPeer(this.#engine, signer, user)
+    return new VirtualPeer(this.#engine, signer, user, actor)
   }
 
   /**
@@ -291,6 +300,11 @@ export class PusherApp extends AppObserver {
   /** For doors: what is on its way. */
   get underWay(): UnderWay {
     return this.#engine.underWay
+  }
+
+  /** For doors: the time that the fake goes by. */
+  get clock(): Clock {
+    return this.#engine.options.clock
   }
 
   /** For doors: tells the author of the test. */

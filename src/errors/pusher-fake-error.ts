@@ -4,6 +4,7 @@ export type PusherFakeErrorCode =
   | 'invalid_channel_name'
   | 'invalid_event_name'
   | 'invalid_data'
+  | 'invalid_recording'
   | 'missing_encryption_key'
   | 'not_connected'
   | 'subscription_rejected'

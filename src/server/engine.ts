@@ -30,6 +30,8 @@ export class Engine implements ConnectionHost {
   readonly connections: Map<string, Connection> = new Map()
   /** The socket ids of virtual peers, of those that are gone too. */
   readonly peers: Set<string> = new Set()
+  /** Those of them that play members beside the app's clients. */
+  readonly actors: Set<string> = new Set()
   readonly faults: FaultList = new FaultList({
     now: () => this.now(),
     changed: () => this.network.update(),

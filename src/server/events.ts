@@ -18,6 +18,7 @@ export interface Problem {
     | 'rest_refused'
     | 'auth_refused'
     | 'unhandled_request'
+    | 'replay_refused'
     | 'webhook_failed'
     | 'timeout'
   /** What was refused, why, and what to write instead. */

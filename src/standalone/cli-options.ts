@@ -1,5 +1,8 @@
 import { parseArgs } from 'node:util'
 import { CliError } from '../errors/cli-error.ts'
+import { PusherFakeError, untagged } from '../errors/pusher-fake-error.ts'
+import { readRecording } from '../recording/read-recording.ts'
+import type { Recording } from '../recording/recording.ts'
 import type { PusherFakeOptions } from '../server/options.ts'
 import { withoutUndefined } from '../server/without-undefined.ts'
 import type { WebhookTarget } from '../webhooks/webhook-target.ts'
@@ -15,10 +18,18 @@ export interface CliApp {
   readonly webhooks: readonly WebhookTarget[]
 }
 
+/** A session to replay. */
+export interface CliReplay {
+  readonly recording: Recording
+  readonly speed: number
+}
+
 /** What the command is asked to do. */
 export interface CliOptions {
   readonly apps: readonly CliApp[]
   readonly server: PusherServerOptions
+  /** What is replayed to the clients of the first app. */
+  readonly replay: CliReplay | undefined
   readonly verbose: boolean
 }
 
@@ -35,6 +46,8 @@ const OPTIONS = {
   config: { type: 'string' },
   'tls-cert': { type: 'string' },
   'tls-key': { type: 'string' },
+  replay: { type: 'string' },
+  'replay-speed': { type: 'string' },
   'control-token': { type: 'string' },
   'control-host': { type: 'string', multiple: true },
   verbose: { type: 'boolean', short: 'v' },
@@ -73,6 +86,8 @@ ${APP_HELP}
       --tls-cert FILE, --tls-key FILE
                           serve over TLS, with a certificate in PEM
       --config FILE       the same as JSON: "apps": [{ "appId", "key", "secret" }] for one app or several
+      --replay FILE       send what a service has sent in a HAR to whoever comes to the (first) app
+      --replay-speed N    2 is twice as fast as it was (default 1)
       --control-token TOKEN
                           serve the control API under /control/v1 to who sends the token
                           (PUSHER_CONTROL_TOKEN; not served without one)
@@ -108,6 +123,7 @@ export function parseCommand(
       webhooks: own ?? webhooks,
     })),
     server: serverOf(values, config, variables),
+    replay: replayOf(values, config),
     verbose: values.verbose ?? config.verbose ?? false,
   }
 }
@@ -205,6 +221,23 @@ function controlOf(
   if (token !== undefined) return hosts === undefined ? { token } : { token, hosts }
   if (named === undefined) return undefined
   throw new CliError('--control-host needs --control-token: there is no control API without one')
+}
+
+function replayOf(values: Values, { replay }: Config): CliReplay | undefined {
+  const file = values.replay ?? replay?.har
+  const given = values['replay-speed']
+  if (file === undefined) {
+    if (given === undefined) return undefined
+    throw new CliError('--replay-speed needs --replay')
+  }
+  const speed = Number(given ?? replay?.speed ?? 1)
+  if (!(speed > 0)) throw new CliError(`--replay-speed must be a number above 0, got "${given}"`)
+  try {
+    return { recording: readRecording(readText(file, '--replay')), speed }
+  } catch (error) {
+    if (!(error instanceof PusherFakeError)) throw error
+    throw new CliError(`--replay: ${file}: ${untagged(error.message)}`)
+  }
 }
 
 function readTls(

@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path'
 import { CliError } from '../errors/cli-error.ts'
 import { showValue } from '../errors/pusher-fake-error.ts'
 import { isRecord, parseJson } from '../protocol/json.ts'
-import { isListOf, isString, type Rule, wordFor } from '../server/check-options.ts'
+import { isListOf, isMoreThanZero, isString, type Rule, wordFor } from '../server/check-options.ts'
 import { OPTION_RULES, type PusherFakeOptions } from '../server/options.ts'
 import type { WebhookTarget } from '../webhooks/webhook-target.ts'
 
@@ -24,6 +24,8 @@ export interface Config {
   webHost?: string
   tls?: { cert: string; key: string }
   control?: { token: string; hosts?: readonly string[] }
+  /** For the first app. */
+  replay?: { har: string; speed?: number }
 }
 
 const isNumber = (value: unknown) => typeof value === 'number'
@@ -50,6 +52,13 @@ const SERVER_CHECKS: Readonly<Record<string, Rule>> = {
       hasOnly(value, ['token', 'hosts']) &&
       isString(value['token']) &&
       (value['hosts'] === undefined || isListOf(isString)(value['hosts'])),
+  ],
+  replay: [
+    'an object of the file "har" and perhaps a "speed" above 0',
+    (value) =>
+      hasOnly(value, ['har', 'speed']) &&
+      isString(value['har']) &&
+      (value['speed'] === undefined || isMoreThanZero(value['speed'])),
   ],
 }
 
@@ -80,11 +89,13 @@ export function readConfig(path: string): Config {
   config.apps?.forEach(checkApp)
   if (config.apps?.length === 0) throw wrong('"apps"', 'at least one app', config.apps)
   assertUnlike(config.apps ?? [])
-  const { tls } = config
+  const { tls, replay } = config
   const besides = (name: string) => resolve(dirname(path), name)
-  return tls === undefined
-    ? config
-    : { ...config, tls: { cert: besides(tls.cert), key: besides(tls.key) } }
+  return {
+    ...config,
+    ...(tls && { tls: { cert: besides(tls.cert), key: besides(tls.key) } }),
+    ...(replay && { replay: { ...replay, har: besides(replay.har) } }),
+  }
 }
 
 /** @throws CliError that names the option */

@@ -3,6 +3,7 @@ import type { PusherApp } from '../app/pusher-app.ts'
 import { CliError } from '../errors/cli-error.ts'
 import { PusherFakeError, untagged } from '../errors/pusher-fake-error.ts'
 import { createPusherFake } from '../index.ts'
+import { repeat } from '../recording/repeat.ts'
 import { type CliApp, type CliOptions, HELP, parseCommand } from './cli-options.ts'
 import { CONTROL_PREFIX } from './control/control-prefix.ts'
 import { INSPECTOR_PATH } from './inspector/inspector-handler.ts'
@@ -55,6 +56,8 @@ async function serve(host: CliHost, options: CliOptions): Promise<void> {
   apps.given.forEach((app, index) => {
     for (const target of options.apps[index]?.webhooks ?? []) apps.deliver(app, target)
   })
+  const { replay } = options
+  const endReplay = replay && repeat(apps.given[0], replay.recording, { speed: replay.speed })
   if (verbose) apps.each((app) => printFrames(app, host))
   // Not the control API's: that one is the caller's secret and is never printed.
   const inspector = { token: randomUUID() }
@@ -75,6 +78,7 @@ async function serve(host: CliHost, options: CliOptions): Promise<void> {
     )
   }
   await stopped
+  endReplay?.()
   await server.close()
   for (const app of apps.given) app.close()
 }

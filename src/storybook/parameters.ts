@@ -1,4 +1,5 @@
 import type { AuthOptions } from '../auth/auth-endpoints.ts'
+import type { Recording } from '../recording/recording.ts'
 import type { LastingFaults } from '../server/faults/fault.ts'
 import type { PusherFakeOptions } from '../server/options.ts'
 import type { User } from '../server/users/user.ts'
@@ -14,8 +15,21 @@ export interface PusherFakeParameters extends PusherFakeOptions, AuthOptions {
   readonly events?: readonly StoryEvent[]
   /** Events to come. */
   readonly script?: readonly ScriptedEvent[]
+  /**
+   * What a service sent in a real session, sent again from the first subscription of the story on; `speed` 2 is twice
+   * as fast.
+   */
+  readonly replay?: StoryReplay
   /** What is wrong from the start; named as the methods of `fake.faults`. */
   readonly faults?: StoryFaults
+}
+
+/** A session to replay. */
+export interface StoryReplay {
+  /** A HAR as text or JSON, such as `import har from './session.har?raw'`; or what `readRecording` made of one. */
+  readonly har: string | object
+  /** 2 is twice as fast as it was. @default 1 */
+  readonly speed?: number
 }
 
 /** The members of one presence channel. */
@@ -68,5 +82,6 @@ export interface ParsedParameters {
   readonly members: readonly ChannelMembers[]
   readonly events: readonly StoryEvent[]
   readonly script: readonly ScriptedEvent[]
+  readonly replay: { readonly recording: Recording; readonly speed: number } | undefined
   readonly faults: readonly FaultCall[]
 }

@@ -1,9 +1,13 @@
 import { AUTH_RULES, type AuthOptions } from '../auth/auth-endpoints.ts'
-import { PusherFakeError } from '../errors/pusher-fake-error.ts'
+import { PusherFakeError, untagged } from '../errors/pusher-fake-error.ts'
 import { type ChannelName, parseChannelName } from '../protocol/channel-name.ts'
 import { isRecord } from '../protocol/json.ts'
 import { PUSHER_LIMITS } from '../protocol/limits.ts'
+import { readRecording } from '../recording/read-recording.ts'
+import type { Recording } from '../recording/recording.ts'
 import {
+  isMoreThanZero,
+  isString,
   MILLISECONDS,
   optionProblem,
   type Rule,
@@ -19,6 +23,7 @@ import type {
   PusherFakeParameters,
   ScriptedEvent,
   StoryEvent,
+  StoryReplay,
 } from './parameters.ts'
 import { type Fail, parseFaults } from './parse-faults.ts'
 
@@ -34,6 +39,11 @@ const SCRIPT_RULES: Rules<ScriptedEvent> = {
 
 const MEMBERS: Rule = ['a list of users', Array.isArray, { items: USER_RULES }]
 
+const REPLAY_RULES: Rules<StoryReplay> = {
+  har: required(['a HAR, as text or JSON', (value) => isString(value) || isRecord(value)]),
+  speed: ['a number above 0', isMoreThanZero],
+}
+
 const STORY_RULES: Rules<PusherFakeParameters> = {
   ...OPTION_RULES,
   ...AUTH_RULES,
@@ -44,6 +54,7 @@ const STORY_RULES: Rules<PusherFakeParameters> = {
   ],
   events: ['a list', Array.isArray, { items: EVENT_RULES }],
   script: ['a list', Array.isArray, { items: SCRIPT_RULES }],
+  replay: ['{ har, speed }', isRecord, { inner: REPLAY_RULES }],
   faults: ['an object of faults', isRecord],
 }
 
@@ -65,7 +76,7 @@ export function parseParameters(value: unknown, story: string): ParsedParameters
   }
   const given: PusherFakeParameters = value === undefined ? {} : (value as object)
   check(given, STORY_RULES, '')
-  const { members: listed = {}, events = [], script = [], faults = {} } = given
+  const { members: listed = {}, events = [], script = [], replay, faults = {} } = given
   if (!isList(listed)) check(listed, sameRule(listed, MEMBERS), 'members.')
   const members = isList(listed)
     ? listed
@@ -79,7 +90,16 @@ export function parseParameters(value: unknown, story: string): ParsedParameters
     members,
     events,
     script,
+    replay: replay && { recording: read(replay.har, fail), speed: replay.speed ?? 1 },
     faults: parseFaults(faults, story, fail),
+  }
+}
+
+function read(har: string | object, fail: Fail): Recording {
+  try {
+    return readRecording(har)
+  } catch (error) {
+    return fail(`replay.har: ${error instanceof Error ? untagged(error.message) : String(error)}`)
   }
 }
 

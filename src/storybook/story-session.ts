@@ -1,19 +1,20 @@
+import { Cast } from '../app/cast.ts'
 import { PusherApp } from '../app/pusher-app.ts'
 import type { PusherFake } from '../app/pusher-fake.ts'
 import type { AuthEndpoints } from '../auth/auth-endpoints.ts'
 import { scheduleMacrotask } from '../browser/macrotask.ts'
 import { parseChannelName } from '../protocol/channel-name.ts'
 import { RECONNECT } from '../protocol/close-codes.ts'
+import { replay } from '../recording/replay.ts'
 import { systemClock } from '../server/clock.ts'
 import type { ParsedParameters, ScriptedEvent, StoryEvent } from './parameters.ts'
-import { StoryMembers } from './story-members.ts'
 
 /** The service of one story on the page, from its first render to its last. */
 export class StorySession {
   readonly storyId: string
   readonly fake: PusherFake
   readonly endpoints: AuthEndpoints
-  readonly members: StoryMembers
+  readonly members: Cast
   readonly #undo: (() => void)[] = []
 
   /** @throws PusherFakeError `invalid_option` */
@@ -23,14 +24,22 @@ export class StorySession {
     this.fake = app as PusherFake
     this.endpoints = app.authEndpoints(parameters.auth)
     this.#replay(parameters.events)
-    this.members = new StoryMembers(app, parameters.members)
+    this.members = new Cast(app)
+    for (const { channel, members } of parameters.members) {
+      for (const member of members) this.members.join(channel, member)
+    }
     this.#run(parameters)
+    const { replay: replayed } = parameters
+    if (replayed !== undefined) {
+      const replaying = replay(app, replayed.recording, { speed: replayed.speed })
+      this.onEnd(() => replaying.dispose())
+    }
     for (const { name, options } of parameters.faults) app.faults.cause(name, options)
   }
 
-  /** Whether the connection is one of the story's clients, not a member that the parameters name. */
+  /** Whether the connection is one of the story's clients, and plays no member. */
   isClient(socketId: string): boolean {
-    return !this.members.has(socketId)
+    return !this.fake.isActor(socketId)
   }
 
   /** Adds what has to be undone when the story is left. */

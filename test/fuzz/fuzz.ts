@@ -5,6 +5,7 @@ import { connectionUrls } from './connection-urls.ts'
 import { controlRequests } from './control-requests.ts'
 import { inspectorMessages } from './inspector-messages.ts'
 import { commands, options } from './options.ts'
+import { recordings } from './recordings.ts'
 import { restRequests } from './rest-requests.ts'
 import { storyParameters } from './story-parameters.ts'
 import type { Target } from './target.ts'
@@ -34,6 +35,7 @@ const TARGETS: readonly Target[] = [
   storyParameters,
   webhookUrls,
   inspectorMessages,
+  recordings,
 ]
 
 const chosen = TARGETS.filter(({ name }) => values.only === undefined || values.only === name)

@@ -114,6 +114,44 @@ test('serves an app of the environment on a free port, and says where and how', 
   expect(await ended).toEqual({ code: 0, error: '' })
 })
 
+test('replays a HAR to who comes, and again when they are gone', async () => {
+  const har = fileURLToPath(new URL('../../fixtures/recordings/chrome.har', import.meta.url))
+  const { untilPrinted } = run(['--port', '0', '--replay', har, '--replay-speed', '1000'])
+  const [, port] = await untilPrinted(/sockets at ws:\/\/127\.0\.0\.1:(\d+)/)
+  for (const visit of ['first', 'second']) {
+    const client = new Client('app-key', {
+      ...{ cluster: 'mt1', wsHost: '127.0.0.1', wsPort: Number(port), forceTLS: false },
+      enabledTransports: ['ws'],
+    })
+    const orders: unknown[] = []
+    await new Promise<void>((resolve) => {
+      client.subscribe('orders').bind('created', (order: unknown) => {
+        if (orders.push(order) === 2) resolve()
+      })
+    })
+    expect([visit, orders]).toEqual([
+      visit,
+      [
+        { id: 1, total: 20 },
+        { id: 2, total: 5 },
+      ],
+    ])
+    client.disconnect()
+  }
+})
+
+test.each([
+  [['--replay', 'none.har'], /--replay: ENOENT/],
+  [['--replay-speed', '2'], /--replay-speed needs --replay/],
+  [['--replay', 'package.json'], /--replay: package.json: .* has no log.entries/],
+  [['--replay', 'package.json', '--replay-speed', 'fast'], /must be a number above 0, got "fast"/],
+])('%j is refused', async (args, message) => {
+  expect(await inProcess(['--port', '0', ...args])).toMatchObject({
+    code: 2,
+    error: expect.stringMatching(message),
+  })
+})
+
 test("takes the gem's options, prints frames when verbose, and posts webhooks before it ends", async () => {
   const posted: IncomingMessage[] = []
   const bodies: Promise<string>[] = []

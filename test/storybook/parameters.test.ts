@@ -10,6 +10,7 @@ test('a story without parameters has the defaults', () => {
     members: [],
     events: [],
     script: [],
+    replay: undefined,
     faults: [],
   })
 })
@@ -52,6 +53,12 @@ test.each([
     { faults: { offline: true } },
     'Unknown option "faults.offline", write "faults.goOffline"',
   ],
+  [
+    'a HAR without sockets',
+    { replay: { har: { log: { entries: [] } } } },
+    'replay.har: The HAR has 0 entries and no WebSocket',
+  ],
+  ['a speed of 0', { replay: { har: '{}', speed: 0 } }, '"replay.speed" must be a number above 0'],
   ['members twice', { members: [room, room] }, 'the channel "presence-room" is named twice'],
   [
     'a member twice',

@@ -1,4 +1,5 @@
 // @vitest-environment jsdom
+import { readFile } from 'node:fs/promises'
 import { afterEach, expect, test, vi } from 'vitest'
 import { cleanPage, client, clientsOf, enter, reconnected, stateOf, story } from './story-page.ts'
 
@@ -189,4 +190,18 @@ test('a subscription that is not allowed is not from the start', async () => {
     client().subscribe('private-a').bind('pusher:subscription_error', resolve),
   )
   expect((await error).status).toBe(401)
+})
+
+test('a session that was recorded is replayed to the story, until it is left', async () => {
+  const har = await readFile('fixtures/recordings/chrome.har', 'utf8')
+  const context = story('rings', { user: { id: 'ada' }, replay: { har, speed: 1_000 } })
+  const leave = await enter(context)
+  const pusher = client()
+  const created = new Promise((resolve) => pusher.subscribe('orders').bind('created', resolve))
+  pusher.subscribe('presence-room')
+  expect(await created).toEqual({ id: 1, total: 20 })
+  const { members } = context.pusherFake.channel('presence-room') ?? {}
+  expect(members).toContainEqual({ id: 'bob', info: { name: 'Bob' } })
+  await leave()
+  expect(context.pusherFake.connections()).toEqual([])
 })

@@ -31,12 +31,13 @@ const IGNORES_INPUT: LinkInput = { receive() {}, closed() {} }
  * Lets a client in, or refuses it as the service would; `link` hears the outcome before this returns.
  *
  * @param virtual marks a virtual peer
+ * @param actor marks one that plays a member
  */
 export function connect(
   engine: Engine,
   link: Link,
   url: ConnectionUrl,
-  { virtual = false }: { virtual?: boolean } = {},
+  { virtual = false, actor = false }: { virtual?: boolean; actor?: boolean } = {},
 ): LinkInput {
   const { network } = engine
   const { refusal } = network
@@ -67,6 +68,7 @@ export function connect(
   }
   engine.connections.set(connection.socketId, connection)
   if (virtual) engine.peers.add(connection.socketId)
+  if (actor) engine.actors.add(connection.socketId)
   const protocol = Number(url.protocol)
   const timeout =
     protocol < TELLS_ACTIVITY_TIMEOUT ? undefined : engine.options.activityTimeoutSeconds

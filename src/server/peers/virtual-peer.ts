@@ -52,7 +52,8 @@ export class VirtualPeer {
   #closed: string | undefined
   readonly #waiting = new Set<Waiting>()
 
-  constructor(engine: Engine, signer: PeerSigner, user?: User) {
+  /** @param actor marks one that plays a member */
+  constructor(engine: Engine, signer: PeerSigner, user: User | undefined, actor: boolean) {
     this.#engine = engine
     this.#signer = signer
     this.#user = user
@@ -69,7 +70,7 @@ export class VirtualPeer {
         drop: () => this.#end('the network was lost'),
       },
       url,
-      { virtual: true },
+      { virtual: true, actor },
     )
     this.#input = input
     for (const text of this.#early.splice(0)) input.receive(text)

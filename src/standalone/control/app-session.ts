@@ -1,4 +1,5 @@
 import type { PusherApp } from '../../app/pusher-app.ts'
+import type { Replay } from '../../recording/replay.ts'
 import type { Publication } from '../../server/events.ts'
 import type { VirtualPeer } from '../../server/peers/virtual-peer.ts'
 import { notFound } from './control-error.ts'
@@ -48,6 +49,7 @@ export class AppSession {
   /** What the backend has triggered, oldest first. */
   publications: Publication[] = []
   readonly peers: Numbered<VirtualPeer> = new Numbered('virtual peer')
+  readonly replays: Numbered<Replay> = new Numbered('replay')
 
   constructor(app: PusherApp) {
     this.app = app
@@ -65,5 +67,6 @@ export class AppSession {
   reset(): void {
     this.app.reset()
     this.peers.clear()
+    this.replays.clear()
   }
 }

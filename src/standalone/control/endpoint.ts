@@ -1,4 +1,5 @@
 import type { AppSession } from './app-session.ts'
+import { MAX_BODY_BYTES } from './read-body.ts'
 import { type JsonSchema, object, type Schema } from './schema.ts'
 
 export type Method = 'GET' | 'POST' | 'DELETE'
@@ -24,6 +25,8 @@ export interface EndpointDefinition<Answer, Parameters, Body> {
   readonly answer: Schema<Answer>
   /** Whether it may take its time, and end with 408. */
   readonly waits?: boolean
+  /** Bytes that the body of a POST may have. @default 1 MiB */
+  readonly maxBytes?: number
   /** Whether it is about no app in particular. */
   readonly appless?: boolean
   handle(input: EndpointInput<Parameters, Body>): NoInfer<Answer> | Promise<NoInfer<Answer>>
@@ -40,6 +43,7 @@ export interface Endpoint {
   readonly body: JsonSchema | undefined
   readonly answer: JsonSchema
   readonly waits: boolean
+  readonly maxBytes: number
   readonly appless: boolean
   /** @throws ControlError 400 on wrong input, and whatever the endpoint throws */
   run(
@@ -56,6 +60,7 @@ export function endpoint<Answer, Parameters = object, Body = object>(
   definition: EndpointDefinition<Answer, Parameters, Body>,
 ): Endpoint {
   const { method, path, operationId, summary, answer, waits = false, appless = false } = definition
+  const { maxBytes = MAX_BODY_BYTES } = definition
   // Without a schema of its own an endpoint takes an empty object, of which the defaults are types.
   const parameters = definition.parameters ?? (nothing as Schema<Parameters>)
   const body = definition.body ?? (nothing as Schema<Body>)
@@ -69,6 +74,7 @@ export function endpoint<Answer, Parameters = object, Body = object>(
     body: method === 'POST' ? body.json : undefined,
     answer: answer.json,
     waits,
+    maxBytes,
     appless,
     run: async (session, texts, json) =>
       definition.handle({

@@ -5,6 +5,7 @@ import { appEndpoints } from './endpoints/apps.ts'
 import { eventEndpoints } from './endpoints/events.ts'
 import { faultEndpoints } from './endpoints/faults.ts'
 import { peerEndpoints } from './endpoints/peers.ts'
+import { replayEndpoints } from './endpoints/replays.ts'
 import { stateEndpoints } from './endpoints/state.ts'
 import { waitEndpoints } from './endpoints/waits.ts'
 import { openApiDocument } from './openapi.ts'
@@ -25,6 +26,7 @@ export function createEndpoints(
     ...waitEndpoints,
     ...faultEndpoints,
     ...peerEndpoints,
+    ...replayEndpoints,
     endpoint({
       method: 'GET',
       path: '/openapi.json',

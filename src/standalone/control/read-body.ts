@@ -1,12 +1,13 @@
 import { parseJson } from '../../protocol/json.ts'
 import { ControlError } from './control-error.ts'
 
-const MAX_BYTES = 1_048_576
-const MAX_DISCARDED_BYTES = 16 * MAX_BYTES
+/** What a body may have, unless an endpoint takes more. */
+export const MAX_BODY_BYTES = 1_048_576
+const MAX_DISCARDED_BYTES = 16 * MAX_BODY_BYTES
 
 /** The body as JSON, an empty one as `{}`. @throws ControlError 400, or 413 before it is read whole */
-export async function readJson({ body }: Request): Promise<unknown> {
-  const text = body === null ? '' : await readText(body, MAX_BYTES)
+export async function readJson({ body }: Request, maxBytes: number): Promise<unknown> {
+  const text = body === null ? '' : await readText(body, maxBytes)
   if (text === '') return {}
   const parsed = parseJson(text)
   // PHP cannot tell an empty object from an empty array.

@@ -25,7 +25,7 @@ export class Router {
     const { endpoint, captured } = this.#find(request.method, path)
     const { app: appId, ...query } = Object.fromEntries(searchParams)
     const session = this.#sessionOf(endpoint.appless ? this.#apps.given[0] : this.#app(appId))
-    const body = endpoint.body === undefined ? {} : await readJson(request)
+    const body = endpoint.body === undefined ? {} : await readJson(request, endpoint.maxBytes)
     return endpoint.run(session, { ...query, ...captured }, body)
   }
 

@@ -86,6 +86,15 @@ export const nonNegative: Schema<number> = {
   },
 }
 
+/** A number of any kind; who takes it says which it wants. */
+export const number: Schema<number> = {
+  json: { type: 'number' },
+  parse(value, at) {
+    if (typeof value === 'number') return value
+    throw invalid(at, 'a number', value)
+  },
+}
+
 export const flag: Schema<boolean> = {
   json: { type: 'boolean' },
   parse(value, at) {

@@ -73,10 +73,12 @@ const BODIES: Readonly<Record<string, object>> = {
   connectPeer: { user: { id: 'ada', info: { age: 3 }, watchlist: ['bob'] } },
   subscribePeer: { channel: 'presence-other', user: { id: 'eve', info: null } },
   unsubscribePeer: room,
+  replay: { har: { channels: [], events: [], encrypted: [] }, speed: 2 },
+  waitForReplay: { timeout: 5_000 },
   triggerPeer: { ...typing, data: { on: true } },
 }
 
-let ids: { peer: number; fault: number; app: string }
+let ids: { peer: number; replay: number; fault: number; app: string }
 
 beforeEach(async () => {
   await control.post('/reset')
@@ -88,11 +90,13 @@ beforeEach(async () => {
   fake.faults.sendRaw({ event: 'pusher:error' })
   const fault = (await control.post('/faults/failRest')).body as { id: number }
   const app = (await control.post('/apps')).body as { appId: string }
-  ids = { peer: peer.id, fault: fault.id, app: app.appId }
+  const replay = (await control.post('/replays', BODIES['replay'])).body as { id: number }
+  ids = { peer: peer.id, replay: replay.id, fault: fault.id, app: app.appId }
 })
 
 function urlOf(path: string): string {
-  const id = path.startsWith('/peers') ? ids.peer : ids.fault
+  const [, kind] = path.split('/')
+  const id = kind === 'peers' ? ids.peer : kind === 'replays' ? ids.replay : ids.fault
   return path
     .replace('{id}', String(id))
     .replace('{name}', 'presence-room')
