@@ -22,7 +22,10 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'src/server/**': engine,
   'src/rest': engine,
   'src/auth': engine,
-  'src/app': service,
+  'src/contracts': engine,
+  'src/contracts/json-schema': engine,
+  'src/contracts.ts': ['src/contracts/json-schema', ...engine],
+  'src/app': [...service, 'src/contracts'],
   'src/index.ts': service,
 
   'src/expectations': ['src/app', 'src/errors', 'src/server/**'],
@@ -73,6 +76,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'src/webhooks',
     'src/standalone/control',
     'src/standalone/inspector',
+    'src/contracts/json-schema',
   ],
   'src/standalone/control': [
     ...service,
@@ -86,6 +90,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'src/app',
     'src/recording',
     'src/standalone/control',
+    'src/standalone/load-contracts.ts',
     'src/standalone/served-apps.ts',
     'src/standalone/server-address.ts',
   ],
@@ -101,11 +106,9 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'src/cli.ts': ['src/init.ts', 'src/standalone', 'src/errors'],
 
   // Each works on the engine, and a door may offer it.
-  'src/contracts': service,
   'src/coverage': service,
   'src/recording': service,
   'src/sweep': [...service, 'src/index.ts'],
-  'src/contracts.ts': ['src/contracts'],
   'src/coverage.ts': ['src/coverage'],
   'src/recording.ts': ['src/recording'],
   'src/sweep.ts': ['src/sweep'],
@@ -146,6 +149,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
 
 /** Each package, and `node:` for what Node brings along, with the rooms that may import it. */
 export const packages: Readonly<Record<string, readonly string[]>> = {
+  '@cfworker/json-schema': ['src/contracts/json-schema'],
   '@jest/globals': ['src/jest'],
   '@noble/ciphers': ['src/protocol'],
   '@noble/hashes': ['src/protocol'],

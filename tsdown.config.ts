@@ -84,6 +84,7 @@ const config: UserConfig[] = [
     entry: {
       index: 'src/index.ts',
       browser: 'src/browser.ts',
+      contracts: 'src/contracts.ts',
       matchers: 'src/matchers.ts',
       msw: 'src/msw.ts',
       'msw-ws': 'src/msw-ws.ts',
@@ -105,7 +106,10 @@ const config: UserConfig[] = [
     banner,
     sourcemap: true,
     clean: false,
-    deps: { neverBundle: [/^node:/, /^storybook(\/|$)/], onlyBundle: ['mock-socket'] },
+    deps: {
+      neverBundle: [/^node:/, /^storybook(\/|$)/],
+      onlyBundle: ['@cfworker/json-schema', 'mock-socket'],
+    },
     plugins: [mockSocketWithOwnGlobals, pageScriptPlugin(), initApart],
     inputOptions: withGlobalsOf('src/platform/globals.ts'),
   },
@@ -114,6 +118,7 @@ const config: UserConfig[] = [
     entry: {
       index: 'src/index.ts',
       browser: 'src/browser.ts',
+      contracts: 'src/contracts.ts',
       jest: 'src/jest.ts',
       matchers: 'src/matchers.ts',
       msw: 'src/msw.ts',
@@ -135,7 +140,7 @@ const config: UserConfig[] = [
     clean: false,
     deps: {
       alwaysBundle: [/^@noble\//, /^@remix-run\//, 'mock-socket'],
-      onlyBundle: [/^@noble\//, /^@remix-run\//, 'mock-socket'],
+      onlyBundle: [/^@noble\//, /^@remix-run\//, '@cfworker/json-schema', 'mock-socket'],
       neverBundle: [/^node:/, 'ws', 'pusher-js', 'msw', /^msw\//, '@jest/globals'],
     },
     plugins: [mockSocketWithOwnGlobals, pageScriptPlugin()],

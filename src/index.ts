@@ -4,7 +4,8 @@
  * @module pusher-js-fake
  */
 import { PusherApp } from './app/pusher-app.ts'
-import type { PusherFake } from './app/pusher-fake.ts'
+import type { PusherFake, PusherFakeOf } from './app/pusher-fake.ts'
+import type { EventSchemas } from './server/contracts/event-schemas.ts'
 import type { AnyEvents, EventMap } from './server/event-map.ts'
 import type { PusherFakeOptions } from './server/options.ts'
 
@@ -20,7 +21,12 @@ export type {
   PusherClientOptions,
   TriggerResult,
 } from './app/pusher-app.ts'
-export type { PusherFake, TypedBatchEvent, TypedVirtualPeer } from './app/pusher-fake.ts'
+export type {
+  PusherFake,
+  PusherFakeOf,
+  TypedBatchEvent,
+  TypedVirtualPeer,
+} from './app/pusher-fake.ts'
 export type { AuthEndpoints, AuthOptions, UserPolicy } from './auth/auth-endpoints.ts'
 export type { AuthRequest } from './auth/auth-request.ts'
 export { PusherFakeError, type PusherFakeErrorCode } from './errors/pusher-fake-error.ts'
@@ -32,14 +38,24 @@ export type { InfoAttribute } from './rest/rest-request.ts'
 export type { ChannelAuthorization, UserAuthentication } from './server/channels/authorize.ts'
 export type { Clock } from './server/clock.ts'
 export type { Link, LinkInput } from './server/connections/link.ts'
+export type { ContractPolicy } from './server/contracts/event-contracts.ts'
+export type {
+  EventSchemas,
+  EventsOf,
+  SchemaIssue,
+  SchemaResult,
+  StandardSchema,
+} from './server/contracts/event-schemas.ts'
 export type { Ending } from './server/dispose-symbol.ts'
 export type {
   AnyEvents,
   ChannelOf,
   ClientEventOf,
   EchoEvents,
+  EventData,
   EventMap,
   EventOf,
+  UserEvents,
 } from './server/event-map.ts'
 export type {
   ClientEventRecord,
@@ -92,7 +108,8 @@ export type { WebhookEvent, WebhookName, WebhookRequest } from './server/webhook
 /**
  * Makes a Pusher app that lives in memory.
  *
- * @typeParam Events the app's events, channel to event to data, which then types `trigger`, waits and peers
+ * @typeParam Events the app's events, channel to event to data, which then types `trigger`, waits and peers; the
+ *   option `events` infers it
  * @throws PusherFakeError `invalid_option` that names a wrong option and the allowed ones
  *
  * @example
@@ -102,8 +119,12 @@ export type { WebhookEvent, WebhookName, WebhookRequest } from './server/webhook
  * fake.trigger('orders', 'created', { id: 1 })
  * bob.received.at(-1) // { event: 'created', channel: 'orders', data: { id: 1 } }
  */
+export function createPusherFake<const Schemas extends EventSchemas>(
+  options: PusherFakeOptions & { readonly events: Schemas },
+): PusherFakeOf<Schemas>
 export function createPusherFake<Events extends EventMap<Events> = AnyEvents>(
   options?: PusherFakeOptions,
-): PusherFake<Events> {
-  return new PusherApp(options) as PusherFake<Events>
+): PusherFake<Events>
+export function createPusherFake(options?: PusherFakeOptions): PusherFake {
+  return new PusherApp(options) as PusherFake
 }

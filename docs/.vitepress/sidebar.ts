@@ -23,6 +23,7 @@ export const sidebar: DefaultTheme.SidebarItem[] = [
       { text: 'Signed-in users', link: '/guide/users' },
       { text: 'Encrypted channels', link: '/guide/encrypted-channels' },
       { text: 'Webhooks', link: '/guide/webhooks' },
+      { text: 'Contracts of events', link: '/guide/contracts' },
       { text: 'The service in a test', link: '/guide/service' },
       { text: 'Recorded sessions', link: '/guide/recording' },
     ],

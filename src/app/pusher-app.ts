@@ -1,10 +1,11 @@
 import { AuthEndpoints, type AuthOptions } from '../auth/auth-endpoints.ts'
+import { applyContracts } from '../contracts/contracts.ts'
 import { PusherFakeError, showValue } from '../errors/pusher-fake-error.ts'
 import { type ChannelName, serverToUserChannel } from '../protocol/channel-name.ts'
 import { GIVE_UP, RECONNECT } from '../protocol/close-codes.ts'
 import type { ConnectionUrl } from '../protocol/connection-url.ts'
 import { channelSharedSecret, encrypt } from '../protocol/encryption.ts'
-import { isRecord } from '../protocol/json.ts'
+import { decodeData, isRecord } from '../protocol/json.ts'
 import { applicableInfo, type ChannelInfo } from '../rest/channel-info.ts'
 import { handleRest } from '../rest/router.ts'
 import {
@@ -28,6 +29,8 @@ import type { Clock } from '../server/clock.ts'
 import { connect } from '../server/connections/connect.ts'
 import { endConnection } from '../server/connections/end-connection.ts'
 import type { Link, LinkInput } from '../server/connections/link.ts'
+import type { ContractPolicy } from '../server/contracts/event-contracts.ts'
+import { holdToContract } from '../server/contracts/hold-to-contract.ts'
 import type { Witnesses } from '../server/diagnosis/witness.ts'
 import { disposeBy } from '../server/dispose-symbol.ts'
 import { encodeJson } from '../server/encode-json.ts'
@@ -89,6 +92,7 @@ export class PusherApp extends AppObserver {
     const engine = new Engine(resolveOptions(options))
     super(engine)
     this.#engine = engine
+    applyContracts(engine)
     this.faults = new Faults(engine)
     disposeBy(this, () => this.close())
   }
@@ -118,7 +122,8 @@ export class PusherApp extends AppObserver {
    * encrypted channels are encrypted. Every in-page subscriber has it when this returns.
    *
    * @throws PusherFakeError `invalid_channel_name`, `invalid_event_name`, `invalid_data` or
-   *   `missing_encryption_key` for what the service would refuse
+   *   `missing_encryption_key` for what the service would refuse, `contract` or `invalid_schema` for what
+   *   `events` does not allow
    */
   trigger(
     channels: string | readonly string[],
@@ -307,6 +312,11 @@ export class PusherApp extends AppObserver {
     return this.#engine.options.clock
   }
 
+  /** For runners: what becomes of an event that is not as the option `events` says. */
+  get contracts(): ContractPolicy {
+    return this.#engine.contracts?.policy ?? 'off'
+  }
+
   /** For doors: tells the author of the test. */
   report(problem: Problem): void {
     this.#engine.report(problem)
@@ -334,23 +344,30 @@ export class PusherApp extends AppObserver {
     }
     const read = readChannels(this.#engine, names)
     if ('code' in read) return fail(read)
+    const text = this.#text(read, data)
     const published = {
       event,
-      data: this.#encode(read, data),
+      data: this.#encrypted(read, text),
       ...(socketId !== undefined && { socketId }),
     }
     const problem = checkEvent(this.#engine, published)
     if (problem !== undefined) return fail(problem)
-    return { ...published, channels: read }
+    for (const { name: channel } of read) {
+      const decode = () => ({ ok: true, value: decodeData(text) }) as const
+      holdToContract(this.#engine, { sender: 'test', channel, event, data: decode })
+    }
+    return { ...published, sender: 'test', channels: read }
+  }
+
+  #text(channels: readonly ChannelName[], data: unknown): string {
+    const isPlain = typeof data === 'string' && !channels.some(isEncrypted)
+    return isPlain ? data : encodeJson(data, 'The data of an event')
   }
 
   /** An encrypted channel is alone in its trigger. */
-  #encode([first]: readonly ChannelName[], data: unknown): string {
-    const encrypted = first?.kind === 'private-encrypted' ? first : undefined
-    const text =
-      typeof data === 'string' && !encrypted ? data : encodeJson(data, 'The data of an event')
-    if (encrypted === undefined) return text
-    const secret = channelSharedSecret(encrypted.name, masterKeyOf(this.#engine))
+  #encrypted([first]: readonly ChannelName[], text: string): string {
+    if (first === undefined || !isEncrypted(first)) return text
+    const secret = channelSharedSecret(first.name, masterKeyOf(this.#engine))
     return JSON.stringify(encrypt(text, secret, (length) => this.#randomBytes(length)))
   }
 
@@ -358,6 +375,10 @@ export class PusherApp extends AppObserver {
     const { random } = this.#engine.options
     return Uint8Array.from({ length }, () => Math.floor(random() * 256))
   }
+}
+
+function isEncrypted({ kind }: ChannelName): boolean {
+  return kind === 'private-encrypted'
 }
 
 /** For callers without types. @throws PusherFakeError */

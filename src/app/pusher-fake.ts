@@ -1,4 +1,14 @@
-import type { AnyEvents, ChannelOf, ClientEventOf, EventMap, EventOf } from '../server/event-map.ts'
+import type { EventSchemas, EventsOf } from '../server/contracts/event-schemas.ts'
+import type {
+  AnyEvents,
+  ChannelOf,
+  ClientEventOf,
+  EventData,
+  EventMap,
+  EventOf,
+  NamesOf,
+  UserEvents,
+} from '../server/event-map.ts'
 import type { ClientEventRecord, SubscriptionEvent } from '../server/events.ts'
 import type { VirtualPeer } from '../server/peers/virtual-peer.ts'
 import type { WaitOptions } from '../server/waits/wait-for.ts'
@@ -15,11 +25,17 @@ export interface PusherFake<Events extends EventMap<Events> = AnyEvents> extends
   trigger<Channel extends ChannelOf<Events>, Name extends EventOf<Events, Channel>>(
     channels: Channel | readonly Channel[],
     event: Name,
-    data: Events[Channel][Name],
+    data: EventData<Events, Channel, Name>,
     options?: TriggerOptions,
   ): TriggerResult
 
   triggerBatch(events: readonly TypedBatchEvent<Events>[]): void
+
+  sendToUser<Name extends keyof UserEvents<Events> & string>(
+    userId: string,
+    event: Name,
+    data: UserEvents<Events>[Name],
+  ): void
 
   waitForSubscription(
     channel: ChannelOf<Events>,
@@ -33,10 +49,18 @@ export interface PusherFake<Events extends EventMap<Events> = AnyEvents> extends
     channel: Channel,
     event: Name,
     options?: ClientWaitOptions,
-  ): Promise<ClientEventRecord<Events[Channel][Name]>>
+  ): Promise<ClientEventRecord<EventData<Events, Channel, Name>>>
 
   connect(options?: ConnectOptions): TypedVirtualPeer<Events>
 }
+
+/** The fake that the schemas of the option `events` type. */
+export type PusherFakeOf<Schemas extends EventSchemas> =
+  EventsOf<Schemas> extends infer Events
+    ? Events extends EventMap<Events>
+      ? PusherFake<Events>
+      : never
+    : never
 
 /** A virtual peer that sends the app's client events only. */
 export interface TypedVirtualPeer<Events extends EventMap<Events>> extends VirtualPeer {
@@ -49,17 +73,17 @@ export interface TypedVirtualPeer<Events extends EventMap<Events>> extends Virtu
   trigger<Channel extends ChannelOf<Events>, Name extends ClientEventOf<Events, Channel>>(
     channel: Channel,
     event: Name,
-    data: Events[Channel][Name],
+    data: EventData<Events, Channel, Name>,
   ): Promise<void>
 }
 
 /** One event of a batch, whose data go with its name and channel. */
 export type TypedBatchEvent<Events extends EventMap<Events>> = {
-  [Channel in ChannelOf<Events>]: {
-    [Name in EventOf<Events, Channel>]: BatchEvent & {
-      readonly channel: Channel
+  [Key in keyof Events & string]: {
+    [Name in keyof Events[Key] & string]: BatchEvent & {
+      readonly channel: NamesOf<Key>
       readonly name: Name
-      readonly data: Events[Channel][Name]
+      readonly data: Events[Key][Name]
     }
-  }[EventOf<Events, Channel>]
-}[ChannelOf<Events>]
+  }[keyof Events[Key] & string]
+}[keyof Events & string]

@@ -1,7 +1,8 @@
 import { PusherApp } from '../app/pusher-app.ts'
-import type { PusherFake } from '../app/pusher-fake.ts'
+import type { PusherFake, PusherFakeOf } from '../app/pusher-fake.ts'
 import { PusherFakeError } from '../errors/pusher-fake-error.ts'
 import { type Check, checkOptions, type Rules } from '../server/check-options.ts'
+import type { EventSchemas } from '../server/contracts/event-schemas.ts'
 import { disposeSymbol } from '../server/dispose-symbol.ts'
 import type { AnyEvents, EventMap } from '../server/event-map.ts'
 import { OPTION_RULES, type PusherFakeOptions } from '../server/options.ts'
@@ -30,7 +31,11 @@ const INSTALL_RULES: Rules<InstallOptions> = {
 
 /** The fake, and the way back. */
 export interface InstalledPusherFake<Events extends EventMap<Events> = AnyEvents>
-  extends PusherFake<Events> {
+  extends PusherFake<Events>,
+    Uninstallable {}
+
+/** The way back. */
+export interface Uninstallable {
   /**
    * Closes the fake's sockets and restores the very globals that were there, in every realm where this
    * fake was installed; harmless when repeated. The end of a `using` block does it too.
@@ -52,9 +57,13 @@ export interface InstalledPusherFake<Events extends EventMap<Events> = AnyEvents
  * await fake.waitForSubscription('orders')
  * fake.trigger('orders', 'created', { id: 1 })
  */
+export function installPusherFake<const Schemas extends EventSchemas>(
+  options: InstallOptions & { readonly events: Schemas },
+): PusherFakeOf<Schemas> & Uninstallable
 export function installPusherFake<Events extends EventMap<Events> = AnyEvents>(
-  options: InstallOptions = {},
-): InstalledPusherFake<Events> {
+  options?: InstallOptions,
+): InstalledPusherFake<Events>
+export function installPusherFake(options: InstallOptions = {}): InstalledPusherFake {
   checkOptions(options, INSTALL_RULES, 'installPusherFake')
   const { realm = globalThis as Realm, Pusher, fake: given, ...fakeOptions } = options
   if (given !== undefined && Object.keys(fakeOptions).length > 0) {
@@ -73,5 +82,5 @@ export function installPusherFake<Events extends EventMap<Events> = AnyEvents>(
     if (given === undefined) fake.close()
     elsewhere?.()
   }
-  return Object.assign(fake as PusherFake<Events>, { uninstall, [disposeSymbol]: uninstall })
+  return Object.assign(fake as PusherFake, { uninstall, [disposeSymbol]: uninstall })
 }

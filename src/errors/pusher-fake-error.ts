@@ -16,6 +16,8 @@ export type PusherFakeErrorCode =
   | 'no_running_test'
   | 'frozen_global'
   | 'unhandled_request'
+  | 'contract'
+  | 'invalid_schema'
 
 /** A line for the author of a test: who says it, which code to look up, and what there is to say. */
 export function tagged(code: string, message: string): string {

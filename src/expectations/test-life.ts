@@ -1,6 +1,7 @@
 import type { PusherApp } from '../app/pusher-app.ts'
 import { checkOptions } from '../server/check-options.ts'
 import { systemClock } from '../server/clock.ts'
+import { contractError, watchContracts } from './contract.ts'
 import { forgottenError } from './forgotten.ts'
 import {
   UNHANDLED_POLICY,
@@ -30,6 +31,7 @@ export interface Ending {
 export class TestLife {
   readonly #fake: PusherApp
   readonly #unhandled: () => readonly string[]
+  readonly #breaches: () => readonly string[]
 
   /** @throws PusherFakeError `invalid_option` */
   constructor(fake: PusherApp, onUnhandled: UnhandledPolicy | undefined) {
@@ -38,14 +40,15 @@ export class TestLife {
     const unhandled = watchUnhandled(fake)
     this.#fake = fake
     this.#unhandled = policy === 'fail' ? unhandled : () => []
+    this.#breaches = watchContracts(fake)
     fake.waits.watch()
   }
 
   /**
-   * Closes the fake, lets out what is on its way, reports, and then fails the test for what nothing answers
-   * and nobody awaits.
+   * Closes the fake, lets out what is on its way, reports, and then fails the test for what nothing answers,
+   * what breaks a contract, and what nobody awaits.
    *
-   * @throws PusherFakeError `unhandled_request`, `forgotten_await`
+   * @throws PusherFakeError `unhandled_request`, `contract`, `forgotten_await`
    */
   async end({ leave, flush = {}, report, hasFailed }: Ending): Promise<void> {
     const fake = this.#fake
@@ -59,12 +62,14 @@ export class TestLife {
     const failed = hasFailed()
     const errors = [
       unhandledError(this.#unhandled()),
+      contractError(this.#breaches()),
       failed ? undefined : forgottenError(fake.waits.forgotten()),
     ].filter((error) => error !== undefined)
     if (failed || errors.length > 0) await report?.()
-    const [error, other] = errors
-    if (other !== undefined) other.message = `${error?.message}\n${other.message}`
-    if (error !== undefined) throw other ?? error
+    const last = errors.at(-1)
+    if (last === undefined) return
+    last.message = errors.map(({ message }) => message).join('\n')
+    throw last
   }
 
   async #flush(name: string, send: (ms: number) => Promise<unknown>): Promise<void> {

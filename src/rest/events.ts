@@ -1,5 +1,6 @@
-import { serverToUserChannel } from '../protocol/channel-name.ts'
-import { isRecord } from '../protocol/json.ts'
+import { type ChannelName, serverToUserChannel } from '../protocol/channel-name.ts'
+import { channelSharedSecret, decrypt } from '../protocol/encryption.ts'
+import { decodeData, isRecord } from '../protocol/json.ts'
 import {
   batchProblem,
   type CheckedTrigger,
@@ -7,6 +8,8 @@ import {
   deliverTrigger,
   readChannels,
 } from '../server/channels/trigger.ts'
+import type { Decoded } from '../server/contracts/event-contracts.ts'
+import { holdToContract } from '../server/contracts/hold-to-contract.ts'
 import type { Engine } from '../server/engine.ts'
 import { applicableInfo } from './channel-info.ts'
 import {
@@ -28,7 +31,7 @@ export function postEvents(engine: Engine, request: RestRequest): Response {
   const body = parametersOf(request)
   const channels = channelsOf(body)
   const event = parseEvent(engine, body, channels)
-  deliverTrigger(engine, event)
+  deliver(engine, event)
   if (event.info.length === 0) return jsonResponse({})
   const entries = event.channels.map((channel) => [
     channel.name,
@@ -47,7 +50,7 @@ export function postBatchEvents(engine: Engine, request: RestRequest): Response 
     if (!isRecord(item)) throw new RestError(400, 'Expected every event of batch to be an object')
     return parseEvent(engine, item, [stringParameter(item, 'channel')])
   })
-  for (const event of events) deliverTrigger(engine, event)
+  for (const event of events) deliver(engine, event)
   if (events.every(({ info }) => info.length === 0)) return jsonResponse({})
   return jsonResponse({
     batch: events.map(({ channels, info }) =>
@@ -63,15 +66,37 @@ export function postBatchEvents(engine: Engine, request: RestRequest): Response 
 export function postChannelEvents(engine: Engine, request: RestRequest, name: string): Response {
   const { query, body } = request
   const parameters = { ...Object.fromEntries(query), data: body }
-  deliverTrigger(engine, parseEvent(engine, parameters, [name]))
+  deliver(engine, parseEvent(engine, parameters, [name]))
   return acceptedResponse()
 }
 
 /** POST /users/:id/events: an event to every connection that is signed in as the user. */
 export function postUserEvents(engine: Engine, request: RestRequest, userId: string): Response {
-  const event = parseEvent(engine, parametersOf(request), [serverToUserChannel(userId)])
-  deliverTrigger(engine, event)
+  deliver(engine, parseEvent(engine, parametersOf(request), [serverToUserChannel(userId)]))
   return jsonResponse({})
+}
+
+function deliver(engine: Engine, trigger: PublishedEvent): void {
+  const { event, data: text, channels, sender } = trigger
+  for (const channel of channels) {
+    const data = () => decoded(engine, channel, text)
+    holdToContract(engine, { sender, channel: channel.name, event, data })
+  }
+  deliverTrigger(engine, trigger)
+}
+
+/** What a client will have; data that were encrypted with another key it cannot read either. */
+function decoded(
+  { encryptionMasterKey }: Engine,
+  { name, kind }: ChannelName,
+  text: string,
+): Decoded {
+  const data = decodeData(text)
+  if (kind !== 'private-encrypted') return { ok: true, value: data }
+  if (encryptionMasterKey === undefined || !isRecord(data)) return { ok: false }
+  const sealed = { nonce: String(data['nonce']), ciphertext: String(data['ciphertext']) }
+  const opened = decrypt(sealed, channelSharedSecret(name, encryptionMasterKey))
+  return opened === undefined ? { ok: false } : { ok: true, value: decodeData(opened) }
 }
 
 function parseEvent(
@@ -90,7 +115,7 @@ function parseEvent(
   if ('code' in channels) throw new RestError(channels.status, channels.message)
   const problem = checkEvent(engine, event)
   if (problem !== undefined) throw new RestError(problem.status, problem.message)
-  return { ...event, channels }
+  return { ...event, sender: 'backend', channels }
 }
 
 function channelsOf(body: Record<string, unknown>): string[] {

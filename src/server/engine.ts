@@ -3,6 +3,7 @@ import type { ConnectionUrl } from '../protocol/connection-url.ts'
 import { ChannelRegistry } from './channels/channel.ts'
 import { EventCache } from './channels/event-cache.ts'
 import type { Connection, ConnectionHost } from './connections/connection.ts'
+import type { EventContracts } from './contracts/event-contracts.ts'
 import { UnheardEvents } from './diagnosis/unheard.ts'
 import { Witnesses } from './diagnosis/witness.ts'
 import { Emitter } from './emitter.ts'
@@ -43,6 +44,8 @@ export class Engine implements ConnectionHost {
   /** What faults draw from. */
   readonly random: SeededRandom
   readonly events: Emitter<PusherFakeEvents>
+  /** What the app has declared about its events, if anything. */
+  contracts: EventContracts | undefined
   readonly waits: OpenWaits = new OpenWaits()
   /** Who sees the clients behind the sockets. */
   readonly witnesses: Witnesses = new Witnesses()
@@ -50,7 +53,7 @@ export class Engine implements ConnectionHost {
   readonly underWay: UnderWay = new UnderWay()
   readonly logBounds: LogBounds
   readonly problems: BoundedLog<Problem>
-  /** How many problems were ever reported. */
+  /** How many refusals were ever reported. */
   reported = 0
   #held: LogEntry[] | undefined
   readonly webhooks: WebhookRecorder
@@ -117,7 +120,8 @@ export class Engine implements ConnectionHost {
 
   /** Tells the author of the test. */
   report(problem: Problem): void {
-    this.reported += 1
+    // What breaks a contract is no refusal: it is sent all the same.
+    if (problem.code !== 'contract' && problem.code !== 'invalid_schema') this.reported += 1
     this.problems.push(problem)
     this.options.logger(tagged(problem.code, problem.message))
     this.events.emit('problem', problem)

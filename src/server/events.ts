@@ -21,6 +21,8 @@ export interface Problem {
     | 'replay_refused'
     | 'webhook_failed'
     | 'timeout'
+    | 'contract'
+    | 'invalid_schema'
   /** What was refused, why, and what to write instead. */
   readonly message: string
   readonly socketId?: string
@@ -66,6 +68,8 @@ export interface SigninEvent {
 
 /** An event that a backend has triggered on one channel, and who got it. */
 export interface Publication {
+  /** Whether it came by REST, or from the test. */
+  readonly sender: 'test' | 'backend'
   /** Milliseconds since the epoch. */
   readonly time: number
   readonly channel: string

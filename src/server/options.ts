@@ -15,6 +15,8 @@ import {
   TEXT,
 } from './check-options.ts'
 import { type Clock, systemClock } from './clock.ts'
+import { CONTRACT_POLICY, type ContractPolicy } from './contracts/event-contracts.ts'
+import type { EventSchemas } from './contracts/event-schemas.ts'
 import { withoutUndefined } from './without-undefined.ts'
 
 /** Options of `createPusherFake` and of every door that makes a fake. All are optional. */
@@ -71,6 +73,19 @@ export interface PusherFakeOptions {
   frameLogBytes?: number
   /** Gets what a test's author should know, such as a wrong signature; `false` for silence. @default console.warn */
   logger?: ((message: string) => void) | false
+  /**
+   * What the app's events carry: channels, or patterns such as `private-user-*`, to events to schemas of zod,
+   * valibot, arktype or any library of the Standard Schema. They type the fake, too.
+   */
+  events?: EventSchemas
+  /**
+   * What becomes of an event that is not as `events` says: the test fails, or its author is told by a warning.
+   *
+   * @default 'fail'
+   */
+  contracts?: ContractPolicy
+  /** Whether events and channels that `events` does not declare break a contract, too. @default false */
+  strict?: boolean
   /** Of what faults leave to chance, a whole number: the same in each run, anew after `reset`. @default 1 */
   seed?: number
   /** Source of socket ids and nonces, 0 <= n < 1. @default Math.random */
@@ -92,9 +107,11 @@ export interface ResolvedOptions extends Required<Omit<PusherFakeOptions, Option
   readonly authorizedConnections: false | { readonly timeoutSeconds: number }
   /** The secrets by key, the oldest first. */
   readonly tokens: ReadonlyMap<string, string>
+  readonly events?: EventSchemas
 }
 
 type OptionalInput =
+  | 'events'
   | 'limits'
   | 'logger'
   | 'encryptionMasterKeyBase64'
@@ -143,6 +160,9 @@ export const OPTION_RULES: Rules<PusherFakeOptions> = {
   frameLogSize: POSITIVE_INTEGER,
   frameLogBytes: POSITIVE_INTEGER,
   logger: ['a function, or false', (value) => value === false || isFunction(value)],
+  events: ['an object of channels, each an object of schemas by event', isRecord],
+  contracts: CONTRACT_POLICY,
+  strict: BOOLEAN,
   seed: ['a whole number', Number.isInteger],
   random: FUNCTION,
   clock: ['an object with now, setTimeout and clearTimeout', isClock],
@@ -169,6 +189,8 @@ export function resolveOptions(options: PusherFakeOptions = {}): ResolvedOptions
     webhookBatchInterval: 0,
     frameLogSize: 10_000,
     frameLogBytes: 67_108_864,
+    contracts: 'fail',
+    strict: false,
     seed: 1,
     random: Math.random,
     clock: systemClock,

@@ -97,6 +97,13 @@ export const APP_FLAGS: readonly AppFlag[] = [
     help: 'closes who is not authorized within 30 s',
   },
   {
+    option: 'strict',
+    flag: 'strict-contracts',
+    kind: 'boolean',
+    variables: ['PUSHER_STRICT_CONTRACTS'],
+    help: 'what --contracts does not declare is a problem too',
+  },
+  {
     option: 'limits',
     flag: 'limits',
     kind: 'limits',

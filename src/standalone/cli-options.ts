@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import type { ContractFile } from '../contracts/json-schema/events-from-json-schema.ts'
 import { CliError } from '../errors/cli-error.ts'
 import { PusherFakeError, untagged } from '../errors/pusher-fake-error.ts'
 import { readRecording } from '../recording/read-recording.ts'
@@ -7,13 +8,15 @@ import type { PusherFakeOptions } from '../server/options.ts'
 import { withoutUndefined } from '../server/without-undefined.ts'
 import type { WebhookTarget } from '../webhooks/webhook-target.ts'
 import { APP_FLAGS, type AppFlag, readAppFlags } from './app-flags.ts'
-import { type Config, readConfig, readText } from './config-file.ts'
+import { type Config, readConfig, readContracts, readText } from './config-file.ts'
 import { Environment } from './environment.ts'
 import type { PusherServerOptions } from './server-options.ts'
 
 /** An app that the command is asked for. */
 export interface CliApp {
-  readonly options: PusherFakeOptions
+  readonly options: Omit<PusherFakeOptions, 'events'>
+  /** Its contracts, as a file of JSON Schemas has them. */
+  readonly contracts?: ContractFile
   /** Where its webhooks are posted to. */
   readonly webhooks: readonly WebhookTarget[]
 }
@@ -44,6 +47,7 @@ const OPTIONS = {
   'web-port': { type: 'string' },
   webhooks: { type: 'string' },
   config: { type: 'string' },
+  contracts: { type: 'string' },
   'tls-cert': { type: 'string' },
   'tls-key': { type: 'string' },
   replay: { type: 'string' },
@@ -85,6 +89,8 @@ ${APP_HELP}
       --webhooks URLS     where to post webhooks, separated by commas
       --tls-cert FILE, --tls-key FILE
                           serve over TLS, with a certificate in PEM
+      --contracts FILE    what events carry: { CHANNEL: { EVENT: JSON Schema } }; what is sent
+                          and is not so is a problem, and named on stderr
       --config FILE       the same as JSON: "apps": [{ "appId", "key", "secret" }] for one app or several
       --replay FILE       send what a service has sent in a HAR to whoever comes to the (first) app
       --replay-speed N    2 is twice as fast as it was (default 1)
@@ -118,8 +124,9 @@ export function parseCommand(
   const variables = new Environment(environment)
   const webhooks = listOf(values.webhooks) ?? config.webhooks ?? []
   return {
-    apps: appsOf(values, config, variables).map(({ webhooks: own, ...options }) => ({
+    apps: appsOf(values, config, variables).map(({ webhooks: own, events, ...options }) => ({
       options,
+      ...(events !== undefined && { contracts: events }),
       webhooks: own ?? webhooks,
     })),
     server: serverOf(values, config, variables),
@@ -168,9 +175,12 @@ function assertTogether(values: Values): void {
 
 function appsOf(values: Values, config: Config, variables: Environment) {
   const [first = {}, ...others] = config.apps ?? []
-  if (others.length === 0) return [{ ...first, ...readAppFlags(values, variables) }]
+  const { contracts } = values
+  const events = contracts !== undefined && { events: readContracts(contracts, '--contracts') }
+  if (others.length === 0) return [{ ...first, ...readAppFlags(values, variables), ...events }]
   // The environment may hold an app for others; a flag is meant.
-  const flag = APP_FLAGS.find((each) => values[each.flag] !== undefined)?.flag
+  const flags = [...APP_FLAGS.map((each) => each.flag), 'contracts']
+  const flag = flags.find((name) => values[name] !== undefined)
   if (flag === undefined) return [first, ...others]
   throw new CliError(
     `--${flag} is for one app, and ${values.config} has ${others.length + 1}; write it in the file`,

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
+import type { ContractFile } from '../contracts/json-schema/events-from-json-schema.ts'
 import { CliError } from '../errors/cli-error.ts'
 import { showValue } from '../errors/pusher-fake-error.ts'
 import { isRecord, parseJson } from '../protocol/json.ts'
@@ -8,7 +9,9 @@ import { OPTION_RULES, type PusherFakeOptions } from '../server/options.ts'
 import type { WebhookTarget } from '../webhooks/webhook-target.ts'
 
 /** An app as a file has it. */
-export interface AppConfig extends PusherFakeOptions {
+export interface AppConfig extends Omit<PusherFakeOptions, 'events'> {
+  /** Its contracts; in the file they may be the name of another that has them. */
+  events?: ContractFile
   /** URLs, or `{ url, events }`, in place of those of the whole file. */
   webhooks?: readonly WebhookTarget[]
 }
@@ -93,9 +96,30 @@ export function readConfig(path: string): Config {
   const besides = (name: string) => resolve(dirname(path), name)
   return {
     ...config,
-    ...(tls && { tls: { cert: besides(tls.cert), key: besides(tls.key) } }),
     ...(replay && { replay: { ...replay, har: besides(replay.har) } }),
+    ...(config.apps && {
+      apps: config.apps.map(({ events, ...app }) => ({
+        ...app,
+        ...(events !== undefined && {
+          events: contractsIn(events, besides),
+        }),
+      })),
+    }),
+    ...(tls && { tls: { cert: besides(tls.cert), key: besides(tls.key) } }),
   }
+}
+
+function contractsIn(events: unknown, besides: (name: string) => string): ContractFile {
+  return typeof events === 'string'
+    ? readContracts(besides(events), '--config')
+    : (events as ContractFile)
+}
+
+/** A file of JSON Schemas; what is in it is read where the app is made. @throws CliError */
+export function readContracts(path: string, option: string): ContractFile {
+  const parsed = parseJson(readText(path, option).replace(/^\uFEFF/, ''))
+  if (parsed.ok && isRecord(parsed.value)) return parsed.value
+  throw new CliError(`${option}: ${path} must hold a JSON object of channels`)
 }
 
 /** @throws CliError that names the option */
@@ -111,6 +135,10 @@ function checkApp(app: AppConfig, index: number): void {
   const at = `apps[${index}]`
   for (const [name, value] of Object.entries(app)) {
     if (!APP_NAMES.includes(name)) throw unknown(name, value, at, APP_NAMES)
+  }
+  const events: unknown = app.events
+  if (events !== undefined && !isString(events) && !isRecord(events)) {
+    throw wrong(`${at}.events`, 'an object of channels, or the name of a file of them', events)
   }
   const [expected, isRight] = URLS
   if (app.webhooks !== undefined && !isRight(app.webhooks)) {

@@ -7,6 +7,7 @@ import { repeat } from '../recording/repeat.ts'
 import { type CliApp, type CliOptions, HELP, parseCommand } from './cli-options.ts'
 import { CONTROL_PREFIX } from './control/control-prefix.ts'
 import { INSPECTOR_PATH } from './inspector/inspector-handler.ts'
+import { loadContracts } from './load-contracts.ts'
 import type { Refusal } from './request-listener.ts'
 import { type CreateApp, ServedApps } from './served-apps.ts'
 import { settingsToPaste } from './settings-to-paste.ts'
@@ -49,10 +50,11 @@ async function serve(host: CliHost, options: CliOptions): Promise<void> {
   const stopped = host.untilStopped()
   const logger = (message: string) => host.writeError(`${message}\n`)
   const create: CreateApp = (app) => createPusherFake({ logger, ...app })
-  const apps = new ServedApps(
-    options.apps.map((app, index) => createGiven(create, app, options.apps.length > 1 && index)),
-    create,
+  const isOne = options.apps.length === 1
+  const given = await Promise.all(
+    options.apps.map((app, index) => createGiven(create, app, !isOne && index)),
   )
+  const apps = new ServedApps(given, create)
   apps.given.forEach((app, index) => {
     for (const target of options.apps[index]?.webhooks ?? []) apps.deliver(app, target)
   })
@@ -84,9 +86,14 @@ async function serve(host: CliHost, options: CliOptions): Promise<void> {
 }
 
 /** @throws CliError that says which of several apps is wrong */
-function createGiven(create: CreateApp, { options }: CliApp, index: number | false): PusherApp {
+async function createGiven(
+  create: CreateApp,
+  { options, contracts }: CliApp,
+  index: number | false,
+): Promise<PusherApp> {
   try {
-    return create(options)
+    const events = contracts && { events: await loadContracts(contracts) }
+    return create({ ...options, ...events })
   } catch (error) {
     if (index === false || !(error instanceof PusherFakeError)) throw error
     throw new CliError(`apps[${index}]: ${untagged(error.message)}`)

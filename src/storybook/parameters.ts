@@ -1,11 +1,14 @@
 import type { AuthOptions } from '../auth/auth-endpoints.ts'
 import type { Recording } from '../recording/recording.ts'
+import type { EventSchemas } from '../server/contracts/event-schemas.ts'
 import type { LastingFaults } from '../server/faults/fault.ts'
 import type { PusherFakeOptions } from '../server/options.ts'
 import type { User } from '../server/users/user.ts'
 
 /** What `parameters.pusherFake` of a story takes; `false` leaves the story without a fake. */
-export interface PusherFakeParameters extends PusherFakeOptions, AuthOptions {
+export interface PusherFakeParameters extends Omit<PusherFakeOptions, 'events'>, AuthOptions {
+  /** What is `events` elsewhere: schemas of the app's events, by channel or pattern and event. */
+  readonly eventSchemas?: EventSchemas
   /** Members already present, by presence channel; each is a virtual peer. */
   readonly members?: Readonly<Record<string, readonly User[]>> | readonly ChannelMembers[]
   /**

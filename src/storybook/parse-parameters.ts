@@ -43,16 +43,22 @@ const REPLAY_RULES: Rules<StoryReplay> = {
   har: required(['a HAR, as text or JSON', (value) => isString(value) || isRecord(value)]),
   speed: ['a number above 0', isMoreThanZero],
 }
+const { events: SCHEMAS, ...FAKE_RULES } = OPTION_RULES
 
 const STORY_RULES: Rules<PusherFakeParameters> = {
-  ...OPTION_RULES,
+  ...FAKE_RULES,
   ...AUTH_RULES,
   members: [
     'an object of lists by channel',
     (value) => isRecord(value) || Array.isArray(value),
     { items: { channel: NAME, members: required(MEMBERS) } satisfies Rules<ChannelMembers> },
   ],
-  events: ['a list', Array.isArray, { items: EVENT_RULES }],
+  events: [
+    'a list',
+    Array.isArray,
+    { items: EVENT_RULES, hint: 'The schemas of events are "eventSchemas" in Storybook.' },
+  ],
+  eventSchemas: SCHEMAS,
   script: ['a list', Array.isArray, { items: SCRIPT_RULES }],
   replay: ['{ har, speed }', isRecord, { inner: REPLAY_RULES }],
   faults: ['an object of faults', isRecord],
@@ -76,7 +82,14 @@ export function parseParameters(value: unknown, story: string): ParsedParameters
   }
   const given: PusherFakeParameters = value === undefined ? {} : (value as object)
   check(given, STORY_RULES, '')
-  const { members: listed = {}, events = [], script = [], replay, faults = {} } = given
+  const {
+    members: listed = {},
+    events = [],
+    script = [],
+    replay,
+    faults = {},
+    eventSchemas,
+  } = given
   if (!isList(listed)) check(listed, sameRule(listed, MEMBERS), 'members.')
   const members = isList(listed)
     ? listed
@@ -85,7 +98,10 @@ export function parseParameters(value: unknown, story: string): ParsedParameters
   checkEvents(events, fail)
   checkScript(script, members, fail)
   return {
-    fake: pick<PusherFakeOptions>(given, OPTION_RULES),
+    fake: {
+      ...pick<Omit<PusherFakeOptions, 'events'>>(given, FAKE_RULES),
+      ...(eventSchemas !== undefined && { events: eventSchemas }),
+    },
     auth: pick<AuthOptions>(given, AUTH_RULES),
     members,
     events,

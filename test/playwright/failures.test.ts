@@ -193,3 +193,14 @@ test('a loop of calls does not drown the report', () => {
     'pusherFake: more than 500 calls, the rest is not recorded',
   )
 })
+
+test('an event that breaks its contract fails its test, whoever sends it', () => {
+  for (const title of ['breach: of the backend', 'breach: of the test, at the call']) {
+    const result = resultOf(title)
+    expect.soft([title, result?.status, result?.errors.length]).toEqual([title, 'failed', 1])
+    expect.soft(result?.error?.message).toMatch(/contract: [\s\S]*"created" on "orders"[\s\S]*id: /)
+    expect.soft(result?.attachments.map(({ name }) => name)).toContain('pusher-timeline.html')
+  }
+  const kept = [...specs.keys()].filter((title) => title.startsWith('kept: '))
+  expect(kept.map((title) => resultOf(title)?.status)).toEqual(['passed', 'passed'])
+})

@@ -69,3 +69,16 @@ test('concurrent tests with one key are told how to have keys of their own', () 
     .flatMap(({ failureMessages }) => failureMessages)
   expect(messages.join()).toMatch(/Two tests that run at the same time .* pusherFakeOptions/)
 })
+
+test('an event that breaks its contract fails its test, whoever sends it', () => {
+  const breaches = results.filter(({ title }) => title.startsWith('breach: '))
+  expect(breaches).toHaveLength(3)
+  for (const { title, status, failureMessages } of breaches) {
+    expect.soft([title, status, failureMessages.length]).toEqual([title, 'failed', 1])
+    expect
+      .soft(failureMessages[0], title)
+      .toMatch(/contract: [\s\S]* sent "(created|client-typing)" on [\s\S]* (id|on): Invalid input/)
+  }
+  const kept = results.filter(({ title }) => title.startsWith('kept: '))
+  expect(kept.map(({ status }) => status)).toEqual(['passed', 'passed'])
+})

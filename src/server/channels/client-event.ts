@@ -4,6 +4,7 @@ import { decodeData, exceedsBytes } from '../../protocol/json.ts'
 import { dataTooLarge } from '../../protocol/limits.ts'
 import type { Connection } from '../connections/connection.ts'
 import { type Rejection, reject } from '../connections/reject.ts'
+import { holdToContract } from '../contracts/hold-to-contract.ts'
 import type { Engine } from '../engine.ts'
 import type { LogEntry } from '../log/frame-log.ts'
 import { publish } from './publish.ts'
@@ -41,6 +42,12 @@ export function clientEvent(
   const { socketId } = connection
   const userId = connection.channels.get(name)?.subscribers.get(connection)?.userId
   entry.userId = userId
+  // What a peer sends is held to it where the test says it.
+  if (!engine.peers.has(socketId)) {
+    const value = () => (typeof frame.data === 'string' ? decodeData(frame.data) : frame.data)
+    const decode = () => ({ ok: true, value: value() }) as const
+    holdToContract(engine, { sender: 'client', socketId, channel: name, event, data: decode })
+  }
   const user = userId !== undefined && { user_id: userId }
   publish(engine, { channel: name, event, data, exceptSocketId: socketId, ...user })
   engine.webhooks.record({

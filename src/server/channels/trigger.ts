@@ -32,6 +32,7 @@ const REMEDIES: Readonly<Record<TriggerProblem['code'], string>> = {
 
 /** A trigger that the service takes, its channels read. */
 export interface CheckedTrigger extends Omit<Trigger, 'channels'> {
+  readonly sender: 'test' | 'backend'
   readonly channels: readonly ChannelName[]
 }
 
@@ -113,13 +114,14 @@ export function batchProblem(engine: Engine, size: number): string | undefined {
 
 /** Delivers a checked trigger. Cache channels keep it, occupied or not. */
 export function deliverTrigger(engine: Engine, trigger: CheckedTrigger): void {
-  const { event, data, socketId } = trigger
+  const { sender, event, data, socketId } = trigger
   const except = socketId !== undefined && { exceptSocketId: socketId }
   const channels = new Map(trigger.channels.map(({ name, cache }) => [name, cache]))
   for (const [channel, cache] of channels) {
     if (cache) keep(engine, channel, event, data)
     const deliveredTo = publish(engine, { channel, event, data, ...except })
     engine.events.emit('publication', {
+      sender,
       time: engine.now(),
       channel,
       event,

@@ -7,6 +7,7 @@ import type { ChannelAuthorization } from '../channels/authorize.ts'
 import { checkOptions } from '../check-options.ts'
 import { connect } from '../connections/connect.ts'
 import type { LinkInput } from '../connections/link.ts'
+import { holdToContract } from '../contracts/hold-to-contract.ts'
 import { disposeBy } from '../dispose-symbol.ts'
 import { encodeJson } from '../encode-json.ts'
 import type { Engine } from '../engine.ts'
@@ -108,9 +109,16 @@ export class VirtualPeer {
     return this.#say({ event: 'pusher:unsubscribe', data: { channel } })
   }
 
-  /** Sends a client event. */
+  /** Sends a client event. @throws PusherFakeError `not_connected`, `contract` or `invalid_schema` */
   trigger(channel: string, event: string, data: unknown): Promise<void> {
-    return this.#say({ event, channel, data })
+    return this.#say({ event, channel, data }, () => {
+      const decode = () => {
+        const text = typeof data === 'string' ? data : encodeJson(data, 'The data of an event')
+        return { ok: true, value: decodeData(text) } as const
+      }
+      const { socketId } = this
+      holdToContract(this.#engine, { sender: 'test', socketId, channel, event, data: decode })
+    })
   }
 
   /** Closes the peer's socket, as a tab that is closed does. */
@@ -166,8 +174,11 @@ export class VirtualPeer {
     })
   }
 
-  #say(frame: object): Promise<void> {
-    const send = async () => this.#send(frame)
+  #say(frame: object, check: () => void = () => {}): Promise<void> {
+    const send = async () => {
+      check()
+      this.#send(frame)
+    }
     return this.#engine.waits.track(send(), 'what a peer sends')
   }
 

@@ -163,7 +163,15 @@ export const received: Schema<Received> = described(
 export const publication: Schema<Omit<Publication, 'data'> & { readonly data?: unknown }> =
   described(
     object(
-      { time: count, channel: text, event: anyText, deliveredTo: array(text) },
+      {
+        time: count,
+        sender: described(oneOf('test', 'backend'), {
+          description: 'Whether it came by the control API, or by the REST API',
+        }),
+        channel: text,
+        event: anyText,
+        deliveredTo: array(text),
+      },
       {
         data,
         excluded: described(text, { description: 'The connection that it was not for' }),

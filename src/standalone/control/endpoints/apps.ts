@@ -2,6 +2,7 @@ import { randomBytes, randomInt } from 'node:crypto'
 import type { PusherApp } from '../../../app/pusher-app.ts'
 import type { PusherFakeOptions } from '../../../server/options.ts'
 import { WEBHOOK_NAMES } from '../../../server/webhooks/webhook-event.ts'
+import { loadContracts } from '../../load-contracts.ts'
 import type { ServedApps } from '../../served-apps.ts'
 import type { ServerAddress } from '../../server-address.ts'
 import { ControlError, notFound } from '../control-error.ts'
@@ -11,6 +12,7 @@ import {
   array,
   described,
   flag,
+  json,
   nonNegative,
   object,
   objectOr,
@@ -50,6 +52,14 @@ const options = {
   frameLogSize: count,
   seed: described(count, { description: 'Of what faults leave to chance' }),
   frameLogBytes: count,
+  events: described(record(record(json)), {
+    description:
+      'What events carry: JSON Schemas by channel, or pattern such as private-user-*, and event',
+  }),
+  contracts: described(oneOf('fail', 'warn', 'off'), {
+    description: 'Whether POST /trigger is refused what breaks them, or it is a problem alone',
+  }),
+  strict: described(flag, { description: 'Whether what they do not declare breaks them too' }),
   webhooks: described(
     array(objectOr(object({ url: text }, { events: array(webhookName) }), text)),
     {
@@ -101,12 +111,13 @@ export function appEndpoints(apps: ServedApps, address: () => ServerAddress): re
       body: object({}, options),
       answer: credentials,
       appless: true,
-      handle({ body: { webhooks = [], ...given } }) {
+      async handle({ body: { webhooks = [], events, ...given } }) {
         const own = {
           appId: freshId(apps),
           key: randomBytes(10).toString('hex'),
           secret: randomBytes(10).toString('hex'),
           ...given,
+          ...(events !== undefined && { events: await loadContracts(events) }),
         }
         return settingsOf(apps.make(own as PusherFakeOptions, webhooks))
       },
