@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises'
 
 /**
  * The text of a source file, or of the parts between `// #region name` and `// #endregion name`, without the
- * indentation that its lines share and without the marks of other regions.
+ * indentation that its lines share and without the marks of other regions. Relative imports are shown without
+ * an extension.
  *
  * @param source a path from the root of the repository, `#name` after it for a region
  */
@@ -11,7 +12,12 @@ export async function readRegion(root: URL, source: string): Promise<string> {
   const lines = (await readFile(new URL(path, root), 'utf8')).trimEnd().split('\n')
   const inside = name === undefined ? lines : linesOf(lines, name, source)
   const shown = inside.filter((line) => !/^\s*\/\/ #(end)?region\b/.test(line))
-  return withoutIndent(trimBlank(shown)).join('\n')
+  return withoutExtensions(withoutIndent(trimBlank(shown)).join('\n'))
+}
+
+/** Not every project lets an import name a file of TypeScript in full: Next.js's own set-up does not. */
+function withoutExtensions(code: string): string {
+  return code.replace(/(from '\.[^']*)\.tsx?'/g, "$1'")
 }
 
 /** Of every part that has the name, one after the other: what stands between them is not shown. */

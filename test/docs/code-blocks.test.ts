@@ -96,9 +96,9 @@ describe('shell', () => {
   })
 })
 
-test('the README is no longer than 250 lines', () => {
+test('the README is no longer than 200 lines', () => {
   const readme = texts.find(({ path }) => path === 'README.md')?.markdown
-  expect(readme?.split('\n').length).toBeLessThanOrEqual(251)
+  expect(readme?.split('\n').length).toBeLessThanOrEqual(201)
 })
 
 async function scriptsOf(folder: URL): Promise<string[]> {
