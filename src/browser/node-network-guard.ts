@@ -1,5 +1,5 @@
 import { isPusherHost } from '../protocol/connection-url.ts'
-import { watchDialledUrls } from './dialled-urls.ts'
+import { guardCopies } from './copy-guard.ts'
 import { watchNodeRequests } from './node-requests.ts'
 import { PropertyPatch } from './property-patch.ts'
 import { guardSockets } from './socket-guard.ts'
@@ -73,17 +73,19 @@ function guard(dns: NodeDns): () => void {
         throw refuse(host)
       },
   )
-  const isDeno = 'Deno' in globalThis
-  const urls = watchDialledUrls()
-  const restoreConnect = guardSockets((host, port) => {
-    const named = pusherHost(host)
-    if (named !== undefined) return isDeno ? refuse(named) : undefined
-    const url = urls.at(host, port)
-    return url === undefined ? undefined : refuse(String(host), url)
-  })
+  const sockets =
+    'Deno' in globalThis
+      ? guardSockets((hostname) => {
+          const host = pusherHost(hostname)
+          return host === undefined ? undefined : refuse(host)
+        })
+      : () => {}
+  const copies = guardCopies(({ hostname, href }) =>
+    isPusherHost(hostname) ? undefined : refuse(hostname, href),
+  )
   return () => {
-    restoreConnect()
-    urls.stop()
+    copies()
+    sockets()
     lookup.restore()
     lookupPromise.restore()
     requests.stop()

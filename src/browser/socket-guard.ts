@@ -7,21 +7,20 @@ interface Socket {
 }
 
 /**
- * Refuses some of the sockets that `node:net` dials, and with them those of tls, http and https.
+ * Refuses the sockets of `node:net` that dial some hosts, and with them those of tls, http and https: for
+ * Deno, whose sockets ask no `node:dns` for an address.
  *
- * @param refuse makes the error for a host and port; undefined lets them be dialled
+ * @param refuse makes the error for a host; undefined lets it be dialled
  * @returns takes the guard away
  */
-export function guardSockets(
-  refuse: (host: unknown, port: unknown) => Error | undefined,
-): () => void {
+export function guardSockets(refuse: (hostname: unknown) => Error | undefined): () => void {
   const { Socket } = globalThis.process.getBuiltinModule('node:net')
   const connect = new PropertyPatch<Connect>(
     Socket.prototype,
     'connect',
     (original) =>
       function guarded(...args) {
-        const error = refuse(...targetOf(args))
+        const error = refuse(hostOf(args))
         if (error === undefined) return original.apply(this, args)
         // Only then does anybody listen.
         queueMicrotask(() => this.destroy(error))
@@ -31,9 +30,8 @@ export function guardSockets(
   return () => connect.restore()
 }
 
-/** Host and port of `(options)`, `(port, host)`, or of either in an array, as Node's own modules call it. */
-function targetOf(args: readonly unknown[]): [host: unknown, port: unknown] {
+/** The host of `(options)`, `(port, host)`, or of either in an array, as Node's own modules call it. */
+function hostOf(args: readonly unknown[]): unknown {
   const [target, host] = args.flat()
-  if (typeof target !== 'object' || target === null) return [host, target]
-  return [Reflect.get(target, 'host'), Reflect.get(target, 'port')]
+  return typeof target === 'object' && target !== null && 'host' in target ? target.host : host
 }

@@ -1,5 +1,4 @@
 import dns from 'node:dns'
-import net from 'node:net'
 import url from 'node:url'
 import { HttpResponse, http } from 'msw'
 import { setupServer } from 'msw/node'
@@ -46,7 +45,6 @@ export function globalsCases(): void {
     dns,
     'dns.promises': dns.promises,
     url,
-    'net.Socket.prototype': net.Socket.prototype,
     'Function.prototype': Function.prototype,
   })
   // MSW leaves Headers, Request and Response as plain properties, once, whoever else is there.
