@@ -1,3 +1,4 @@
+// #region test
 import { createPusherFake } from 'pusher-js-fake'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { POST } from './auth-route.ts'
@@ -11,7 +12,6 @@ afterEach(() => {
   vi.unstubAllEnvs()
 })
 
-// #region test
 const ask = (socketId: string, channel: string, cookie: string) =>
   POST(
     new Request('http://localhost/pusher/auth', {
