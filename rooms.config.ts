@@ -56,7 +56,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   // What a test has in the realm of the app, whatever its runner.
   'src/fixture': [...service, 'src/index.ts', 'src/browser', 'src/clients', 'src/expectations'],
 
-  'src/vitest': [...service, 'src/browser', 'src/expectations', 'src/fixture'],
+  'src/vitest': [...service, 'src/browser', 'src/expectations', 'src/fixture', 'src/sweep/plan'],
   'src/vitest.ts': ['src/vitest', 'src/expectations', 'src/fixture'],
 
   'src/storybook': [
@@ -108,12 +108,22 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   // Each works on the engine, and a door may offer it.
   'src/coverage': service,
   'src/recording': service,
-  'src/sweep': [...service, 'src/index.ts'],
+  // The plan of a run reaches each door that has tests.
+  'src/sweep/plan': service,
+  'src/sweep/search': [...engine, 'src/sweep/plan'],
+  'src/sweep/scenario': [
+    ...service,
+    'src/browser',
+    'src/fixture',
+    'src/sweep/plan',
+    'src/sweep/search',
+  ],
+  'src/sweep/command': [...engine, 'src/sweep/plan', 'src/sweep/search', 'src/timeline'],
   'src/coverage.ts': ['src/coverage'],
   'src/recording.ts': ['src/recording'],
-  'src/sweep.ts': ['src/sweep'],
+  'src/sweep.ts': ['src/sweep/plan', 'src/sweep/search', 'src/sweep/scenario'],
 
-  'src/jest': [...service, 'src/browser', 'src/expectations', 'src/fixture'],
+  'src/jest': [...service, 'src/browser', 'src/expectations', 'src/fixture', 'src/sweep/plan'],
   'src/jest.ts': ['src/jest', 'src/expectations', 'src/fixture'],
   'src/node': ['src/errors', 'src/protocol', 'src/node/test-header.ts'],
   // What a request says to a backend; who sends it need not have the rest.
@@ -131,6 +141,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'src/expectations',
     'src/node/test-header.ts',
     'src/standalone',
+    'src/sweep/plan',
     'src/timeline',
     'src/webhooks',
   ],
@@ -155,14 +166,22 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   '@noble/hashes': ['src/protocol'],
   '@playwright/test': ['playwright'],
   '@remix-run/node-fetch-server': ['src/standalone'],
+  '@sinonjs/fake-timers': ['src/sweep/scenario'],
   '@sveltejs/acorn-typescript': ['src/init'],
   acorn: ['src/init'],
   'mock-socket': ['src/browser'],
   msw: ['src/msw'],
-  'node:': ['playwright', 'src/cli.ts', 'src/init/**', 'src/node', 'src/standalone/**'],
+  'node:': [
+    'playwright',
+    'src/cli.ts',
+    'src/init/**',
+    'src/node',
+    'src/standalone/**',
+    'src/sweep/command',
+  ],
   'package-manager-detector': ['src/init'],
   picomatch: ['src/init'],
-  'pusher-js': ['src/jest', 'src/vitest'],
+  'pusher-js': ['src/jest', 'src/sweep/scenario', 'src/vitest'],
   react: ['src/inspector/page', 'src/inspector/panel', 'src/storybook'],
   'react-dom': ['src/inspector/page'],
   storybook: ['src/storybook', 'src/storybook.ts'],

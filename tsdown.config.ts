@@ -45,7 +45,11 @@ function withGlobalsOf(path: string): NonNullable<UserConfig['inputOptions']> {
   const module = join(root, path)
   const names = readFileSync(module, 'utf8').matchAll(/^export const (\w+)/gm)
   const inject = Object.fromEntries([...names].map(([, name = '']) => [name, [module, name]]))
-  return { transform: { inject } } as NonNullable<UserConfig['inputOptions']>
+  return {
+    transform: { inject },
+    // Of what is bundled, fake-timers has no other.
+    resolve: { mainFields: ['module', 'main'] },
+  } as NonNullable<UserConfig['inputOptions']>
 }
 
 /** Handles are disposable; a project's `lib` may know no such thing. */
@@ -93,6 +97,7 @@ const config: UserConfig[] = [
       timeline: 'src/timeline.ts',
       webhooks: 'src/webhooks.ts',
       standalone: 'src/standalone.ts',
+      sweep: 'src/sweep.ts',
       cli: 'src/cli.ts',
       vitest: 'src/vitest.ts',
       storybook: 'src/storybook.ts',
@@ -107,8 +112,13 @@ const config: UserConfig[] = [
     sourcemap: true,
     clean: false,
     deps: {
-      neverBundle: [/^node:/, /^storybook(\/|$)/],
-      onlyBundle: ['@cfworker/json-schema', 'mock-socket'],
+      // The modules that fake-timers looks for where it is told to stand in for those as well.
+      neverBundle: [
+        /^node:/,
+        /^(util|timers|timers\/promises|perf_hooks)$/,
+        /^storybook(\/|$)/,
+      ],
+      onlyBundle: ['@cfworker/json-schema', 'mock-socket', /^@sinonjs\//, 'type-detect'],
     },
     plugins: [mockSocketWithOwnGlobals, pageScriptPlugin(), initApart],
     inputOptions: withGlobalsOf('src/platform/globals.ts'),
@@ -126,6 +136,7 @@ const config: UserConfig[] = [
       node: 'src/node.ts',
       recording: 'src/recording.ts',
       standalone: 'src/standalone.ts',
+      sweep: 'src/sweep.ts',
       timeline: 'src/timeline.ts',
       webhooks: 'src/webhooks.ts',
     },
@@ -139,8 +150,15 @@ const config: UserConfig[] = [
     sourcemap: false,
     clean: false,
     deps: {
-      alwaysBundle: [/^@noble\//, /^@remix-run\//, 'mock-socket'],
-      onlyBundle: [/^@noble\//, /^@remix-run\//, '@cfworker/json-schema', 'mock-socket'],
+      alwaysBundle: [/^@noble\//, /^@remix-run\//, /^@sinonjs\//, 'type-detect', 'mock-socket'],
+      onlyBundle: [
+        /^@noble\//,
+        /^@remix-run\//,
+        /^@sinonjs\//,
+        '@cfworker/json-schema',
+        'type-detect',
+        'mock-socket',
+      ],
       neverBundle: [/^node:/, 'ws', 'pusher-js', 'msw', /^msw\//, '@jest/globals'],
     },
     plugins: [mockSocketWithOwnGlobals, pageScriptPlugin()],

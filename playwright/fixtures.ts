@@ -14,6 +14,7 @@ import { isRecord } from '../src/protocol/json.ts'
 import { checkOptions, isBoolean, type Rules } from '../src/server/check-options.ts'
 import { OPTION_RULES, type PusherFakeOptions } from '../src/server/options.ts'
 import type { PusherServer } from '../src/standalone/start-pusher-server.ts'
+import { readRun, SweptTest, type TestOutcome } from '../src/sweep/plan/swept-test.ts'
 import { renderTimeline } from '../src/timeline/render-timeline.ts'
 import { LISTEN_RULES, type ListenOptions, listen, noServer } from './listen.ts'
 import { recordSteps } from './record-steps.ts'
@@ -79,7 +80,9 @@ export const fixtures: Extended = base.extend<PusherFakeFixtures & PusherFakeTes
         onUnhandled,
         listen: listenOption,
       } = splitOptions(pusherFakeOptions)
+      const run = readRun()
       const fake = createPusherFake(fakeOptions)
+      const swept = new SweptTest(fake, run)
       const life = new TestLife(fake, onUnhandled)
       const recorder = new StepRecorder(() => fakeOptions.clock?.now() ?? Date.now())
       recordSteps(fake, recorder)
@@ -91,18 +94,20 @@ export const fixtures: Extended = base.extend<PusherFakeFixtures & PusherFakeTes
       )
       await stage.enter({ fake, auth, testInfo, server })
       await use(fake)
-      await life.end({
-        async leave() {
-          await stage.leave()
-          unguard()
-        },
-        flush: {
-          'the steps of the report to end': () => recorder.stop(),
-          'the server and its webhooks to end': async (ms) => listening?.stop(ms),
-        },
-        report: () => attachReport(fake, recorder, testInfo),
-        hasFailed: () => testInfo.status !== testInfo.expectedStatus || testInfo.errors.length > 0,
-      })
+      const end = () =>
+        life.end({
+          async leave() {
+            await stage.leave()
+            unguard()
+          },
+          flush: {
+            'the steps of the report to end': () => recorder.stop(),
+            'the server and its webhooks to end': async (ms) => listening?.stop(ms),
+          },
+          report: () => attachReport(fake, recorder, testInfo),
+          hasFailed: () => hasFailed(testInfo),
+        })
+      await swept.around(end, () => outcomeOf(testInfo))
     },
     { auto: true },
   ],
@@ -165,6 +170,19 @@ function splitOptions(options: PusherFakeFixtureOptions): {
     ...(user !== undefined && { user }),
   }
   return { fakeOptions, auth, onUnhandled, listen }
+}
+
+function hasFailed({ status, expectedStatus, errors }: TestInfo): boolean {
+  return status !== expectedStatus || errors.length > 0
+}
+
+function outcomeOf(testInfo: TestInfo): TestOutcome {
+  const { titlePath, file, project, errors, status } = testInfo
+  return {
+    name: [project.name, ...titlePath.slice(1)].filter((part) => part !== '').join(' › '),
+    file,
+    ...(hasFailed(testInfo) && { failure: errors[0]?.message ?? `The test has ${status}` }),
+  }
 }
 
 async function attachReport(

@@ -18,6 +18,10 @@ export type PusherFakeErrorCode =
   | 'unhandled_request'
   | 'contract'
   | 'invalid_schema'
+  | 'invalid_plan'
+  | 'fault_missed'
+  | 'sweep_failed'
+  | 'sweep_broken'
 
 /** A line for the author of a test: who says it, which code to look up, and what there is to say. */
 export function tagged(code: string, message: string): string {
@@ -37,8 +41,8 @@ export class PusherFakeError extends Error {
   /** Stable, unlike the words of the message. */
   readonly code: PusherFakeErrorCode
 
-  constructor(code: PusherFakeErrorCode, message: string) {
-    super(tagged(code, message))
+  constructor(code: PusherFakeErrorCode, message: string, options?: ErrorOptions) {
+    super(tagged(code, message), options)
     this.name = 'PusherFakeError'
     this.code = code
   }

@@ -12,10 +12,13 @@ export function runLast(hook: unknown): void {
   if (index !== -1) hooks.push(...hooks.splice(index, 1))
 }
 
-/** Whether the running test has failed by itself. */
-export function hasFailed(): boolean {
-  const errors = read(state(), 'currentlyRunningTest', 'errors')
-  return Array.isArray(errors) && errors.length > 0
+/** Why the running test has failed by itself; undefined when it has not. */
+export function failureOfTest(): string | undefined {
+  const errors: unknown = read(state(), 'currentlyRunningTest', 'errors')
+  if (!Array.isArray(errors) || errors.length === 0) return undefined
+  // Each is an error, or a pair of one and where it came from.
+  const [first]: unknown[] = errors.flat()
+  return String(read(first, 'message') ?? first)
 }
 
 function state(): unknown {

@@ -5,5 +5,8 @@ declare module '@jest/globals' {
   export const afterAll: Hook
   export const beforeEach: Hook
   export const afterEach: Hook
-  export const expect: { extend(matchers: object): void }
+  export const expect: {
+    extend(matchers: object): void
+    getState(): { readonly currentTestName?: string; readonly testPath?: string }
+  }
 }

@@ -11,7 +11,8 @@ import {
   type TestFake,
 } from '../fixture/test-fake.ts'
 import { checkOptions } from '../server/check-options.ts'
-import { hasFailed, runLast } from './circus.ts'
+import type { TestOutcome } from '../sweep/plan/swept-test.ts'
+import { failureOfTest, runLast } from './circus.ts'
 import { setRunningFake } from './running-fake.ts'
 
 const realm = globalThis as Realm
@@ -26,7 +27,7 @@ export function setUp(): void {
     const ending = current
     current = undefined
     // An assertion in an `afterEach` of the test's own may still ask for it.
-    await ending?.end(hasFailed).finally(() => setRunningFake(undefined))
+    await ending?.end(outcome).finally(() => setRunningFake(undefined))
   }
   beforeAll(() => runLast(end))
   beforeEach(() => {
@@ -62,5 +63,15 @@ export function setPusherFakeOptions(given: PusherFakeFixtureOptions): void {
       'invalid_option',
       'setPusherFakeOptions was called in a test or a hook, whose fake is there already. Call it at the top of the file or of a describe.',
     )
+  }
+}
+
+function outcome(): TestOutcome {
+  const { currentTestName = '', testPath } = expect.getState()
+  const failure = failureOfTest()
+  return {
+    name: currentTestName,
+    ...(testPath !== undefined && { file: testPath }),
+    ...(failure !== undefined && { failure }),
   }
 }

@@ -1,9 +1,10 @@
 import Pusher from 'pusher-js'
-import { test as base, type TestAPI } from 'vitest'
+import { test as base, type TestAPI, type TestContext } from 'vitest'
 import type { PusherFake } from '../app/pusher-fake.ts'
 import type { Realm } from '../browser/realm.ts'
 import { holdSockets } from '../browser/serve-session.ts'
 import { openTestFake, type PusherFakeFixtureOptions } from '../fixture/test-fake.ts'
+import type { TestOutcome } from '../sweep/plan/swept-test.ts'
 import { noteInlinedCopies } from './inlined-copies.ts'
 
 /** What a test of this `test` can ask for. */
@@ -35,6 +36,17 @@ export const test: TestAPI<PusherFakeFixtures> = base.extend<PusherFakeFixtures>
   pusherFake: async ({ pusherFakeOptions, task }, use) => {
     const { fake, end } = openTestFake(realm, Pusher, pusherFakeOptions)
     await use(fake)
-    await end(() => (task.result?.errors?.length ?? 0) > 0)
+    await end(() => outcomeOf(task))
   },
 })
+
+function outcomeOf({ name, suite, file, result }: TestContext['task']): TestOutcome {
+  const [error] = result?.errors ?? []
+  const names = [name]
+  for (let outer = suite; outer !== undefined; outer = outer.suite) names.unshift(outer.name)
+  return {
+    name: names.join(' > '),
+    file: file.filepath,
+    ...(error !== undefined && { failure: error.message }),
+  }
+}

@@ -71,7 +71,10 @@ export class FaultList {
     return true
   }
 
-  #tell({ id, name, options }: FaultOf<FaultName>, phase: FaultRecord['phase']): void {
-    this.#listener.tell({ time: this.#listener.now(), id, name, phase, options })
+  #tell(fault: FaultOf<FaultName>, phase: FaultRecord['phase']): void {
+    const { id, name, options } = fault
+    const uses = this.#uses.get(fault)
+    const record = { time: this.#listener.now(), id, name, phase, options }
+    this.#listener.tell(uses === undefined ? record : { ...record, uses })
   }
 }

@@ -165,6 +165,8 @@ export interface FaultRecord {
   readonly phase: 'begin' | 'end'
   /** As {@link FaultOf.options}. */
   readonly options: FaultOptions[FaultName]
+  /** At its end, how often it has done its work; none for one that counts no uses, or never had any. */
+  readonly uses?: number
 }
 
 /** A fault that was caused, and its end. */
