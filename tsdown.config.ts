@@ -113,11 +113,7 @@ const config: UserConfig[] = [
     clean: false,
     deps: {
       // The modules that fake-timers looks for where it is told to stand in for those as well.
-      neverBundle: [
-        /^node:/,
-        /^(util|timers|timers\/promises|perf_hooks)$/,
-        /^storybook(\/|$)/,
-      ],
+      neverBundle: [/^node:/, /^(util|timers|timers\/promises|perf_hooks)$/, /^storybook(\/|$)/],
       onlyBundle: ['@cfworker/json-schema', 'mock-socket', /^@sinonjs\//, 'type-detect'],
     },
     plugins: [mockSocketWithOwnGlobals, pageScriptPlugin(), initApart],

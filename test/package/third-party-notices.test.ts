@@ -19,7 +19,13 @@ test('every package that is bundled is named in the notices', () => {
     .flatMap((name) => readMap(name).sources)
     .flatMap((source) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(source)?.[1] ?? [])
   expect(new Set(bundled)).toEqual(
-    new Set(['@cfworker/json-schema', 'mock-socket', '@sinonjs/fake-timers', '@sinonjs/commons', 'type-detect']),
+    new Set([
+      '@cfworker/json-schema',
+      'mock-socket',
+      '@sinonjs/fake-timers',
+      '@sinonjs/commons',
+      'type-detect',
+    ]),
   )
   for (const name of bundled) expect(notices).toContain(name)
   // They are inside of mock-socket's own file, and the rest in builds that have no source map.
