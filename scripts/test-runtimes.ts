@@ -1,16 +1,20 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 
-// npm run test:runtimes: the in-process fake in Bun and Deno. They are too large to be installed with the rest,
+// npm run test:runtimes: the in-process fake in Bun and Deno, and the recipes of their runners. They are too large to be installed with the rest,
 // so that npm fetches them when they are asked for, and keeps them.
 
 const root = join(import.meta.dirname, '..')
 const file = 'test/runtimes/in-process.ts'
+const bun = ['npm', 'exec', '--yes', '--package=bun@1.4.5', '--', 'bun'] as const
+const deno = ['npm', 'exec', '--yes', '--package=deno@2.9.6', '--', 'deno'] as const
 
 const RUNTIMES = {
   node: [process.execPath, file],
-  bun: ['npm', 'exec', '--yes', '--package=bun@1.4.5', '--', 'bun', file],
-  deno: ['npm', 'exec', '--yes', '--package=deno@2.9.6', '--', 'deno', 'run', '--allow-all', file],
+  bun: [...bun, file],
+  "Bun's runner": [...bun, 'test', './fixtures/runtimes/orders.bun.js'],
+  deno: [...deno, 'run', '--allow-all', file],
+  "Deno's runner": [...deno, 'test', '--allow-all', 'fixtures/runtimes/orders.deno.js'],
 } as const
 
 for (const [name, [command, ...args]] of Object.entries(RUNTIMES)) {

@@ -65,7 +65,7 @@ export async function testProject(tarball: string, setup: ProjectSetup): Promise
     const names = await writeManifest(directory, tarball, setup)
     const install = setup.fresh === true ? INSTALL : [...INSTALL, '--prefer-offline']
     const passed =
-      (await attempt(install, directory, {}, output)) &&
+      (await attempt(install, directory, setup.env ?? {}, output)) &&
       (await attempt(['test'], directory, setup.env ?? {}, output))
     return { passed, installed: await readVersions(directory, names), output: output.join('') }
   } finally {

@@ -2,14 +2,25 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { findChromedriver } from '../find-chromedriver.ts'
 import { findChromium } from '../find-chromium.ts'
 import { type ProjectSetup, packPackage, testProject } from './package-project.ts'
 
 const { executablePath } = await findChromium()
+const chromedriver = findChromedriver()
 const [, , only] = process.argv
 const setups: readonly ProjectSetup[] = [
   { project: 'storybook', env: { CHROMIUM_PATH: executablePath } },
   { project: 'playwright', env: { CHROMIUM_PATH: executablePath } },
+  {
+    project: 'runners-browser',
+    env: {
+      CHROMIUM_PATH: executablePath,
+      CYPRESS_INSTALL_BINARY: '0',
+      ...(chromedriver !== undefined && { CHROMEDRIVER_PATH: chromedriver }),
+    },
+  },
+  { project: 'runners-node' },
   { project: 'vitest' },
   { project: 'jest' },
   { project: 'jest-29-ts' },
