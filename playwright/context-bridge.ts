@@ -1,67 +1,36 @@
 import { fileURLToPath } from 'node:url'
 import type { BrowserContext, Frame, Page } from '@playwright/test'
-import type { PusherApp } from '../src/app/pusher-app.ts'
-import type { AuthOptions } from '../src/auth/auth-endpoints.ts'
 import { classifyRequest } from '../src/protocol/pusher-request.ts'
-import type { PusherServer } from '../src/standalone/start-pusher-server.ts'
 import { readBatchText } from './batch-text.ts'
 import { BINDING, type PageBatch } from './bridge-message.ts'
 import { DocumentBridge } from './document-bridge.ts'
 import { PageProtocol } from './page-protocol.ts'
 import { quietly } from './quietly.ts'
-import { routeEndpoints, routeRequests } from './route-requests.ts'
 import type { Service } from './switched-service.ts'
 import { workerSocket } from './worker-watch.ts'
 
 const INJECTED = fileURLToPath(new URL('./injected.iife.js', import.meta.url))
-
-export interface AttachOptions extends AuthOptions {
-  /** Where workers may connect to the fake, since no injected script reaches them. */
-  readonly server?: Pick<PusherServer, 'socketUrl'>
-}
-
-/**
- * Connects every page, popup and frame of a context to a fake in this process, from the next navigation
- * on: sockets, authorization endpoints, REST calls. Nothing of the context reaches the live service.
- * The `pusherFake` fixture does it by itself; this is for Playwright as a library.
- *
- * @example
- * const context = await browser.newContext()
- * await attachPusherFake(context, fake, { user: { id: 'ada' } })
- */
-export async function attachPusherFake(
-  context: BrowserContext,
-  fake: PusherApp,
-  { server, ...auth }: AttachOptions = {},
-): Promise<void> {
-  const endpoints = fake.authEndpoints(auth)
-  await ContextBridge.install(context, fake, () => server?.socketUrl)
-  await routeRequests(context, fake)
-  await routeEndpoints(context, endpoints.patterns(), fake.underWay, (request, backend) =>
-    endpoints.handle(request, backend),
-  )
-}
 
 /** The documents of one context. */
 export class ContextBridge {
   readonly #service: Service
   readonly #documents = new Map<string, DocumentBridge>()
   readonly #protocols = new WeakMap<Page, PageProtocol>()
-  readonly #served: () => string | undefined
+  readonly #isServed: (url: string) => boolean
   #offline: boolean | undefined
 
-  private constructor(service: Service, served: () => string | undefined) {
+  private constructor(service: Service, isServed: (url: string) => boolean) {
     this.#service = service
-    this.#served = served
+    this.#isServed = isServed
   }
 
-  /** @param served start of the URLs at which workers may connect by a real socket */
+  /** @param isServed whether it is a real socket of the fake's, at which workers may connect */
   static async install(
     context: BrowserContext,
     service: Service,
-    served: () => string | undefined,
+    isServed: (url: string) => boolean,
   ): Promise<void> {
-    const bridge = new ContextBridge(service, served)
+    const bridge = new ContextBridge(service, isServed)
     bridge.watch(context)
     context.on(
       'close',
@@ -125,9 +94,7 @@ export class ContextBridge {
 
   /** No injected script reaches a worker, so that its sockets are real; those of pages never are. */
   #reportWorkerSocket(url: string): void {
-    const served = this.#served()
-    const isServed = served !== undefined && url.startsWith(`${served}/`)
-    if (isServed || classifyRequest(url) === undefined) return
+    if (this.#isServed(url) || classifyRequest(url) === undefined) return
     this.#service.report({ code: 'unhandled_request', message: workerSocket(url) })
   }
 

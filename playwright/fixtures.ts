@@ -32,6 +32,9 @@ export interface PusherFakeFixtureOptions extends PusherFakeOptions, AuthOptions
   onUnhandled?: UnhandledPolicy
 }
 
+/** Options of one more app: its key, and what else `pusherFakeOptions` takes, but for the real port. */
+export type SecondFakeOptions = Omit<PusherFakeFixtureOptions, 'listen'> & { key: string }
+
 /** Options of a second context: Playwright's, and the user that sits before it. */
 export interface PusherContextOptions extends BrowserContextOptions, Pick<AuthOptions, 'user'> {}
 
@@ -39,6 +42,11 @@ export interface PusherContextOptions extends BrowserContextOptions, Pick<AuthOp
 export interface PusherFakeFixtures {
   /** The test's own Pusher service; every page, popup, frame and context of the test is connected to it. */
   pusherFake: PusherFake
+  /**
+   * Makes the service of one more app, for the same contexts: clients that name its key come to it.
+   * Throws `invalid_option` for a key that the test has already.
+   */
+  newPusherFake: (options: SecondFakeOptions) => Promise<PusherFake>
   /** The real port of the test, where `listen` asks for one. */
   pusherServer: PusherServer
   /** Opens a context for another user of the same service; it is closed with the test. */
@@ -59,16 +67,20 @@ type Extended =
     : never
 
 /** Playwright's `test` with the fake; also what `mergeTests` takes. */
-export const fixtures: Extended = base.extend<PusherFakeFixtures & PusherFakeTestOptions>({
+export const fixtures: Extended = base.extend<
+  PusherFakeFixtures & PusherFakeTestOptions,
+  { pusherFakeBrowsers: undefined }
+>({
   pusherFakeOptions: [{}, { option: true }],
 
-  browser: [
-    async ({ browser }, use) => {
-      const stop = await stage.watch(browser)
-      await use(browser)
+  // Whoever starts a browser, and whichever fixtures are overridden.
+  pusherFakeBrowsers: [
+    async ({ playwright }, use) => {
+      const stop = stage.watch(playwright)
+      await use(undefined)
       await stop()
     },
-    { scope: 'worker' },
+    { scope: 'worker', auto: true, box: true },
   ],
 
   // For every test: also one that asks for no fake may reach the live service.
@@ -92,7 +104,7 @@ export const fixtures: Extended = base.extend<PusherFakeFixtures & PusherFakeTes
       const unguard = guardNodeNetwork((message) =>
         fake.report({ code: 'unhandled_request', message }),
       )
-      await stage.enter({ fake, auth, testInfo, server })
+      await stage.enter({ testInfo, fakes: [{ fake, auth, server }] })
       await use(fake)
       const end = () =>
         life.end({
@@ -120,12 +132,35 @@ export const fixtures: Extended = base.extend<PusherFakeFixtures & PusherFakeTes
     pusherFake.waits.testEnded()
   },
 
+  newPusherFake: async ({ pusherFake: _ }, use, testInfo) => {
+    const ends: (() => Promise<void>)[] = []
+    await use(async (options) => {
+      checkOptions(options, SECOND_FAKE_RULES, 'newPusherFake')
+      const { fakeOptions, auth, onUnhandled } = splitOptions(options)
+      const fake = createPusherFake(fakeOptions)
+      const life = new TestLife(fake, onUnhandled)
+      const recorder = new StepRecorder(() => fakeOptions.clock?.now() ?? Date.now())
+      recordSteps(fake, recorder)
+      await stage.join({ fake, auth, server: undefined })
+      ends.push(() =>
+        life.end({
+          leave: () => stage.part(fake),
+          flush: { 'the steps of the report to end': () => recorder.stop() },
+          report: () => attachReport(fake, recorder, testInfo),
+          hasFailed: () => hasFailed(testInfo),
+        }),
+      )
+      return fake
+    })
+    for (const end of ends) await end()
+  },
+
   pusherServer: async ({ pusherFake }, use) => use(servers.get(pusherFake) ?? noServer()),
 
   newPusherContext: async ({ browser, pusherFake: _ }, use) => {
     const contexts: BrowserContext[] = []
     await use(async ({ user, ...options } = {}) => {
-      const context = await stage.newContext(browser, options)
+      const context = await browser.newContext(options)
       contexts.push(context)
       await stage.attach(context, user === undefined ? {} : { user })
       return context
@@ -137,6 +172,9 @@ export const fixtures: Extended = base.extend<PusherFakeFixtures & PusherFakeTes
 const stage = new Stage()
 const servers = new WeakMap<PusherFake, PusherServer>()
 
+const hasFailed = ({ status, expectedStatus, errors }: TestInfo) =>
+  status !== expectedStatus || errors.length > 0
+
 const FIXTURE_RULES: Rules<PusherFakeFixtureOptions> = {
   ...OPTION_RULES,
   ...AUTH_RULES,
@@ -147,6 +185,8 @@ const FIXTURE_RULES: Rules<PusherFakeFixtureOptions> = {
   ],
   onUnhandled: UNHANDLED_POLICY,
 }
+
+const { listen: _, ...SECOND_FAKE_RULES } = FIXTURE_RULES
 
 /** @throws PusherFakeError `invalid_option` */
 function splitOptions(options: PusherFakeFixtureOptions): {

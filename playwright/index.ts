@@ -4,7 +4,6 @@
  * @module pusher-js-fake/playwright
  */
 export type { UnhandledPolicy } from '../src/expectations/unhandled.ts'
-export { type AttachOptions, attachPusherFake } from './context-bridge.ts'
 export {
   fixtures,
   fixtures as test,
@@ -15,3 +14,4 @@ export {
 } from './fixtures.ts'
 export type { ListenOptions } from './listen.ts'
 export { expect, type MatcherOptions, type PusherFakeMatchers } from './matchers.ts'
+export { type AttachOptions, attachPusherFake } from './served-context.ts'

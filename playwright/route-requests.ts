@@ -1,4 +1,4 @@
-import type { BrowserContext, Route } from '@playwright/test'
+import type { BrowserContext, Request as PageRequest, Route } from '@playwright/test'
 import type { Backend } from '../src/auth/backend.ts'
 import { classifyRequest, PUSHER_REQUESTS } from '../src/protocol/pusher-request.ts'
 import { statsResponse } from '../src/rest/stats-response.ts'
@@ -6,33 +6,43 @@ import { unanswered } from '../src/rest/unanswered.ts'
 import type { UnderWay } from '../src/server/waits/under-way.ts'
 import type { Service } from './switched-service.ts'
 
-/** Answers the HTTP side of a context: REST calls, and nothing else of Pusher's. */
-export async function routeRequests(context: BrowserContext, service: Service): Promise<void> {
-  // Expressions rather than predicates: the browser's side filters by them, without a call for each request.
-  for (const pattern of PUSHER_REQUESTS) {
-    await context.route(pattern, async (route) => {
-      const request = classifyRequest(route.request().url())
-      if (request === undefined) return route.fallback()
-      if (request.kind === 'stats') return fulfill(route, statsResponse(route.request().url()))
-      if (request.kind !== 'rest' || request.key === undefined) return refuse(route, service)
-      await fulfill(route, await service.fetch(toRequest(route)), service.underWay)
-    })
+type Routing = BrowserContext['route']
+
+/**
+ * Answers the HTTP side of a context: REST calls, and nothing else of Pusher's.
+ *
+ * @param seen is told of each request that comes here
+ */
+export async function routeRequests(
+  route: Routing,
+  service: Service,
+  seen: (request: PageRequest) => void,
+): Promise<void> {
+  const answer = async (asked: Route) => {
+    const url = asked.request().url()
+    const request = classifyRequest(url)
+    if (request === undefined) return asked.fallback()
+    seen(asked.request())
+    if (request.kind === 'stats') return fulfill(asked, statsResponse(url))
+    if (request.kind !== 'rest' || request.key === undefined) return refuse(asked, service)
+    await fulfill(asked, await service.fetch(toRequest(asked)), service.underWay)
   }
+  // Expressions rather than predicates: the browser's side filters by them, without a call for each request.
+  await Promise.all(PUSHER_REQUESTS.map((pattern) => route(pattern, answer)))
 }
 
 /** Answers the app's endpoints at these URLs. */
 export async function routeEndpoints(
-  context: BrowserContext,
-  patterns: readonly RegExp[],
+  route: Routing,
+  patterns: Iterable<RegExp>,
   underWay: UnderWay,
-  handle: (request: Request, backend: Backend) => Promise<Response | undefined>,
+  handle: (request: Request, backend: Backend, asked: PageRequest) => Promise<Response | undefined>,
 ): Promise<void> {
-  for (const pattern of patterns) {
-    await context.route(pattern, async (route) => {
-      const response = await handle(toRequest(route), () => fetchReal(route))
-      return response === undefined ? route.fallback() : fulfill(route, response, underWay)
-    })
+  const answer = async (asked: Route) => {
+    const response = await handle(toRequest(asked), () => fetchReal(asked), asked.request())
+    await (response === undefined ? asked.fallback() : fulfill(asked, response, underWay))
   }
+  await Promise.all([...patterns].map((pattern) => route(pattern, answer)))
 }
 
 /** What the network answers, as the page would see it but for its redirects. */

@@ -1,27 +1,32 @@
-import type { Browser, BrowserContext, TestInfo } from '@playwright/test'
+import type { Browser, BrowserContext, BrowserType, TestInfo } from '@playwright/test'
 import type { PusherApp } from '../src/app/pusher-app.ts'
 import type { AuthOptions } from '../src/auth/auth-endpoints.ts'
+import { PusherFakeError } from '../src/errors/pusher-fake-error.ts'
 import type { PusherServer } from '../src/standalone/start-pusher-server.ts'
-import { type AttachOptions, attachPusherFake, ContextBridge } from './context-bridge.ts'
-import { routeEndpoints, routeRequests } from './route-requests.ts'
-import { SwitchedService } from './switched-service.ts'
+import { ServedContext } from './served-context.ts'
 import { WorkerWatch } from './worker-watch.ts'
 
-/** The service of a test, or of a hook, while it runs. */
-export interface Session {
+/** A fake of a test, and for whom its endpoints answer. */
+export interface StagedFake {
   readonly fake: PusherApp
   readonly auth: AuthOptions
-  readonly testInfo: TestInfo
   readonly server: PusherServer | undefined
 }
+
+/** The services of a test, or of a hook, while it runs; the test's own is the first. */
+export interface Session {
+  readonly testInfo: TestInfo
+  readonly fakes: StagedFake[]
+}
+
+type PlaywrightLibrary = Readonly<Record<'chromium' | 'firefox' | 'webkit', BrowserType>>
 
 /** Which test runs in this process, and the contexts that are connected to it. */
 export class Stage {
   #session: Session | undefined
   readonly #contexts = new Map<BrowserContext, StagedContext>()
   readonly #watches = new Set<WorkerWatch>()
-  /** By fake, since Playwright can hand one context to test after test. */
-  readonly #attached = new WeakMap<BrowserContext, PusherApp>()
+  readonly #browsers = new WeakSet<Browser>()
 
   /** Connects the contexts that outlive a test to the one that begins. */
   async enter(session: Session): Promise<void> {
@@ -29,82 +34,127 @@ export class Stage {
     for (const staged of [...this.#contexts.values()]) await staged.follow(session)
   }
 
+  /**
+   * Serves one fake more to the contexts of the test that runs.
+   *
+   * @throws PusherFakeError `invalid_option` for a key that one of its fakes has
+   */
+  async join(added: StagedFake): Promise<void> {
+    const { key } = added.fake
+    if (this.#session?.fakes.some(({ fake }) => fake.key === key)) {
+      throw new PusherFakeError(
+        'invalid_option',
+        `newPusherFake: a fake of this test has the key "${key}" already. Give each app a key of its own: newPusherFake({ key: 'other-key' }).`,
+      )
+    }
+    this.#session?.fakes.push(added)
+    for (const staged of this.#contexts.values()) await staged.serve(added)
+  }
+
+  /** Serves a fake no longer. */
+  async part(fake: PusherApp): Promise<void> {
+    await Promise.all([...this.#contexts.values()].map((staged) => staged.wait([fake])))
+  }
+
   /** Resolves when everything that the test has caused is known; then its contexts wait for the next. */
   async leave(): Promise<void> {
     await Promise.all([...this.#watches].map((watch) => watch.flush()))
-    for (const staged of this.#contexts.values()) staged.wait()
+    await Promise.all([...this.#contexts.values()].map((staged) => staged.leave()))
     this.#session = undefined
   }
 
-  /** Connects a context of the test alone. */
+  /** Connects a context of the test, as it is or with options of its own. */
   async attach(context: BrowserContext, options: AuthOptions = {}): Promise<void> {
-    const session = this.#session
-    if (session === undefined || this.#attached.get(context) === session.fake) return
-    this.#attached.set(context, session.fake)
-    const { fake, auth, server } = session
-    await attachPusherFake(context, fake, attachOptions({ ...auth, ...options }, server))
+    await this.#adopt(context)
+    const [own] = this.#session?.fakes ?? []
+    if (own === undefined || Object.keys(options).length === 0) return
+    await this.#contexts.get(context)?.serve({ ...own, auth: { ...own.auth, ...options } })
   }
 
   /**
-   * Connects every context that somebody makes of the browser: one made by a test ends with it, one made
-   * by a hook or a worker's fixture follows from test to test.
+   * Connects every context of every browser that somebody starts or finds by this library: one made by a
+   * test ends with it, one made by a hook or a worker's fixture follows from test to test.
+   *
+   * @returns undoes it
    */
-  async watch(browser: Browser): Promise<() => Promise<void>> {
-    const own = Object.getOwnPropertyDescriptor(browser, 'newContext')
-    const original = browser.newContext
+  watch({ chromium, firefox, webkit }: PlaywrightLibrary): () => Promise<void> {
+    const undo = [chromium, firefox, webkit].map((type) => this.#watchType(type))
+    return async () => {
+      for (const step of undo) step()
+      await Promise.all([...this.#watches].map((watch) => watch.stop()))
+      this.#watches.clear()
+    }
+  }
+
+  #watchType(type: BrowserType): () => void {
+    const { launch, connect, connectOverCDP, launchPersistentContext } = type
+    const watched =
+      <Args extends unknown[]>(start: (...args: Args) => Promise<Browser>) =>
+      async (...args: Args) => {
+        const browser = await start.apply(type, args)
+        await this.#watchBrowser(browser)
+        return browser
+      }
+    const patches = {
+      launch: watched(launch),
+      connect: watched(connect as (...args: unknown[]) => Promise<Browser>),
+      connectOverCDP: watched(connectOverCDP as (...args: unknown[]) => Promise<Browser>),
+      launchPersistentContext: async (...args: Parameters<typeof launchPersistentContext>) => {
+        const context = await launchPersistentContext.apply(type, args)
+        const browser = context.browser()
+        if (browser !== null) await this.#watchBrowser(browser)
+        await this.#adopt(context)
+        return context
+      },
+    }
+    Object.assign(type, patches)
+    return () => {
+      for (const name of Object.keys(patches)) Reflect.deleteProperty(type, name)
+    }
+  }
+
+  async #watchBrowser(browser: Browser): Promise<void> {
+    if (this.#browsers.has(browser)) return
+    this.#browsers.add(browser)
+    const { newContext } = browser
     browser.newContext = async (options) => {
-      const context = await original.call(browser, options)
+      const context = await newContext.call(browser, options)
       await this.#adopt(context)
       return context
     }
-    plainNewContext.set(browser, original.bind(browser))
+    for (const context of browser.contexts()) await this.#adopt(context)
     const watch = await WorkerWatch.start(browser, (message) => this.#report(message))
-    if (watch !== undefined) this.#watches.add(watch)
-    return async () => {
-      if (own === undefined) Reflect.deleteProperty(browser, 'newContext')
-      else Object.defineProperty(browser, 'newContext', own)
-      if (watch === undefined) return
-      this.#watches.delete(watch)
-      await watch.stop()
-    }
-  }
-
-  /** A context that nobody has connected yet. */
-  newContext(
-    browser: Browser,
-    options: Parameters<Browser['newContext']>[0],
-  ): Promise<BrowserContext> {
-    return (plainNewContext.get(browser) ?? browser.newContext.bind(browser))(options)
+    if (watch === undefined) return
+    this.#watches.add(watch)
+    browser.on('disconnected', () => this.#watches.delete(watch))
   }
 
   async #adopt(context: BrowserContext): Promise<void> {
+    if (this.#contexts.has(context)) return
     const session = this.#session
     const staged = new StagedContext(context, session?.testInfo)
     this.#contexts.set(context, staged)
     context.on('close', () => this.#contexts.delete(context))
-    if (session !== undefined) this.#attached.set(context, session.fake)
-    await staged.install()
+    await ServedContext.of(context)
     if (session !== undefined) await staged.follow(session)
   }
 
   #report(message: string): void {
-    const server = this.#session?.server
-    if (server !== undefined && message.includes(`${server.socketUrl}/`)) return
-    if (this.#session === undefined) console.warn(`[pusher-js-fake] Outside of a test: ${message}`)
-    else this.#session.fake.report({ code: 'unhandled_request', message })
+    const [own, ...more] = this.#session?.fakes ?? []
+    if (own === undefined) console.warn(`[pusher-js-fake] Outside of a test: ${message}`)
+    const isServed = [own, ...more].some(
+      (each) => each?.server && message.includes(`${each.server.socketUrl}/`),
+    )
+    if (!isServed) own?.fake.report({ code: 'unhandled_request', message })
   }
 }
 
-const plainNewContext = new WeakMap<Browser, Browser['newContext']>()
-
-/** A context that was made by `browser.newContext`. */
+/** A context that serves the fakes of the test that runs. */
 class StagedContext {
   readonly #context: BrowserContext
-  readonly #service = new SwitchedService()
-  readonly #routed = new Set<string>()
+  readonly #fakes = new Set<PusherApp>()
   /** The test that it belongs to; undefined when it outlives tests. */
   #owner: TestInfo | undefined
-  #server: PusherServer | undefined
   #waited = false
 
   constructor(context: BrowserContext, owner: TestInfo | undefined) {
@@ -112,31 +162,32 @@ class StagedContext {
     this.#owner = owner
   }
 
-  async install(): Promise<void> {
-    await ContextBridge.install(this.#context, this.#service, () => this.#server?.socketUrl)
-    await routeRequests(this.#context, this.#service)
-  }
-
-  async follow({ fake, auth, testInfo, server }: Session): Promise<void> {
+  async follow({ testInfo, fakes }: Session): Promise<void> {
     // A hook has the TestInfo of the test that it runs for: what it made is there for all of them.
     if (this.#waited && this.#owner === testInfo) this.#owner = undefined
-    if (this.#owner !== undefined && this.#owner !== testInfo) return this.#service.end()
-    this.#server = server
-    const endpoints = fake.authEndpoints(auth)
-    const fresh = endpoints.patterns().filter(({ source }) => !this.#routed.has(source))
-    for (const { source } of fresh) this.#routed.add(source)
-    await routeEndpoints(this.#context, fresh, this.#service.underWay, (request, backend) =>
-      this.#service.authorize(request, backend),
-    )
-    this.#service.open(fake, endpoints)
+    if (this.#owner !== undefined && this.#owner !== testInfo) {
+      const served = await ServedContext.of(this.#context)
+      return served.end()
+    }
+    for (const each of fakes) await this.serve(each)
   }
 
-  wait(): void {
+  async serve({ fake, auth, server }: StagedFake): Promise<void> {
+    this.#fakes.add(fake)
+    const served = await ServedContext.of(this.#context)
+    await served.serve(fake, fake.authEndpoints(auth), server)
+  }
+
+  /** The test is over. */
+  async leave(): Promise<void> {
     this.#waited = true
-    this.#service.close()
+    await this.wait([...this.#fakes])
   }
-}
 
-function attachOptions(auth: AuthOptions, server: PusherServer | undefined): AttachOptions {
-  return { ...auth, ...(server !== undefined && { server }) }
+  /** Clients of these fakes wait. */
+  async wait(fakes: readonly PusherApp[]): Promise<void> {
+    const served = await ServedContext.of(this.#context)
+    served.wait(fakes)
+    for (const fake of fakes) this.#fakes.delete(fake)
+  }
 }

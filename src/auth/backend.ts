@@ -22,11 +22,16 @@ export async function askBackend(
   request: Request,
 ): Promise<Response | undefined> {
   const answer = await inTime(backend(request)).catch(() => undefined)
-  if (answer === undefined || answer.type === 'error' || NO_ROUTE.has(answer.status))
-    return undefined
-  const isPage =
-    answer.ok && !answer.redirected && HTML.test(answer.headers.get('content-type') ?? '')
-  return isPage ? undefined : answer
+  if (answer === undefined || answer.type === 'error') return undefined
+  const { status, headers, redirected } = answer
+  const nobody = hasNoRoute(status, redirected ? undefined : headers.get('content-type'))
+  return nobody ? undefined : answer
+}
+
+/** Whether what a server answers means that it has no such route. */
+export function hasNoRoute(status: number, contentType: string | null | undefined): boolean {
+  const isOk = status >= 200 && status < 300
+  return NO_ROUTE.has(status) || (isOk && HTML.test(contentType ?? ''))
 }
 
 function inTime<Value>(answer: Promise<Value>): Promise<Value | undefined> {

@@ -19,6 +19,7 @@ export interface Problem {
     | 'auth_refused'
     | 'unhandled_request'
     | 'replay_refused'
+    | 'routed_elsewhere'
     | 'webhook_failed'
     | 'timeout'
     | 'contract'

@@ -1,0 +1,138 @@
+import type { BrowserContext, Page } from '@playwright/test'
+import type { PusherApp } from '../src/app/pusher-app.ts'
+import type { AuthEndpoints, AuthOptions } from '../src/auth/auth-endpoints.ts'
+import { classifyRequest, PUSHER_REQUESTS } from '../src/protocol/pusher-request.ts'
+import type { PusherServer } from '../src/standalone/start-pusher-server.ts'
+import { ContextBridge } from './context-bridge.ts'
+import { routeEndpoints, routeRequests } from './route-requests.ts'
+import { SlippedRequests } from './slipped-requests.ts'
+import { SwitchedService } from './switched-service.ts'
+import { type RouteClaim, tameRoutes } from './user-routes.ts'
+
+export interface AttachOptions extends AuthOptions {
+  /** Where clients that nothing injected reaches may connect to the fake, such as service workers. */
+  readonly server?: Pick<PusherServer, 'socketUrl'>
+}
+
+/**
+ * Connects every page, popup and frame of a context to a fake in this process, from the next navigation
+ * on: sockets, authorization endpoints, REST calls. Nothing of the context reaches the live service.
+ * The `pusherFake` fixture does it by itself; this is for Playwright as a library, and for one fake more:
+ * a context takes several, each with a key of its own. Called again for the same fake it changes the options.
+ *
+ * @throws PusherFakeError `invalid_option`
+ *
+ * @example
+ * const context = await browser.newContext()
+ * await attachPusherFake(context, fake, { user: { id: 'ada' } })
+ */
+export async function attachPusherFake(
+  context: BrowserContext,
+  fake: PusherApp,
+  { server, ...auth }: AttachOptions = {},
+): Promise<void> {
+  const endpoints = fake.authEndpoints(auth)
+  const served = await ServedContext.of(context)
+  await served.serve(fake, endpoints, server)
+}
+
+const contexts = new WeakMap<BrowserContext, Promise<ServedContext>>()
+
+/** A context whose documents and requests lead to one or several fakes. */
+export class ServedContext {
+  readonly #context: BrowserContext
+  readonly #service = new SwitchedService()
+  readonly #endpoints = new Map<string, RegExp>()
+  /** Start of the URLs at which each fake takes real sockets. */
+  readonly #served = new Map<PusherApp, string>()
+  readonly #slipped: SlippedRequests
+  readonly #route: BrowserContext['route']
+
+  private constructor(context: BrowserContext) {
+    this.#context = context
+    this.#route = context.route.bind(context)
+    const claim = { owns: (url: string) => this.#owns(url), report: this.#report }
+    this.#slipped = new SlippedRequests(context, claim)
+    this.#tame(context, { ...claim, seen: (request) => this.#slipped.seen(request) })
+  }
+
+  /** The one of this context. */
+  static of(context: BrowserContext): Promise<ServedContext> {
+    const known = contexts.get(context)
+    if (known !== undefined) return known
+    const served = new ServedContext(context)
+    const installed = served.#install().then(() => served)
+    contexts.set(context, installed)
+    // Playwright can hand out a context once more, which has nothing of ours then.
+    context.on('close', () => contexts.delete(context))
+    return installed
+  }
+
+  /** Connects the context to one fake more, or to the same with other options. */
+  async serve(
+    fake: PusherApp,
+    endpoints: AuthEndpoints,
+    server?: Pick<PusherServer, 'socketUrl'>,
+  ): Promise<void> {
+    if (server === undefined) this.#served.delete(fake)
+    else this.#served.set(fake, `${server.socketUrl}/`)
+    const fresh = endpoints.patterns().filter(({ source }) => !this.#endpoints.has(source))
+    for (const pattern of fresh) this.#endpoints.set(pattern.source, pattern)
+    await this.#routeEndpoints(fresh)
+    this.#service.open(fake, endpoints)
+  }
+
+  /** From now on clients of these fakes wait until they are served again. */
+  wait(fakes: Iterable<PusherApp>): void {
+    this.#slipped.flush()
+    this.#service.close(fakes)
+  }
+
+  /** Sends every client away for good. */
+  end(): void {
+    this.#service.end()
+  }
+
+  async #install(): Promise<void> {
+    await ContextBridge.install(this.#context, this.#service, (url) =>
+      [...this.#served.values()].some((start) => url.startsWith(start)),
+    )
+    await this.#routeRequests()
+  }
+
+  #tame(context: BrowserContext, claim: RouteClaim): void {
+    const { unrouteAll } = context
+    context.unrouteAll = async (options) => {
+      const done = unrouteAll.call(context, options)
+      // In the same breath: no request finds the context without.
+      await Promise.all([
+        this.#routeRequests(),
+        this.#routeEndpoints(this.#endpoints.values()),
+        done,
+      ])
+    }
+    tameRoutes(context, claim)
+    const tamePage = (page: Page) => tameRoutes(page, claim)
+    for (const page of context.pages()) tamePage(page)
+    context.on('page', tamePage)
+  }
+
+  #routeRequests(): Promise<void> {
+    return routeRequests(this.#route, this.#service, (request) => this.#slipped.seen(request))
+  }
+
+  #routeEndpoints(patterns: Iterable<RegExp>): Promise<void> {
+    return routeEndpoints(this.#route, patterns, this.#service.underWay, async (request, backend, asked) => {
+      this.#slipped.seen(asked)
+      return this.#service.authorize(request, backend)
+    })
+  }
+
+  #owns(url: string): 'pusher' | 'endpoint' | undefined {
+    const isRouted = PUSHER_REQUESTS.some((pattern) => pattern.test(url))
+    if (isRouted && classifyRequest(url) !== undefined) return 'pusher'
+    return this.#service.answers(url) ? 'endpoint' : undefined
+  }
+
+  readonly #report: RouteClaim['report'] = (problem) => this.#service.report(problem)
+}
