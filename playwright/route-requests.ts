@@ -1,9 +1,11 @@
 import type { BrowserContext, Request as PageRequest, Route } from '@playwright/test'
 import type { Backend } from '../src/auth/backend.ts'
 import { classifyRequest, PUSHER_REQUESTS } from '../src/protocol/pusher-request.ts'
+import type { PusherScript } from '../src/protocol/pusher-script.ts'
 import { statsResponse } from '../src/rest/stats-response.ts'
 import { unanswered } from '../src/rest/unanswered.ts'
 import type { UnderWay } from '../src/server/waits/under-way.ts'
+import { installedScript } from './installed-pusher.ts'
 import type { Service } from './switched-service.ts'
 
 type Routing = BrowserContext['route']
@@ -24,6 +26,7 @@ export async function routeRequests(
     if (request === undefined) return asked.fallback()
     seen(asked.request())
     if (request.kind === 'stats') return fulfill(asked, statsResponse(url))
+    if (request.kind === 'script') return serveScript(asked, request, service)
     if (request.kind !== 'rest' || request.key === undefined) return refuse(asked, service)
     await fulfill(asked, await service.fetch(toRequest(asked)), service.underWay)
   }
@@ -59,17 +62,27 @@ async function fetchReal(route: Route): Promise<Response> {
 
 const WITHOUT_BODY: ReadonlySet<number> = new Set([204, 205, 304])
 
-async function refuse(route: Route, service: Service): Promise<void> {
+async function refuse(route: Route, service: Service, why = ''): Promise<void> {
   const request = route.request()
-  const url = request.url()
-  const refusal = unanswered(request.method(), url)
-  const message = classifyRequest(url)?.kind === 'script' ? `${refusal} ${SCRIPT_ROUTE}` : refusal
+  const message = `${unanswered(request.method(), request.url())}${why}`
   service.report({ code: 'unhandled_request', message })
   await route.abort('connectionrefused')
 }
 
-const SCRIPT_ROUTE =
-  "Serve the library from node_modules: context.route('https://js.pusher.com/**', (route) => route.fulfill({ path: 'node_modules/pusher-js/dist/web/pusher.min.js' }))."
+/** A network of files that is not Pusher's own is asked where the project has no such version. */
+async function serveScript(
+  route: Route,
+  { script, live }: { script: PusherScript; live: boolean },
+  service: Service,
+): Promise<void> {
+  const answer = installedScript(script)
+  if ('body' in answer) {
+    const headers = { 'content-type': 'text/javascript', 'access-control-allow-origin': '*' }
+    return fulfill(route, new Response(answer.body, { headers }))
+  }
+  const real = live ? undefined : await fetchReal(route).catch(() => undefined)
+  await (real?.ok ? fulfill(route, real) : refuse(route, service, ` ${answer.missing}`))
+}
 
 function toRequest(route: Route): Request {
   const request = route.request()

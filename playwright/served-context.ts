@@ -4,7 +4,9 @@ import type { AuthEndpoints, AuthOptions } from '../src/auth/auth-endpoints.ts'
 import { classifyRequest, PUSHER_REQUESTS } from '../src/protocol/pusher-request.ts'
 import type { PusherServer } from '../src/standalone/start-pusher-server.ts'
 import { ContextBridge } from './context-bridge.ts'
+import { quietly } from './quietly.ts'
 import { routeEndpoints, routeRequests } from './route-requests.ts'
+import { tellScriptMismatch } from './script-mismatch.ts'
 import { SlippedRequests } from './slipped-requests.ts'
 import { SwitchedService } from './switched-service.ts'
 import { type RouteClaim, tameRoutes } from './user-routes.ts'
@@ -50,9 +52,11 @@ export class ServedContext {
 
   private constructor(context: BrowserContext) {
     this.#context = context
-    this.#route = context.route.bind(context)
+    const { route } = context
+    this.#route = (...args) => quietly(context, () => route.apply(context, args))
     const claim = { owns: (url: string) => this.#owns(url), report: this.#report }
     this.#slipped = new SlippedRequests(context, claim)
+    tellScriptMismatch(context, { report: this.#report })
     this.#tame(context, { ...claim, seen: (request) => this.#slipped.seen(request) })
   }
 
@@ -128,10 +132,11 @@ export class ServedContext {
     })
   }
 
-  #owns(url: string): 'pusher' | 'endpoint' | undefined {
+  #owns(url: string): 'pusher' | 'shared' | undefined {
     const isRouted = PUSHER_REQUESTS.some((pattern) => pattern.test(url))
-    if (isRouted && classifyRequest(url) !== undefined) return 'pusher'
-    return this.#service.answers(url) ? 'endpoint' : undefined
+    const request = isRouted ? classifyRequest(url) : undefined
+    if (request?.kind === 'script') return request.live ? 'pusher' : 'shared'
+    return request ? 'pusher' : this.#service.answers(url) ? 'shared' : undefined
   }
 
   readonly #report: RouteClaim['report'] = (problem) => this.#service.report(problem)

@@ -49,9 +49,9 @@ export class SlippedRequests {
       return
     }
     if (!this.#pending.delete(request)) return
-    const isEndpoint = this.#claim.owns(request.url()) === 'endpoint'
+    const isShared = this.#claim.owns(request.url()) === 'shared'
     const answered = !hasNoRoute(response.status(), response.headers()['content-type'])
-    if (!isEndpoint || !answered) this.#report(request)
+    if (!isShared || !answered) this.#report(request)
   }
 
   #report(request: Request): void {

@@ -7,8 +7,11 @@ import type { Problem } from '../src/server/events.ts'
 
 /** What of a context's traffic is the fake's to answer. */
 export interface RouteClaim {
-  /** Pusher's own, or an endpoint of the app's; undefined for what is nobody's business. */
-  owns(url: string): 'pusher' | 'endpoint' | undefined
+  /**
+   * `pusher` for what may not reach the live service, `shared` for what somebody else may answer as well: the
+   * app's backend its endpoints, a network of files pusher-js.
+   */
+  owns(url: string): 'pusher' | 'shared' | undefined
   /** A route that knows the fake decides on this request, so that it cannot slip by. */
   seen(request: Request): void
   report(problem: Problem): void
@@ -38,7 +41,7 @@ export function tameRoutes(target: RouteTarget, claim: RouteClaim): void {
       if (owned === undefined) return handler(asked, request)
       claim.seen(request)
       // What was once recorded is signed for a socket that is no more.
-      if (har && owned === 'endpoint') return asked.fallback()
+      if (har && owned === 'shared') return asked.fallback()
       leadToFake(asked, owned, claim, har)
       return handler(asked, request)
     }
@@ -59,7 +62,7 @@ export function tameRoutes(target: RouteTarget, claim: RouteClaim): void {
 /** Until the request goes on to the next handler, which may be the fake's. */
 function leadToFake(
   route: Route,
-  owned: 'pusher' | 'endpoint',
+  owned: 'pusher' | 'shared',
   claim: RouteClaim,
   har: boolean,
 ): void {

@@ -1,4 +1,5 @@
 import { type ConnectionUrl, isPusherHost, parseConnectionUrl } from './connection-url.ts'
+import { type PusherScript, parseScriptUrl } from './pusher-script.ts'
 
 /** A URL of pusher-js's transports xhr_streaming and xhr_polling, taken apart. */
 export interface FallbackUrl {
@@ -24,7 +25,7 @@ type Purpose =
   /** How pusher-js tells of its own connections. */
   | { readonly kind: 'stats' }
   /** pusher-js itself, or a part of it that it loads. */
-  | { readonly kind: 'script' }
+  | { readonly kind: 'script'; readonly script: PusherScript }
   /** The transport sockjs, or its library. */
   | { readonly kind: 'sockjs' }
   /** Anything else on a host of the live service. */
@@ -38,6 +39,7 @@ export const PUSHER_REQUESTS: readonly RegExp[] = [
   /^https?:\/\/(?:[^/?#]+\.)?pusher(?:app)?\.com(?::\d+)?(?:[/?#]|$)/i,
   // The path is looked at where a request has come; in one expression both could be slow.
   /^[^?#]*\?(?:[^#]*&)?auth_key=/,
+  /^https?:\/\/(?:cdnjs\.cloudflare\.com\/ajax\/libs\/pusher|cdn\.jsdelivr\.net\/npm\/pusher-js|unpkg\.com\/pusher-js)(?:[@/?]|$)/i,
 ]
 
 const SOCKET_SCHEME = /^wss?:$/
@@ -51,8 +53,6 @@ const FALLBACK = /^(.*\/app\/[^/]+)(\/\d+\/[0-9a-z]+)\/(xhr_streaming|xhr_send|x
 const STATS = /\/timeline\/v\d+\/(?:xhr|jsonp)(?:\/|$)/
 const SOCKJS_LIBRARY = /\/sockjs[^/]*\.js$/
 const SOCKJS = /^\/pusher(?:\/|$)/
-
-const CDN_HOST = 'js.pusher.com'
 
 /**
  * Says what a request or socket to this URL wants of Pusher: the one place that tells Pusher's URLs from
@@ -84,10 +84,11 @@ function purposeOf(url: URL, live: boolean): Purpose | undefined {
     return { kind: 'rest', appId, ...(key !== null && { key }) }
   }
   if (STATS.test(pathname)) return { kind: 'stats' }
-  if (!live) return undefined
-  if (hostname === CDN_HOST && pathname.endsWith('.js')) {
-    return { kind: SOCKJS_LIBRARY.test(pathname) ? 'sockjs' : 'script' }
+  const script = parseScriptUrl(url)
+  if (script !== undefined) {
+    return SOCKJS_LIBRARY.test(pathname) ? { kind: 'sockjs' } : { kind: 'script', script }
   }
+  if (!live) return undefined
   return { kind: hostname.startsWith('sockjs') && SOCKJS.test(pathname) ? 'sockjs' : 'unknown' }
 }
 

@@ -20,6 +20,7 @@ export interface Problem {
     | 'unhandled_request'
     | 'replay_refused'
     | 'routed_elsewhere'
+    | 'script_mismatch'
     | 'webhook_failed'
     | 'timeout'
     | 'contract'

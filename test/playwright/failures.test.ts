@@ -53,10 +53,19 @@ test('a socket of a worker fails its test and names the URL', () => {
 
 test('whoever dials, from wherever: it fails its test and names the URL', () => {
   const titles = [...specs.keys()].filter((title) => title.includes('://'))
-  expect(titles).toHaveLength(15)
+  expect(titles).toHaveLength(17)
   for (const title of titles) {
     const message = resultOf(title)?.error?.message ?? 'passed'
     expect([title, message]).toEqual([title, expect.stringContaining(title.replace(/^.*?: /, ''))])
+  }
+})
+
+test('a script of a CDN that is not installed fails with the line that installs it', () => {
+  const titles = [...specs.keys()].filter((title) => title.startsWith('script: '))
+  expect(titles).toHaveLength(3)
+  for (const title of titles) {
+    const [, version] = /(\d[\d.]*)\/pusher\.min\.js$/.exec(title) ?? []
+    expect(resultOf(title)?.error?.message).toContain(`npm i -D pusher-js@${version}`)
   }
 })
 

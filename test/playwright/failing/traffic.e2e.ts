@@ -91,10 +91,16 @@ for (const url of [
   })
 }
 
-test('script: https://js.pusher.com/8.4.0/pusher.min.js', async ({ page, site }) => {
-  await page.goto(site)
-  await page.addScriptTag({ url: 'https://js.pusher.com/8.4.0/pusher.min.js' }).catch(() => {})
-})
+for (const url of [
+  'https://js.pusher.com/2.2/pusher.min.js',
+  'http://js.pusher.com/1.12/pusher.min.js',
+  'https://cdnjs.cloudflare.com/ajax/libs/pusher/2.1.6/pusher.min.js',
+]) {
+  test(`script: ${url}`, async ({ page, site }) => {
+    await page.goto(site)
+    await page.addScriptTag({ url }).catch(() => {})
+  })
+}
 
 test('fetch in Node: https://api-mt1.pusher.com/apps/1/events', async () => {
   await fetch('https://api-mt1.pusher.com/apps/1/events', { method: 'POST' }).catch(() => {})
