@@ -126,10 +126,15 @@ export class ServedContext {
   }
 
   #routeEndpoints(patterns: Iterable<RegExp>): Promise<void> {
-    return routeEndpoints(this.#route, patterns, this.#service.underWay, async (request, backend, asked) => {
-      this.#slipped.seen(asked)
-      return this.#service.authorize(request, backend)
-    })
+    return routeEndpoints(
+      this.#route,
+      patterns,
+      this.#service.underWay,
+      async (request, backend, asked) => {
+        this.#slipped.seen(asked)
+        return this.#service.authorize(request, backend)
+      },
+    )
   }
 
   #owns(url: string): 'pusher' | 'shared' | undefined {

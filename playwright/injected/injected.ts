@@ -26,7 +26,7 @@ type CallTestProcess = (batch: string) => Promise<string | null>
 function installBridge(realm: Realm & typeof globalThis): void {
   if (PAGE_END in realm || !(BINDING in realm)) return
   const call = realm[BINDING] as CallTestProcess
-  const documentId = crypto.getRandomValues(new Uint32Array(4)).join('-')
+  let documentId = randomId()
   // Before the page can put something in its place.
   const offline = !realm.navigator.onLine
   const dialled = new Map<number, Latecomer<Link>>()
@@ -92,8 +92,29 @@ function installBridge(realm: Realm & typeof globalThis): void {
     const quiet = (await macrotaskTurn()) && outbox.length === 0
     return { quiet, sent, heard: expected }
   }
-  const pageEnd: PageEnd = { documentId, deliver, turn }
+  const pageEnd: PageEnd = {
+    get documentId() {
+      return documentId
+    },
+    deliver,
+    turn,
+  }
   Object.defineProperty(realm, PAGE_END, { value: pageEnd })
+  // Out of the back/forward cache: its connections have ended when it went there, for the test process too.
+  realm.addEventListener('pageshow', ({ persisted }) => {
+    if (!persisted) return
+    documentId = randomId()
+    expected = 0
+    sent = 0
+    early.clear()
+    const lost = [...dialled.values()]
+    dialled.clear()
+    for (const socket of lost) socket.tell((link) => link.drop())
+  })
+}
+
+function randomId(): string {
+  return crypto.getRandomValues(new Uint32Array(4)).join('-')
 }
 
 function apply(link: Link, message: EngineMessage): void {
