@@ -172,9 +172,6 @@ export const fixtures: Extended = base.extend<
 const stage = new Stage()
 const servers = new WeakMap<PusherFake, PusherServer>()
 
-const hasFailed = ({ status, expectedStatus, errors }: TestInfo) =>
-  status !== expectedStatus || errors.length > 0
-
 const FIXTURE_RULES: Rules<PusherFakeFixtureOptions> = {
   ...OPTION_RULES,
   ...AUTH_RULES,
