@@ -1,7 +1,8 @@
 import type { Item } from './fold-bursts.ts'
 
-/** Height of a line, pixels. */
+/** Height of a line, pixels; in a low panel more of them are worth more than air. */
 export const ROW_HEIGHT = 30
+export const LOW_ROW_HEIGHT = 22
 
 const NOTICEABLE_MS = 30
 const PIXELS_A_DOUBLING = 5
@@ -16,16 +17,19 @@ const LONG_PAUSE_MS = 1_000
  */
 export class RowLayout {
   readonly items: readonly Item[]
+  /** Of a line, pixels. */
+  readonly rowHeight: number
   readonly #tops: Float64Array
 
-  constructor(items: readonly Item[]) {
+  constructor(items: readonly Item[], rowHeight: number = ROW_HEIGHT) {
     this.items = items
+    this.rowHeight = rowHeight
     this.#tops = new Float64Array(items.length + 1)
     let top = 0
     for (let index = 0; index < items.length; index += 1) {
       top += roomFor(this.pauseBefore(index))
       this.#tops[index] = top
-      top += ROW_HEIGHT
+      top += rowHeight
     }
     this.#tops[items.length] = top
   }
@@ -67,7 +71,7 @@ export class RowLayout {
 
   /** The middle of a line, pixels. */
   middle(index: number): number {
-    return this.top(Math.max(0, index)) + ROW_HEIGHT / 2
+    return this.top(Math.max(0, index)) + this.rowHeight / 2
   }
 
   /** The last index for which a condition holds that holds up to some line and for none after. */

@@ -18,8 +18,8 @@ export interface TimelineModel {
   /** Milliseconds from the first row to the last. */
   readonly length: number
   readonly rows: readonly Row[]
-  /** While each lane's connection lives. */
-  readonly lives: readonly Period[]
+  /** While each lane's connection lives, and whether it has ended. */
+  readonly lives: readonly (Period & { readonly closed: boolean })[]
   readonly faults: readonly (Period & { readonly name: string })[]
 }
 
@@ -163,7 +163,11 @@ function periodsOf(
     }))
 }
 
-function livesOf(lanes: readonly Lane[], rows: readonly Row[], length: number): Period[] {
+function livesOf(
+  lanes: readonly Lane[],
+  rows: readonly Row[],
+  length: number,
+): TimelineModel['lives'] {
   const from = new Map<number, number>()
   const to = new Map<number, number>()
   for (const { lane, at, arrow, kind } of rows) {
@@ -171,7 +175,11 @@ function livesOf(lanes: readonly Lane[], rows: readonly Row[], length: number): 
     if (!from.has(lane)) from.set(lane, at)
     if (arrow === undefined) to.set(lane, at)
   }
-  return lanes.map((_, lane) => ({ from: from.get(lane) ?? 0, to: to.get(lane) ?? length }))
+  return lanes.map((_, lane) => ({
+    from: from.get(lane) ?? 0,
+    to: to.get(lane) ?? length,
+    closed: to.has(lane),
+  }))
 }
 
 function kindOf(event: string): RowKind {

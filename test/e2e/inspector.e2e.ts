@@ -68,3 +68,46 @@ test('a server that goes away is told of, and found again', async ({ page }) => 
   server = await startPusherServer(fake, { port: webPort, inspector: { token: 'letmein' } })
   await expect(page.getByRole('button', { name: 'Trigger' })).toBeVisible()
 })
+
+test('in a low window at least eight frames are seen, and the form with its error', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 1280, height: 300 })
+  const bob = fake.connect({ user: { id: 'bob' } })
+  await bob.subscribe('presence-room')
+  for (let id = 0; id < 20; id++) fake.trigger('presence-room', `event ${id}`, { id })
+  await page.goto(`${server.webUrl}/inspector#letmein`)
+  await page.getByRole('treeitem').first().waitFor()
+  const tree = page.getByRole('tree')
+  await expect
+    .poll(() =>
+      tree.evaluate((element) => {
+        const { top, bottom } = (element.parentElement ?? element).getBoundingClientRect()
+        const rows = [...element.querySelectorAll('[role=treeitem]')].map((row) =>
+          row.getBoundingClientRect(),
+        )
+        return rows.filter((row) => row.top >= top && row.bottom <= bottom).length
+      }),
+    )
+    .toBeGreaterThanOrEqual(8)
+
+  await page.getByRole('button', { name: 'More filters' }).click()
+  await page.getByLabel('Filter by event').selectOption('event 7')
+  await expect(page.getByRole('treeitem')).toHaveCount(1)
+  await page.getByRole('button', { name: 'More filters' }).click()
+
+  await page.getByLabel('Event', { exact: true }).fill('created')
+  await page.getByLabel('Data, JSON').fill('{')
+  await expect(page.getByRole('alert')).toHaveText('The data are no JSON.')
+  await expect(page.getByRole('button', { name: 'Trigger' })).toBeInViewport({ ratio: 1 })
+})
+
+test('connections that are closed share a lane', async ({ page }) => {
+  for (const id of ['ada', 'bob', 'eve']) {
+    const peer = fake.connect({ user: { id } })
+    await peer.subscribe('presence-room')
+    if (id !== 'eve') peer.disconnect()
+  }
+  await page.goto(`${server.webUrl}/inspector#letmein`)
+  await expect(page.locator('.pjt-lane')).toHaveText(['backend', 'Pusher', 'eve', '2 closed'])
+})

@@ -105,8 +105,8 @@ test('a connection lives from its first frame to its end; a fault that names it 
     ],
   })
   expect(lives).toEqual([
-    { from: 0, to: 90 },
-    { from: 10, to: 40 },
+    { from: 0, to: 90, closed: false },
+    { from: 10, to: 40, closed: true },
   ])
   expect(rows.filter(({ arrow }) => arrow === undefined)).toMatchObject([
     { kind: 'fault', lane: 1 },

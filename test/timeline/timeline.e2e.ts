@@ -217,6 +217,15 @@ test('a frame stays in view of its lanes when there are many', async ({ page, ti
   )
   await timeline.open({ title: 'lanes', frames })
   await expect(page.locator('.pjt-lane')).toHaveCount(61)
+  const arrow = timeline.row(/event 1\b/)
+  const [lane, drawn] = await Promise.all([
+    page.locator('.pjt-lane').nth(2).boundingBox(),
+    arrow.locator('.pjt-line').boundingBox(),
+  ])
+  const life = await page.locator('.pjt-life').nth(2).boundingBox()
+  if (lane === null || drawn === null || life === null) throw new Error('Not drawn')
+  expect(drawn.x + drawn.width).toBeCloseTo(lane.x + lane.width / 2, 0)
+  expect(drawn.x + drawn.width).toBeCloseTo(life.x + life.width / 2, 0)
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)
   expect(overflow).toBe(false)
   await page.keyboard.press('End')

@@ -22,7 +22,7 @@ export function themeProperties(theme: InspectorTheme): Record<string, string> {
 
 /** The inspector's style sheet. */
 export const INSPECTOR_STYLE = `
-.pjf { display: flex; flex-direction: column; height: 100%; min-height: 0; container-type: inline-size;
+.pjf { display: flex; flex-direction: column; height: 100%; min-height: 0; container-type: size;
   color: var(--pjf-text); background: var(--pjf-background); font: 13px/1.4 var(--pjf-font); }
 :where(.pjf) *, :where(.pjf) *::before { box-sizing: border-box; }
 :where(.pjf) h2 { margin: 0; font-size: 11px; font-weight: 700; letter-spacing: .04em; text-transform: uppercase;
@@ -33,7 +33,7 @@ export const INSPECTOR_STYLE = `
 .pjf :focus-visible { outline: 2px solid var(--pjf-accent); outline-offset: -2px; }
 .pjf-empty { align-items: center; justify-content: center; gap: 4px; padding: 24px; text-align: center;
   color: var(--pjf-muted); }
-.pjf-bar { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 10px; padding: 8px 14px;
+.pjf-bar { display: flex; align-items: center; gap: 6px 10px; padding: 8px 14px;
   border-bottom: 1px solid var(--pjf-line); }
 .pjf-badge { display: inline-flex; align-items: center; gap: 6px; padding: 2px 10px; border-radius: 99px;
   font-size: 12px; font-weight: 600; color: var(--pjf-tone);
@@ -41,7 +41,7 @@ export const INSPECTOR_STYLE = `
 .pjf-badge::before { content: ''; width: 7px; height: 7px; border-radius: 50%; background: currentColor; }
 .pjf-good { --pjf-tone: var(--pjf-good); } .pjf-wait { --pjf-tone: var(--pjf-wait); }
 .pjf-off { --pjf-tone: var(--pjf-bad); }
-.pjf-sockets { display: flex; flex-wrap: wrap; gap: 2px 10px; }
+.pjf-sockets { display: flex; flex: 1 1 0; gap: 10px; min-width: 0; overflow: hidden; white-space: nowrap; }
 .pjf-sockets code, .pjf-key { font-size: 11px; color: var(--pjf-muted); }
 .pjf-key { padding: 1px 6px; border: 1px solid var(--pjf-line); border-radius: 4px; font-family: var(--pjf-mono); }
 .pjf-buttons { display: flex; gap: 6px; margin-left: auto; }
@@ -76,7 +76,8 @@ textarea.pjf-input { font-family: var(--pjf-mono); resize: vertical; line-height
 .pjf-input[aria-invalid=true] { border-color: var(--pjf-bad); }
 .pjf-problem { font-size: 12px; color: var(--pjf-bad); }
 .pjf-problem:empty { display: none; }
-.pjf-submit { display: flex; gap: 6px; justify-content: flex-end; }
+.pjf-submit { position: sticky; bottom: 0; display: flex; gap: 6px; justify-content: flex-end;
+  background: var(--pjf-background); }
 .pjf-timeline { display: flex; flex-direction: column; min-width: 0; min-height: 0; }
 .pjf-timeline-host { flex: 1; min-height: 0; }
 .pjf-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
@@ -87,6 +88,15 @@ textarea.pjf-input { font-family: var(--pjf-mono); resize: vertical; line-height
 @container (width >= 640px) {
   .pjf-body { grid-template: minmax(0, 1fr) / minmax(15em, 19em) minmax(0, 1fr); overflow: hidden; }
   .pjf-side { overflow: auto; border: 0; border-inline-end: 1px solid var(--pjf-line); }
+}
+@container (height < 340px) {
+  .pjf-bar { padding-block: 4px; }
+  .pjf-section { padding-block: 6px; }
+  .pjf-form { gap: 4px; padding-top: 4px; }
+  textarea.pjf-input { height: 3.4em; min-height: 3.4em; }
+}
+@container (width < 640px) {
+  .pjf-bar { flex-wrap: wrap; }
 }
 @container (width >= 900px) {
   .pjf-body { grid-template-columns: minmax(13em, 16em) minmax(0, 1fr) 21em; }

@@ -1,6 +1,6 @@
 import type { Item } from '../fold-bursts.ts'
 import { formatSpan } from '../format-time.ts'
-import { ROW_HEIGHT, RowLayout } from '../row-layout.ts'
+import { LOW_ROW_HEIGHT, ROW_HEIGHT, RowLayout } from '../row-layout.ts'
 import type { TimelineModel } from '../timeline-model.ts'
 import { element } from './element.ts'
 import { Graph } from './graph.ts'
@@ -23,8 +23,9 @@ const OVERSCAN_PX = 240
 const MAX_PRINTED = 2_000
 
 const PAGE_ROWS = 12
-/** Below this width the picture's columns stand closer. */
+/** Below this width the picture's columns stand closer; below this height of the whole the lines do. */
 const NARROW_PX = 600
+const LOW_PX = 400
 
 let charts = 0
 
@@ -41,7 +42,7 @@ export class Chart {
   #layout = new RowLayout([])
   #model: TimelineModel | undefined
   #graph: Graph | undefined
-  #narrow = false
+  #form = ''
   #active = 0
   #selected = false
   readonly #follows: boolean
@@ -74,7 +75,7 @@ export class Chart {
   show(model: TimelineModel, items: readonly Item[], activeKey: string | undefined): void {
     const atEnd = this.isAtEnd()
     this.#model = model
-    this.#layout = new RowLayout(items)
+    this.#layout = new RowLayout(items, this.#rowHeight())
     const found = items.findIndex(({ key }) => key === activeKey)
     this.#active = found >= 0 ? found : this.#follows ? Math.max(0, items.length - 1) : 0
     if (found < 0) this.#selected = false
@@ -95,7 +96,7 @@ export class Chart {
 
   isAtEnd(): boolean {
     const { scrollHeight, scrollTop, clientHeight } = this.element
-    return scrollHeight - scrollTop - clientHeight < ROW_HEIGHT / 2
+    return scrollHeight - scrollTop - clientHeight < this.#layout.rowHeight / 2
   }
 
   scrollToEnd(): void {
@@ -120,26 +121,39 @@ export class Chart {
   }
 
   #resize(): void {
-    if (this.#model !== undefined && this.#narrow !== this.#isNarrow()) this.#drawFrame(this.#model)
+    if (this.#model === undefined) return
+    if (this.#layout.rowHeight !== this.#rowHeight()) {
+      this.#layout = new RowLayout(this.#layout.items, this.#rowHeight())
+      this.#form = ''
+    }
+    const graph = this.#newGraph(this.#model)
+    if (this.#form !== graph.form) this.#drawFrame(this.#model)
     this.#drawWindow()
   }
 
-  #isNarrow(): boolean {
-    return this.element.clientWidth < NARROW_PX
+  #newGraph(model: TimelineModel): Graph {
+    const { clientWidth: width } = this.element
+    return new Graph(model, { width, narrow: width < NARROW_PX, follows: this.#follows })
+  }
+
+  #rowHeight(): number {
+    const { clientHeight = LOW_PX } = this.element.closest('.pjt') ?? {}
+    return clientHeight > 0 && clientHeight < LOW_PX ? LOW_ROW_HEIGHT : ROW_HEIGHT
   }
 
   #drawFrame(model: TimelineModel): void {
-    this.#narrow = this.#isNarrow()
-    const graph = new Graph(model, this.#narrow)
+    const graph = this.#newGraph(model)
     this.#graph = graph
+    this.#form = graph.form
     const { style, classList, clientWidth } = this.element
-    classList.toggle('pjt-narrow', this.#narrow)
+    classList.toggle('pjt-narrow', clientWidth < NARROW_PX)
+    style.setProperty('--pjt-row', `${this.#layout.rowHeight}px`)
     classList.toggle('pjt-wide', graph.columns * graph.column > clientWidth / 2)
     style.setProperty('--pjt-graph', `${graph.columns * graph.column}px`)
     style.setProperty('--pjt-column', `${graph.column}px`)
     style.setProperty('--pjt-height', `${this.#layout.height}px`)
     this.element.querySelector('.pjt-lanes')?.remove()
-    this.element.prepend(header(model))
+    this.element.prepend(header(model, graph))
     this.#drawn.clear()
     this.#tree.replaceChildren(periods(model, graph, this.#layout))
     this.#tree.removeAttribute('aria-activedescendant')
@@ -278,7 +292,7 @@ export class Chart {
     const top = this.#layout.top(index)
     const { scrollTop, clientHeight } = this.element
     const head = this.#tree.offsetTop
-    const bottom = top + head + ROW_HEIGHT
+    const bottom = top + head + this.#layout.rowHeight
     if (top < scrollTop) this.element.scrollTop = top
     else if (bottom > scrollTop + clientHeight) {
       this.element.scrollTop = Math.min(top, bottom - clientHeight)

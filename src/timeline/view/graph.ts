@@ -1,26 +1,62 @@
 import type { Item } from '../fold-bursts.ts'
 import type { Row, Stop } from '../row.ts'
 import type { TimelineModel } from '../timeline-model.ts'
+import { type Columns, columnsOf } from './columns.ts'
 import { element } from './element.ts'
 
-/** Columns of the picture: the backend where it says anything, the service, the connections. */
+/** Where the picture is drawn. */
+export interface GraphRoom {
+  /** Of all the lines, words and picture, pixels. */
+  readonly width: number
+  /** Leaves more room to the words. */
+  readonly narrow: boolean
+  /** Whether one follows what happens. */
+  readonly follows: boolean
+}
+
+/** What the words take at least, pixels; and what a name needs. */
+const WORDS = { wide: 400, narrow: 215 }
+const COLUMN = { wide: 68, narrow: 46 }
+const WIDEST_COLUMN = 84
+
+/** Columns of the picture: the backend where it says anything, the service, the connections that fit. */
 export class Graph {
   readonly columns: number
-  /** Width of a column, pixels; many connections share the room. */
+  /** Width of a column, pixels. */
   readonly column: number
+  readonly connections: Columns
   readonly #first: number
+  readonly #places: ReadonlyMap<number, number>
 
-  /** @param narrow leaves more room to the words */
-  constructor({ lanes, backend }: TimelineModel, narrow: boolean) {
-    this.#first = backend ? 2 : 1
-    this.columns = this.#first + lanes.length
-    this.column = narrow ? 34 : this.columns <= 5 ? 84 : this.columns <= 9 ? 60 : 40
+  constructor(model: TimelineModel, { width, narrow, follows }: GraphRoom) {
+    this.#first = model.backend ? 2 : 1
+    const form = narrow ? 'narrow' : 'wide'
+    const room = Math.max(0, width - WORDS[form])
+    const fitting = Math.max(2, Math.floor(room / COLUMN[form]) - this.#first)
+    this.connections = columnsOf(model, fitting, follows)
+    const { shown, folded } = this.connections
+    this.columns = this.#first + shown.length + (folded.length > 0 ? 1 : 0)
+    const spacious = Math.floor(room / 2 / this.columns)
+    this.column = narrow ? COLUMN.narrow : Math.min(WIDEST_COLUMN, Math.max(COLUMN.wide, spacious))
+    this.#places = new Map([
+      ...shown.map((lane, place) => [lane, place] as const),
+      ...folded.map((lane) => [lane, shown.length] as const),
+    ])
+  }
+
+  /** Tells whether another draws the same columns. */
+  get form(): string {
+    return [this.columns, this.column, ...this.connections.shown].join()
   }
 
   /** Pixels from the picture's left edge to a column's line. */
   x(stop: Stop): number {
     const index =
-      typeof stop === 'number' ? this.#first + stop : stop === 'service' ? this.#first - 1 : 0
+      typeof stop === 'number'
+        ? this.#first + (this.#places.get(stop) ?? 0)
+        : stop === 'service'
+          ? this.#first - 1
+          : 0
     return (index + 0.5) * this.column
   }
 

@@ -1,12 +1,27 @@
 import type { TimelineModel } from '../timeline-model.ts'
 import { element } from './element.ts'
+import type { Graph } from './graph.ts'
 
 /** The names of the columns; stays in view. */
-export function header({ lanes, backend }: TimelineModel): HTMLElement {
+export function header({ lanes, lives, backend }: TimelineModel, graph: Graph): HTMLElement {
+  const { shown, folded } = graph.connections
+  const closed = folded.every((lane) => lives[lane]?.closed)
+  const nameOf = (lane: number) => {
+    const { label, socketId } = lanes[lane] ?? { label: '', socketId: '' }
+    return { label, title: `${label} ${socketId}` }
+  }
   const names = [
     ...(backend ? [{ label: 'backend' }] : []),
     { label: 'Pusher', role: 'service' },
-    ...lanes,
+    ...shown.map(nameOf),
+    ...(folded.length > 0
+      ? [
+          {
+            label: closed ? `${folded.length} closed` : `+${folded.length}`,
+            title: folded.map((lane) => nameOf(lane).title).join('\n'),
+          },
+        ]
+      : []),
   ]
   // The rows say all of it in words.
   return element('div', { class: 'pjt-lanes', attributes: { 'aria-hidden': true } }, [
@@ -20,7 +35,7 @@ export function header({ lanes, backend }: TimelineModel): HTMLElement {
         element('span', {
           class: 'role' in name ? 'pjt-lane pjt-service' : 'pjt-lane',
           text: name.label,
-          attributes: { title: 'socketId' in name ? `${name.label} ${name.socketId}` : name.label },
+          attributes: { title: 'title' in name ? name.title : name.label },
         }),
       ),
     ),

@@ -1,5 +1,5 @@
 import type { Stop } from '../row.ts'
-import { ROW_HEIGHT, type RowLayout } from '../row-layout.ts'
+import type { RowLayout } from '../row-layout.ts'
 import type { Period, TimelineModel } from '../timeline-model.ts'
 import { element } from './element.ts'
 import type { Graph } from './graph.ts'
@@ -21,7 +21,12 @@ export function periods(model: TimelineModel, graph: Graph, layout: RowLayout): 
     element('span', { class: 'pjt-graph' }, [
       ...(model.backend ? [lifeline('backend', always)] : []),
       lifeline('service', always),
-      ...model.lives.map((life, lane) => lifeline(lane, life)),
+      ...graph.connections.shown.flatMap((lane) => {
+        const life = model.lives[lane]
+        return life === undefined ? [] : [lifeline(lane, life)]
+      }),
+      // Of those that share a column it would say nothing when each has lived.
+      ...graph.connections.folded.slice(0, 1).map((lane) => lifeline(lane, always)),
     ]),
   ])
 }
@@ -32,6 +37,6 @@ function faultExtent(
   { length }: TimelineModel,
 ): Record<string, string> {
   const top = layout.top(layout.indexFrom(from))
-  const bottom = to >= length ? layout.height : layout.top(layout.indexBy(to)) + ROW_HEIGHT
-  return { top: `${top}px`, height: `${Math.max(ROW_HEIGHT, bottom - top)}px` }
+  const bottom = to >= length ? layout.height : layout.top(layout.indexBy(to)) + layout.rowHeight
+  return { top: `${top}px`, height: `${Math.max(layout.rowHeight, bottom - top)}px` }
 }

@@ -27,18 +27,21 @@ export const TIMELINE_STYLE = `
 .pjt [data-kind="subscription"] { --pjt-tone: light-dark(#1f5fb5, #86b6ff); }
 .pjt [data-kind="server event"] { --pjt-tone: light-dark(#0b6e45, #6fd6a4); }
 .pjt [data-kind="client event"] { --pjt-tone: light-dark(#7a3ea8, #d0a6ff); }
-.pjt [data-kind="rest"], .pjt [data-kind="webhook"] { --pjt-tone: light-dark(#85500a, #ebb765); }
+.pjt [data-kind="rest"] { --pjt-tone: light-dark(#85500a, #ebb765); }
+.pjt [data-kind="webhook"] { --pjt-tone: light-dark(#0b6670, #6fd0dc); }
 .pjt [data-kind="error"], .pjt [data-kind="fault"], .pjt [data-refused] { --pjt-tone: var(--pjt-bad); }
 .pjt [data-kind="step"] { --pjt-tone: var(--pjt-text); }
 
-.pjt-bar { display: flex; flex-wrap: wrap; align-items: center; gap: .45rem .9rem; padding: .55rem .9rem;
+.pjt-bar { position: relative; display: flex; flex-wrap: wrap; align-items: center; gap: .45rem .9rem; padding: .55rem .9rem;
   border-bottom: 1px solid var(--pjt-rule); }
-.pjt-fields { min-width: 0; display: flex; flex-wrap: wrap; gap: .4rem; flex: 1 1 30rem; }
+.pjt-fields { min-width: 0; display: flex; gap: .4rem; flex: 1 1 30rem; }
+.pjt-more { display: contents; }
+.pjt-filters { display: none; }
 .pjt-field { height: 1.9rem; min-width: 0; padding: 0 .5rem; font: inherit; font-size: 12.5px; color: inherit;
   background: var(--pjt-bg); border: 1px solid light-dark(#8b93a1, #6a7383); border-radius: .35rem; }
-.pjt-search { flex: 1 1 9rem; max-width: 20rem; }
+.pjt-search { flex: 2 1 9rem; max-width: 20rem; }
 .pjt-search::placeholder { color: var(--pjt-muted); opacity: 1; }
-select.pjt-field { flex: 0 1 9.5rem; text-overflow: ellipsis; }
+select.pjt-field { flex: 1 1 7rem; max-width: 9.5rem; text-overflow: ellipsis; }
 .pjt-kinds { display: flex; flex-wrap: wrap; gap: .3rem; }
 .pjt-kind, .pjt-button { min-height: 1.65rem; padding: 0 .55rem; font: inherit; font-size: 12px; cursor: pointer;
   color: var(--pjt-text); background: none; border: 1px solid var(--pjt-rule); border-radius: .35rem; white-space: nowrap; }
@@ -70,7 +73,7 @@ select.pjt-field { flex: 0 1 9.5rem; text-overflow: ellipsis; }
 .pjt-chart { position: relative; flex: 1; min-height: 0; overflow: auto; overflow-anchor: none; }
 .pjt-lanes, .pjt-row { display: grid; align-items: center; column-gap: .75rem;
   grid-template-columns: var(--pjt-time-width) minmax(11rem, 1fr) var(--pjt-channel-width) var(--pjt-graph);
-  min-width: calc(var(--pjt-time-width) + 11rem + 5rem + 2.25rem + var(--pjt-graph)); padding-right: .5rem; }
+  min-width: calc(var(--pjt-time-width) + 11rem + 5rem + 2.75rem + var(--pjt-graph)); padding-right: .5rem; }
 .pjt-lanes { position: sticky; top: 0; z-index: 3; height: 2.1rem; font-size: 12px; color: var(--pjt-muted);
   background: var(--pjt-bg); border-bottom: 1px solid var(--pjt-rule); }
 .pjt-lanes .pjt-graph { display: flex; }
@@ -78,9 +81,9 @@ select.pjt-field { flex: 0 1 9.5rem; text-overflow: ellipsis; }
   white-space: nowrap; color: var(--pjt-text); font-weight: 600; }
 .pjt-service { color: var(--pjt-accent); }
 .pjt-rows { position: relative; height: var(--pjt-height);
-  min-width: calc(var(--pjt-time-width) + 11rem + 5rem + 2.25rem + var(--pjt-graph)); }
+  min-width: calc(var(--pjt-time-width) + 11rem + 5rem + 2.75rem + var(--pjt-graph)); }
 .pjt-rows:focus-visible { outline: none; }
-.pjt-row { position: absolute; left: 0; right: 0; height: 30px; cursor: pointer; }
+.pjt-row { position: absolute; left: 0; right: 0; height: var(--pjt-row); cursor: pointer; }
 .pjt-row:hover { background: color-mix(in srgb, var(--pjt-muted) 9%, transparent); }
 .pjt-row.pjt-active { background: color-mix(in srgb, var(--pjt-accent) 8%, transparent); }
 .pjt-row[aria-selected="true"] { --pjt-muted: var(--pjt-text); background: color-mix(in srgb, var(--pjt-accent) 15%, transparent); }
@@ -104,7 +107,7 @@ select.pjt-field { flex: 0 1 9.5rem; text-overflow: ellipsis; }
 [data-no-channel]:not([data-kind="step"]) .pjt-event { grid-column: 2 / 4; }
 [data-no-channel] .pjt-channel { display: none; }
 .pjt-lanes .pjt-channel, .pjt-lanes .pjt-time { font-size: 12px; }
-.pjt-row[data-kind="step"]:not(.pjt-active) { background: color-mix(in srgb, var(--pjt-muted) 10%, transparent); }
+.pjt-row[data-kind="step"] { background-color: color-mix(in srgb, var(--pjt-muted) 10%, var(--pjt-bg)) !important; }
 .pjt-row[data-kind="step"] .pjt-event { grid-column: 2 / -1; }
 .pjt-row[data-kind="step"] :is(.pjt-channel, .pjt-graph) { display: none; }
 .pjt-row[data-kind="step"] b::before { content: "▸ " / ""; font-weight: 400; color: var(--pjt-muted); }
@@ -154,7 +157,7 @@ select.pjt-field { flex: 0 1 9.5rem; text-overflow: ellipsis; }
 .pjt-wire { margin-top: .7rem; font-size: 12px; }
 .pjt-wire summary { min-height: 1.5rem; color: var(--pjt-muted); cursor: pointer; }
 
-.pjt-wide :is(.pjt-time, .pjt-event) { position: sticky; left: 0; z-index: 1; height: 100%; line-height: 30px;
+.pjt-wide :is(.pjt-time, .pjt-event) { position: sticky; left: 0; z-index: 1; height: 100%; line-height: var(--pjt-row);
   background: var(--pjt-bg); }
 .pjt-wide .pjt-event { left: calc(var(--pjt-time-width) + .75rem); box-shadow: -.75rem 0 var(--pjt-bg), 1px 0 var(--pjt-rule); }
 @container pjt (width < 820px) {
@@ -168,17 +171,27 @@ select.pjt-field { flex: 0 1 9.5rem; text-overflow: ellipsis; }
 .pjt-narrow .pjt-channel { display: none; }
 @container pjt (width < 620px) {
   .pjt-overview { display: none; }
-  select.pjt-field { flex-basis: 7rem; }
+  .pjt-fields { flex-wrap: wrap; flex-basis: 100%; }
+  .pjt-search { flex-basis: 100%; max-width: none; }
+  .pjt-more { display: grid; flex: 1; grid-template-columns: 1fr 1fr; gap: .4rem; }
+  select.pjt-field { max-width: none; }
 }
 @container pjt (height < 400px) {
   .pjt-overview { display: none; }
-  .pjt-bar { padding-block: .35rem; gap: .35rem .9rem; }
-  .pjt-kinds { flex: 1; flex-wrap: nowrap; overflow-x: auto; }
+  .pjt-bar { flex-wrap: nowrap; padding-block: .25rem; gap: .5rem; }
+  .pjt-fields { flex: 0 0 auto; flex-wrap: nowrap; }
+  .pjt-field { height: 1.65rem; }
+  .pjt-search { flex: 0 1 9rem; width: 9rem; }
+  .pjt-filters { display: block; }
+  .pjt-more { display: none; }
+  .pjt-filters[aria-expanded="true"] + .pjt-more { position: absolute; z-index: 5; top: calc(100% + .2rem); left: .9rem;
+    display: grid; grid-template-columns: 10rem 10rem; gap: .4rem; padding: .55rem; background: var(--pjt-bg);
+    border: 1px solid var(--pjt-rule); border-radius: .35rem; box-shadow: 0 .3rem 1rem rgb(0 0 0 / 20%); }
+  .pjt-kinds { flex: 1; min-width: 0; flex-wrap: nowrap; overflow-x: auto; scrollbar-width: none; }
   .pjt-kind { flex-shrink: 0; }
+  .pjt-lanes { height: 1.5rem; }
 }
 @container pjt (height < 400px) and (width >= 480px) {
-  .pjt-fields { flex-wrap: nowrap; flex-basis: 100%; }
-  .pjt-field, select.pjt-field { flex: 1 1 0; }
   .pjt-body { flex-direction: row; }
   .pjt-detail { width: 42%; max-height: none; border-top: 0; border-left: 1px solid var(--pjt-rule); }
 }

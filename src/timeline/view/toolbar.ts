@@ -47,6 +47,15 @@ export class Toolbar {
       this.#change({ direction: value === 'in' || value === 'out' ? value : undefined }),
     )
     fill(direction, DIRECTIONS)
+    // In a low panel the menus are behind this button.
+    const more = element('button', {
+      class: 'pjt-button pjt-filters',
+      text: 'More filters',
+      attributes: { type: 'button', 'aria-expanded': 'false' },
+    })
+    more.addEventListener('click', () => {
+      more.setAttribute('aria-expanded', String(more.getAttribute('aria-expanded') === 'false'))
+    })
     this.#kinds = element('div', {
       class: 'pjt-kinds',
       attributes: { role: 'group', 'aria-label': 'Kinds of rows' },
@@ -69,10 +78,8 @@ export class Toolbar {
     this.element = element('div', { class: 'pjt-bar' }, [
       element('div', { class: 'pjt-fields' }, [
         this.search,
-        this.#event,
-        this.#channel,
-        this.#lane,
-        direction,
+        more,
+        element('div', { class: 'pjt-more' }, [this.#event, this.#channel, this.#lane, direction]),
       ]),
       this.#kinds,
       element('div', { class: 'pjt-tail' }, [this.#status, this.#reset]),
