@@ -7,7 +7,6 @@ const config: KnipConfig = {
       entry: [
         'src/*.ts',
         // What a build takes: see tsdown.config.ts.
-        'src/browser/mock-socket-globals.ts',
         'src/inspector/panel/jsx-runtime.ts',
         'src/platform/{globals,node-globals}.ts',
         // What is started by its path.
@@ -39,6 +38,8 @@ const config: KnipConfig = {
     'zone.js',
     // What dependency-cruiser parses with.
     '@swc/core',
+    // What the inspector's page is built with in place of React: see tsdown.config.ts.
+    'preact',
     // Read by fixtures/storybook.
     'msw-storybook-addon',
   ],

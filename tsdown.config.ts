@@ -1,31 +1,11 @@
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { transform } from 'esbuild'
 import type { UserConfig } from 'tsdown'
 import { pageScriptPlugin } from './scripts/page-script-plugin.ts'
 
 const root = dirname(fileURLToPath(import.meta.url))
-const mockSocket = join(
-  dirname(createRequire(import.meta.url).resolve('mock-socket/package.json')),
-  'dist/mock-socket.es.mjs',
-)
-
-/** A name, since a path would stand in the source map by its length. */
-const GLOBALS = 'mock-socket-globals'
-
-/** Bundles mock-socket and gives it globals of ours in place of the page's. */
-const mockSocketWithOwnGlobals: NonNullable<UserConfig['plugins']> = {
-  name: 'mock-socket-with-own-globals',
-  resolveId: (id: string) => {
-    if (id === GLOBALS) return join(root, 'src/browser/mock-socket-globals.ts')
-    return id === 'mock-socket' ? mockSocket : undefined
-  },
-  transform: (code: string, id: string) =>
-    id === mockSocket
-      ? { code: `import { setTimeout, window } from '${GLOBALS}';${code}`, map: null }
-      : undefined,
-}
 
 /** Storybook's manager shares its React with addons, but not `react/jsx-runtime`. */
 const jsxWithSharedReact: NonNullable<UserConfig['plugins']> = {
@@ -71,6 +51,44 @@ const asciiOnly: NonNullable<UserConfig['plugins']> = {
   },
 }
 
+/** Node prints the line that threw: of a file in one line, all of it. */
+const inShortLines: NonNullable<UserConfig['plugins']> = {
+  name: 'in-short-lines',
+  async generateBundle(_, bundle) {
+    for (const chunk of Object.values(bundle)) {
+      if (chunk.type !== 'chunk' || !/\.c?js$/.test(chunk.fileName)) continue
+      const { code } = await transform(chunk.code, { minifyWhitespace: true, lineLimit: 120 })
+      chunk.code = code
+    }
+  },
+}
+
+/**
+ * Everybody who runs the tests of a project installs this. Classes and functions keep their names, which stack
+ * traces and printed values show.
+ */
+const published: UserConfig = {
+  minify: {
+    compress: { keepNames: { function: true, class: true } },
+    mangle: { keepNames: { function: true, class: true } },
+    codegen: { removeWhitespace: false },
+  },
+  sourcemap: false,
+  banner,
+  clean: false,
+}
+
+/** Needed by few doors each, and by none whole. */
+const BUNDLED = ['@cfworker/json-schema', '@sinonjs/commons', '@sinonjs/fake-timers', 'type-detect']
+
+/** Puts these packages into the build, and refuses others: they stand in THIRD-PARTY-NOTICES.md. */
+function bundling(...names: readonly string[]): NonNullable<UserConfig['deps']> {
+  return {
+    alwaysBundle: names.map((name) => new RegExp(`^${name}(/|$)`)),
+    onlyBundle: [...names],
+  }
+}
+
 /** A script that a page runs as it is, in one piece. */
 const pageScript: UserConfig = {
   outDir: 'dist',
@@ -108,15 +126,13 @@ const config: UserConfig[] = [
     target: 'es2023',
     outExtensions: () => ({ js: '.js' }),
     dts: true,
-    banner,
-    sourcemap: true,
-    clean: false,
+    ...published,
     deps: {
       // The modules that fake-timers looks for where it is told to stand in for those as well.
       neverBundle: [/^node:/, /^(util|timers|timers\/promises|perf_hooks)$/, /^storybook(\/|$)/],
-      onlyBundle: ['@cfworker/json-schema', 'mock-socket', /^@sinonjs\//, 'type-detect'],
+      onlyBundle: BUNDLED,
     },
-    plugins: [mockSocketWithOwnGlobals, pageScriptPlugin(), initApart],
+    plugins: [pageScriptPlugin(), initApart, inShortLines],
     inputOptions: withGlobalsOf('src/platform/globals.ts'),
   },
   {
@@ -142,22 +158,13 @@ const config: UserConfig[] = [
     target: 'es2023',
     outExtensions: () => ({ js: '.cjs', dts: '.d.cts' }),
     dts: true,
-    banner,
-    sourcemap: false,
-    clean: false,
+    ...published,
     deps: {
-      alwaysBundle: [/^@noble\//, /^@remix-run\//, /^@sinonjs\//, 'type-detect', 'mock-socket'],
-      onlyBundle: [
-        /^@noble\//,
-        /^@remix-run\//,
-        /^@sinonjs\//,
-        '@cfworker/json-schema',
-        'type-detect',
-        'mock-socket',
-      ],
+      // ES modules only among them, which Jest does not take.
+      ...bundling(...BUNDLED, '@noble/ciphers', '@noble/hashes', '@remix-run/node-fetch-server'),
       neverBundle: [/^node:/, 'ws', 'pusher-js', 'msw', /^msw\//, '@jest/globals'],
     },
-    plugins: [mockSocketWithOwnGlobals, pageScriptPlugin()],
+    plugins: [pageScriptPlugin(), inShortLines],
     inputOptions: withGlobalsOf('src/platform/node-globals.ts'),
   },
   {
@@ -166,11 +173,9 @@ const config: UserConfig[] = [
     target: 'es2022',
     outExtensions: () => ({ js: '.js' }),
     dts: true,
-    banner,
-    sourcemap: true,
-    clean: false,
+    ...published,
     deps: { neverBundle: [/^storybook\//, 'react'], onlyBundle: [] },
-    plugins: [jsxWithSharedReact],
+    plugins: [jsxWithSharedReact, inShortLines],
   },
   {
     entry: { init: 'src/init.ts' },
@@ -190,26 +195,25 @@ const config: UserConfig[] = [
   {
     ...pageScript,
     entry: { 'inspector-page': 'src/inspector/page/inspector-page.tsx' },
-    define: { 'process.env.NODE_ENV': '"production"' },
-    deps: {
-      alwaysBundle: [/^react/, 'scheduler'],
-      onlyBundle: ['react', 'react-dom', 'scheduler'],
+    // The panel is written for Storybook's React; by itself it has enough of Preact.
+    alias: {
+      'react/jsx-runtime': 'preact/jsx-runtime',
+      'react-dom/client': 'preact/compat/client',
+      react: 'preact/compat',
     },
+    deps: bundling('preact'),
   },
   {
     ...pageScript,
     entry: { injected: 'playwright/injected/injected.ts' },
-    deps: { alwaysBundle: ['mock-socket'], onlyBundle: ['mock-socket'] },
-    plugins: [mockSocketWithOwnGlobals, asciiOnly],
+    deps: { onlyBundle: [] },
+    plugins: [asciiOnly],
   },
   {
     ...pageScript,
     entry: { script: 'src/script.ts' },
-    deps: {
-      alwaysBundle: [/^@noble\//, 'mock-socket'],
-      onlyBundle: [/^@noble\//, 'mock-socket'],
-    },
-    plugins: [mockSocketWithOwnGlobals, asciiOnly],
+    deps: bundling('@noble/ciphers', '@noble/hashes'),
+    plugins: [asciiOnly],
   },
 ]
 
