@@ -56,7 +56,14 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   // What a test has in the realm of the app, whatever its runner.
   'src/fixture': [...service, 'src/index.ts', 'src/browser', 'src/clients', 'src/expectations'],
 
-  'src/vitest': [...service, 'src/browser', 'src/expectations', 'src/fixture', 'src/sweep/plan'],
+  'src/vitest': [
+    ...service,
+    'src/browser',
+    'src/expectations',
+    'src/fixture',
+    'src/sweep/plan',
+    'src/timeline',
+  ],
   'src/vitest.ts': ['src/vitest', 'src/expectations', 'src/fixture'],
 
   'src/storybook': [
@@ -155,6 +162,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'src/platform/real-timers.ts',
     'src/protocol',
     'src/server/connections',
+    'src/server/diagnosis',
   ],
 }
 

@@ -1,3 +1,5 @@
+import type { RealmReport } from '../src/server/diagnosis/witness.ts'
+
 /** Name of the binding through which a page's script calls the test process. */
 export const BINDING = '__pusherFakeBridge'
 
@@ -52,4 +54,6 @@ export interface PageEnd {
   deliver(batch: string): void
   /** Lets run what waits in the document, by its real timers. */
   turn(): Promise<PageTurn>
+  /** What is known of the document's clients; plain data. */
+  reports(): readonly RealmReport[]
 }

@@ -1,3 +1,4 @@
+import { mkdir, writeFile } from 'node:fs/promises'
 import {
   type BrowserContext,
   type BrowserContextOptions,
@@ -7,6 +8,7 @@ import {
 } from '@playwright/test'
 import { AUTH_RULES, type AuthOptions } from '../src/auth/auth-endpoints.ts'
 import { guardNodeNetwork } from '../src/browser/node-network-guard.ts'
+import type { RunnerTimeouts } from '../src/expectations/runner-timeouts.ts'
 import { TestLife } from '../src/expectations/test-life.ts'
 import { UNHANDLED_POLICY, type UnhandledPolicy } from '../src/expectations/unhandled.ts'
 import { createPusherFake, type PusherFake } from '../src/index.ts'
@@ -16,6 +18,7 @@ import { OPTION_RULES, type PusherFakeOptions } from '../src/server/options.ts'
 import type { PusherServer } from '../src/standalone/start-pusher-server.ts'
 import { readRun, SweptTest, type TestOutcome } from '../src/sweep/plan/swept-test.ts'
 import { renderTimeline } from '../src/timeline/render-timeline.ts'
+import type { FrameLogFile } from './frame-log-file.ts'
 import { LISTEN_RULES, type ListenOptions, listen, noServer } from './listen.ts'
 import { recordSteps } from './record-steps.ts'
 import { Stage } from './stage.ts'
@@ -95,8 +98,8 @@ export const fixtures: Extended = base.extend<
       const run = readRun()
       const fake = createPusherFake(fakeOptions)
       const swept = new SweptTest(fake, run)
-      const life = new TestLife(fake, onUnhandled)
-      const recorder = new StepRecorder(() => fakeOptions.clock?.now() ?? Date.now())
+      const life = new TestLife(fake, onUnhandled, timeoutsOf(testInfo))
+      const recorder = recorderOf(fake, fakeOptions)
       recordSteps(fake, recorder)
       const listening = listenOption ? await listen(fake, listenOption, testInfo) : undefined
       const { server } = listening ?? {}
@@ -116,7 +119,8 @@ export const fixtures: Extended = base.extend<
             'the steps of the report to end': () => recorder.stop(),
             'the server and its webhooks to end': async (ms) => listening?.stop(ms),
           },
-          report: () => attachReport(fake, recorder, testInfo),
+          report: (described) => attachReport(fake, recorder, testInfo, described),
+          errors: () => testInfo.errors,
           hasFailed: () => hasFailed(testInfo),
         })
       await swept.around(end, () => outcomeOf(testInfo))
@@ -125,9 +129,11 @@ export const fixtures: Extended = base.extend<
   ],
 
   // Playwright's own context may come from elsewhere than `browser.newContext`.
-  context: async ({ context, pusherFake }, use) => {
+  context: async ({ context, pusherFake }, use, testInfo) => {
     await stage.attach(context)
     await use(context)
+    // While its pages are there to be asked.
+    if (hasFailed(testInfo)) await pusherFake.gatherEvidence()
     // That its pages go fulfils what nobody waits for any more.
     pusherFake.waits.testEnded()
   },
@@ -138,15 +144,16 @@ export const fixtures: Extended = base.extend<
       checkOptions(options, SECOND_FAKE_RULES, 'newPusherFake')
       const { fakeOptions, auth, onUnhandled } = splitOptions(options)
       const fake = createPusherFake(fakeOptions)
-      const life = new TestLife(fake, onUnhandled)
-      const recorder = new StepRecorder(() => fakeOptions.clock?.now() ?? Date.now())
+      const life = new TestLife(fake, onUnhandled, timeoutsOf(testInfo))
+      const recorder = recorderOf(fake, fakeOptions)
       recordSteps(fake, recorder)
       await stage.join({ fake, auth, server: undefined })
       ends.push(() =>
         life.end({
           leave: () => stage.part(fake),
           flush: { 'the steps of the report to end': () => recorder.stop() },
-          report: () => attachReport(fake, recorder, testInfo),
+          report: (described) => attachReport(fake, recorder, testInfo, described),
+          errors: () => testInfo.errors,
           hasFailed: () => hasFailed(testInfo),
         }),
       )
@@ -222,16 +229,49 @@ function outcomeOf(testInfo: TestInfo): TestOutcome {
   }
 }
 
+function recorderOf(fake: PusherFake, { clock }: PusherFakeOptions): StepRecorder {
+  return new StepRecorder({
+    now: () => clock?.now() ?? Date.now(),
+    nextInOrder: () => fake.nextInOrder(),
+  })
+}
+
+function timeoutsOf(testInfo: TestInfo): RunnerTimeouts {
+  return { test: () => testInfo.timeout, wait: expectTimeout(testInfo) }
+}
+
+/** Playwright tells it to matchers alone; where it is not where it was, waits have their own. */
+function expectTimeout(testInfo: TestInfo): number {
+  const project: unknown = Reflect.get(testInfo, '_projectInternal')
+  const options = isRecord(project) ? project['expect'] : undefined
+  const timeout = isRecord(options) ? options['timeout'] : undefined
+  return typeof timeout === 'number' ? timeout : EXPECT_TIMEOUT
+}
+
+/** Playwright's default. */
+const EXPECT_TIMEOUT = 5_000
+
 async function attachReport(
   fake: PusherFake,
   { steps }: StepRecorder,
   testInfo: TestInfo,
+  described: string,
 ): Promise<void> {
   const [frames, journal] = [fake.frames(), fake.journal()]
-  const body = JSON.stringify({ frames, journal, problems: fake.problems() }, null, 2)
-  await testInfo.attach('pusher-frames.json', { body, contentType: 'application/json' })
-  await testInfo.attach('pusher-timeline.html', {
-    body: renderTimeline({ title: testInfo.titlePath.join(' › '), frames, journal, steps }),
-    contentType: 'text/html',
-  })
+  const title = testInfo.titlePath.join(' › ')
+  const log: FrameLogFile = { version: 1, title, frames, journal, steps, problems: fake.problems() }
+  const files = [
+    ['pusher-fake.txt', 'text/plain', described],
+    ['pusher-frames.json', 'application/json', JSON.stringify(log, null, 2)],
+    ['pusher-timeline.html', 'text/html', renderTimeline({ title, frames, journal, steps })],
+  ] as const
+  await mkdir(testInfo.outputDir, { recursive: true })
+  for (const [name, contentType, text] of files) {
+    // By path, of which a reporter prints the path, and no step of ours is among the test's.
+    const own = testInfo.outputPath(name)
+    const isTaken = testInfo.attachments.some(({ path }) => path === own)
+    const path = isTaken ? testInfo.outputPath(`${fake.appId}-${name}`) : own
+    await writeFile(path, text)
+    testInfo.attachments.push({ name, contentType, path })
+  }
 }

@@ -5,6 +5,7 @@ import {
   clientEvent,
   connected,
   type Expectation,
+  explain,
   isPusherApp,
   MATCHER_RULES,
   member,
@@ -138,7 +139,7 @@ async function retry(
         state.utils.matcherHint(name, 'pusherFake', '', { isNot: state.isNot }),
         '',
         `Expected${state.isNot ? ' not' : ''}: ${expectation.what}, within ${timeout} ms`,
-        fake.describe(),
+        explain(fake, expectation, !state.isNot),
       ].join('\n'),
   }
 }

@@ -4,6 +4,7 @@ import type { AuthEndpoints, AuthOptions } from '../src/auth/auth-endpoints.ts'
 import { classifyRequest, PUSHER_REQUESTS } from '../src/protocol/pusher-request.ts'
 import type { PusherServer } from '../src/standalone/start-pusher-server.ts'
 import { ContextBridge } from './context-bridge.ts'
+import { ContextWitness } from './context-witness.ts'
 import { quietly } from './quietly.ts'
 import { routeEndpoints, routeRequests } from './route-requests.ts'
 import { tellScriptMismatch } from './script-mismatch.ts'
@@ -47,6 +48,8 @@ export class ServedContext {
   readonly #endpoints = new Map<string, RegExp>()
   /** Start of the URLs at which each fake takes real sockets. */
   readonly #served = new Map<PusherApp, string>()
+  /** Fakes that can ask the context's pages. */
+  readonly #seen = new WeakSet<PusherApp>()
   readonly #slipped: SlippedRequests
   readonly #route: BrowserContext['route']
 
@@ -78,6 +81,10 @@ export class ServedContext {
     endpoints: AuthEndpoints,
     server?: Pick<PusherServer, 'socketUrl'>,
   ): Promise<void> {
+    if (!this.#seen.has(fake)) {
+      this.#seen.add(fake)
+      fake.witnesses.add(new ContextWitness(this.#context))
+    }
     if (server === undefined) this.#served.delete(fake)
     else this.#served.set(fake, `${server.socketUrl}/`)
     const fresh = endpoints.patterns().filter(({ source }) => !this.#endpoints.has(source))

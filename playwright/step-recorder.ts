@@ -4,6 +4,14 @@ import { overhear } from '../src/server/waits/open-waits.ts'
 import type { TimelineStep } from '../src/timeline/timeline.ts'
 import { callLocation } from './call-location.ts'
 
+/** When a call is made. */
+export interface Order {
+  /** Milliseconds since the epoch, of the clock that the fake has. */
+  now(): number
+  /** Its place among all that happens to the fake. */
+  nextInOrder(): number
+}
+
 /** Each step costs a message to the runner and a line of the trace; a loop of triggers needs no more. */
 const MAX_STEPS = 500
 
@@ -18,31 +26,31 @@ export type StepData = Readonly<Record<string, unknown>>
 export class StepRecorder {
   /** The same steps for the timeline. */
   readonly steps: TimelineStep[] = []
-  readonly #now: () => number
+  readonly #order: Order
   readonly #pending = new Set<Promise<unknown>>()
   #depth = 0
   #stopped = false
 
-  /** @param now milliseconds since the epoch, of the clock that the fake has */
-  constructor(now: () => number) {
-    this.#now = now
+  constructor(order: Order) {
+    this.#order = order
   }
 
   /** Makes a call and records it, not the calls that it makes in its turn. Throws what the call throws. */
   call<Result>(title: string, data: StepData, make: () => Result): Result {
     if (this.#depth > 0 || this.#stopped) return make()
-    const time = this.#now()
+    // Where it begins, before all that it causes.
+    const at = { time: this.#order.now(), sequence: this.#order.nextInOrder() }
     this.#depth += 1
     try {
       const result = make()
       const outcome = result instanceof Promise ? overhear(result) : result
       // Before anybody else hears of it.
       if (outcome instanceof Promise) outcome.catch(leadToCaller)
-      this.#record(title, data, time, () => outcome)
+      this.#record(title, data, at, () => outcome)
       return result
     } catch (error) {
       leadToCaller(error)
-      this.#record(title, data, time, () => {
+      this.#record(title, data, at, () => {
         throw error
       })
       throw error
@@ -57,10 +65,15 @@ export class StepRecorder {
     await Promise.all(this.#pending)
   }
 
-  #record(title: string, data: StepData, time: number, outcome: () => unknown): void {
+  #record(
+    title: string,
+    data: StepData,
+    at: Pick<TimelineStep, 'time' | 'sequence'>,
+    outcome: () => unknown,
+  ): void {
     if (this.steps.length >= MAX_STEPS) return
     const params = asJson(data)
-    this.steps.push({ time, label: title.replace(/^pusherFake\./, ''), data: params })
+    this.steps.push({ ...at, label: title.replace(/^pusherFake\./, ''), data: params })
     this.#tell(title, params, outcome)
     if (this.steps.length === MAX_STEPS) {
       this.#tell(`pusherFake: more than ${MAX_STEPS} calls, the rest is not recorded`, {}, () => {})

@@ -4,7 +4,7 @@ import type { Backend } from '../src/auth/backend.ts'
 import { type ServedSession, SessionRouter } from '../src/browser/session-router.ts'
 import type { ConnectionUrl } from '../src/protocol/connection-url.ts'
 import type { Link, LinkInput } from '../src/server/connections/link.ts'
-import type { Problem } from '../src/server/events.ts'
+import type { ProblemReport } from '../src/server/diagnosis/problem.ts'
 import { UnderWay } from '../src/server/waits/under-way.ts'
 
 /** What a context is connected to. */
@@ -41,7 +41,7 @@ export class SwitchedService implements Service {
     return this.#router.handle(request, backend)
   }
 
-  report(problem: Problem): void {
+  report(problem: ProblemReport): void {
     const [fake] = this.#served.keys()
     if (fake !== undefined) fake.report(problem)
     else console.warn(`[pusher-js-fake] Outside of a test: ${problem.message}`)

@@ -3,7 +3,7 @@ import type { BrowserContext, Page, Request, Route, WebSocketRoute } from '@play
 import { hasNoRoute } from '../src/auth/backend.ts'
 import { PusherFakeError } from '../src/errors/pusher-fake-error.ts'
 import { parseConnectionUrl } from '../src/protocol/connection-url.ts'
-import type { Problem } from '../src/server/events.ts'
+import type { ProblemReport } from '../src/server/diagnosis/problem.ts'
 
 /** What of a context's traffic is the fake's to answer. */
 export interface RouteClaim {
@@ -14,7 +14,7 @@ export interface RouteClaim {
   owns(url: string): 'pusher' | 'shared' | undefined
   /** A route that knows the fake decides on this request, so that it cannot slip by. */
   seen(request: Request): void
-  report(problem: Problem): void
+  report(problem: ProblemReport): void
 }
 
 type RouteTarget = Pick<

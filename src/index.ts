@@ -46,6 +46,12 @@ export type {
   SchemaResult,
   StandardSchema,
 } from './server/contracts/event-schemas.ts'
+export type {
+  Problem,
+  ProblemCode,
+  ProblemKind,
+  ProblemReport,
+} from './server/diagnosis/problem.ts'
 export type { Ending } from './server/dispose-symbol.ts'
 export type {
   AnyEvents,
@@ -61,7 +67,6 @@ export type {
   ClientEventRecord,
   ConnectionEvent,
   DisconnectionEvent,
-  Problem,
   Publication,
   PusherFakeEvents,
   SigninEvent,

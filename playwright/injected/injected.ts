@@ -2,6 +2,7 @@ import { macrotaskTurn } from '../../src/browser/macrotask.ts'
 import { PageHost } from '../../src/browser/page-host.ts'
 import type { Call } from '../../src/browser/page-service.ts'
 import type { Realm } from '../../src/browser/realm.ts'
+import { RealmWitness } from '../../src/clients/realm-witness.ts'
 import { realSetTimeout } from '../../src/platform/real-timers.ts'
 import { ABNORMAL_CLOSURE } from '../../src/protocol/close-codes.ts'
 import type { ConnectionUrl } from '../../src/protocol/connection-url.ts'
@@ -86,7 +87,8 @@ function installBridge(realm: Realm & typeof globalThis): void {
     }
   }
   // The test process knows which keys are the fake's; here every Pusher socket goes over.
-  new PageHost(realm, { owns: () => true, dial }).serve()
+  const witness = new RealmWitness(realm)
+  new PageHost(realm, { owns: () => true, dial }, witness).serve()
   const turn = async (): Promise<PageTurn> => {
     await new Promise<void>((resolve) => realSetTimeout(resolve, 0))
     const quiet = (await macrotaskTurn()) && outbox.length === 0
@@ -98,6 +100,7 @@ function installBridge(realm: Realm & typeof globalThis): void {
     },
     deliver,
     turn,
+    reports: () => witness.reports(),
   }
   Object.defineProperty(realm, PAGE_END, { value: pageEnd })
   // Out of the back/forward cache: its connections have ended when it went there, for the test process too.

@@ -1,9 +1,14 @@
+import { checkOptions, type Rules } from '../server/check-options.ts'
+import { describeState } from '../server/diagnosis/describe-state.ts'
+import { causesOf, diagnose, gatherEvidence } from '../server/diagnosis/diagnose.ts'
+import { allProblems } from '../server/diagnosis/found-problems.ts'
+import type { Problem } from '../server/diagnosis/problem.ts'
+import type { Subject } from '../server/diagnosis/subject.ts'
 import type { Ending } from '../server/dispose-symbol.ts'
 import type { Engine } from '../server/engine.ts'
 import type {
   ClientEventRecord,
   ConnectionEvent,
-  Problem,
   PusherFakeEvents,
   SubscriptionEvent,
 } from '../server/events.ts'
@@ -17,7 +22,6 @@ import {
   channelSnapshot,
   connectionSnapshot,
 } from '../server/snapshot.ts'
-import { describeState } from '../server/waits/diagnosis.ts'
 import { type SettledOptions, settled } from '../server/waits/settled.ts'
 import type { WaitOptions } from '../server/waits/wait-for.ts'
 import {
@@ -33,6 +37,16 @@ import {
 } from '../server/waits/waits.ts'
 import type { WebhookEvent, WebhookName, WebhookRequest } from '../server/webhooks/webhook-event.ts'
 
+/** How much `fake.describe` shows. */
+export interface DescribeOptions {
+  /** How many of the last frames. @default 10 */
+  readonly frames?: number
+}
+
+const DESCRIBE_RULES: Rules<DescribeOptions> = {
+  frames: ['a number of frames', (value) => Number.isInteger(value) && Number(value) >= 0],
+}
+
 /** What a test can see of an app, and wait for. */
 export class AppObserver {
   readonly #engine: Engine
@@ -40,7 +54,7 @@ export class AppObserver {
 
   constructor(engine: Engine) {
     this.#engine = engine
-    this.#journal = new Journal(engine.events, engine.logBounds, () => engine.now())
+    this.#journal = new Journal(engine.events, engine.logBounds, engine)
   }
 
   /** The occupied channels. */
@@ -104,14 +118,47 @@ export class AppObserver {
     return [...this.#engine.webhooks.requests()]
   }
 
-  /** What was refused and why, oldest first. */
+  /**
+   * What the author of a test should know, of five kinds: what was refused, what no door handles, events that
+   * nobody got or hears, who was asked and has not answered, and what is not as agreed. Each has what happened,
+   * the likely cause, what to write instead, and its section in the docs.
+   *
+   * What shows only when one looks comes last: it may be gone when one looks again. Of pages of Playwright it is
+   * what they said when a wait, a matcher or a test last failed.
+   */
   problems(): Problem[] {
-    return [...this.#engine.problems.list()]
+    return allProblems(this.#engine)
   }
 
-  /** Connections, problems and the last frames as text, for the message of a failed expectation. */
-  describe(): string {
-    return describeState(this.#engine)
+  /**
+   * Connections, active faults, problems and the last frames with what happened around them as text, in the order
+   * in which it came about.
+   *
+   * @param options `frames`, how many of the last ones, 10 by default
+   */
+  describe(options: DescribeOptions = {}): string {
+    checkOptions(options, DESCRIBE_RULES, 'describe')
+    return describeState(this.#engine, { ...options, journal: this.#journal.list() })
+  }
+
+  /** For runners: why something has not come about, as a wait says it. */
+  diagnose(subject: Subject): string {
+    return diagnose(this.#engine, subject, this.#journal.list())
+  }
+
+  /** For runners: the causes alone, none when nothing stands out. */
+  causes(subject: Subject): string[] {
+    return causesOf(this.#engine, subject)
+  }
+
+  /** For runners: asks pages what they know, before a diagnosis; undefined where there are none to ask. */
+  gatherEvidence(): Promise<void> | undefined {
+    return gatherEvidence(this.#engine)
+  }
+
+  /** For runners: the place of what the test does now, among frames and journal. */
+  nextInOrder(): number {
+    return this.#engine.nextInOrder()
   }
 
   /** Listens; a listener that throws harms nobody. Returns the function that stops listening, as the end of a `using` block does. */

@@ -31,11 +31,11 @@ import { endConnection } from '../server/connections/end-connection.ts'
 import type { Link, LinkInput } from '../server/connections/link.ts'
 import type { ContractPolicy } from '../server/contracts/event-contracts.ts'
 import { holdToContract } from '../server/contracts/hold-to-contract.ts'
+import type { ProblemReport } from '../server/diagnosis/problem.ts'
 import type { Witnesses } from '../server/diagnosis/witness.ts'
 import { disposeBy } from '../server/dispose-symbol.ts'
 import { encodeJson } from '../server/encode-json.ts'
 import { Engine } from '../server/engine.ts'
-import type { Problem } from '../server/events.ts'
 import { Faults } from '../server/faults/faults.ts'
 import { type PusherFakeOptions, resolveOptions } from '../server/options.ts'
 import { VirtualPeer } from '../server/peers/virtual-peer.ts'
@@ -246,6 +246,8 @@ export class PusherApp extends AppObserver {
     engine.log.clear()
     engine.problems.clear()
     engine.unheard.clear()
+    engine.attendance.clear()
+    engine.failedOnPurpose.clear()
     engine.encryptionMasterKey = engine.options.encryptionMasterKey
     engine.webhooks.clear()
     engine.random.restart()
@@ -318,7 +320,7 @@ export class PusherApp extends AppObserver {
   }
 
   /** For doors: tells the author of the test. */
-  report(problem: Problem): void {
+  report(problem: ProblemReport): void {
     this.#engine.report(problem)
   }
 

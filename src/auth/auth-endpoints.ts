@@ -9,6 +9,7 @@ import {
   type Rule,
   type Rules,
 } from '../server/check-options.ts'
+import { purposeKey } from '../server/diagnosis/found-problems.ts'
 import type { Engine } from '../server/engine.ts'
 import { failureResponse } from '../server/faults/failure-response.ts'
 import type { AuthFailure } from '../server/faults/fault.ts'
@@ -172,7 +173,7 @@ export class AuthEndpoints {
   async #authorizeOne(asked: AuthRequest, failures: Failures): Promise<Response> {
     const { socketId, channelName = '' } = asked
     const failure = failures.get(channelName)
-    if (failure !== undefined) return failed(failure)
+    if (failure !== undefined) return this.#fail(asked, failure)
     const parsed = parseChannelName(channelName, this.#engine.options.limits.channelNameLength)
     const presence = parsed.ok && parsed.channel.kind === 'presence'
     if (!presence && typeof this.#options.user !== 'function') {
@@ -186,7 +187,7 @@ export class AuthEndpoints {
 
   async #authenticate(asked: AuthRequest): Promise<Response> {
     const failure = this.#engine.faults.latest('failAuthentication')?.options
-    if (failure !== undefined) return failed(failure)
+    if (failure !== undefined) return this.#fail(asked, failure)
     const user = await this.#user(asked)
     if (user === undefined) return this.#deny(asked, 'to sign in')
     return this.#sign(asked, () => authenticateUser(this.#engine, asked.socketId, user))
@@ -195,6 +196,14 @@ export class AuthEndpoints {
   async #user(asked: AuthRequest): Promise<User | undefined> {
     const { user } = this.#options
     return (typeof user === 'function' ? await user(asked) : user) || undefined
+  }
+
+  #fail(
+    { socketId, channelName }: AuthRequest,
+    { status = 403, body = 'Forbidden' }: AuthFailure,
+  ): Response {
+    this.#engine.failedOnPurpose.add(purposeKey(socketId, channelName))
+    return failureResponse(status, body)
   }
 
   #deny(asked: AuthRequest, what: string): Response {
@@ -234,10 +243,6 @@ export class AuthEndpoints {
       ...(channelName !== undefined && { channel: channelName }),
     })
   }
-}
-
-function failed({ status = 403, body = 'Forbidden' }: AuthFailure): Response {
-  return failureResponse(status, body)
 }
 
 /** @param callback of JSONP */

@@ -1,4 +1,5 @@
 import type { Backend } from '../auth/backend.ts'
+import type { AuthWatch } from '../clients/auth-watch.ts'
 import { requestOf } from './foreign-body.ts'
 import { claimant, type RequestClaim } from './page-service.ts'
 import { absoluteUrl, type Realm } from './realm.ts'
@@ -11,6 +12,8 @@ export interface FetchRoute extends RequestClaim {
    * @returns undefined when the request is for somebody else after all
    */
   handle(request: Request, backend?: Backend): Promise<Response | undefined>
+  /** Sees who asks for authorization, whoever answers. */
+  readonly witness: AuthWatch
 }
 
 /**
@@ -35,7 +38,7 @@ const addRoute = routedProperty<FetchRoute, typeof fetch>(
   'fetch',
   (realm, original, routes): typeof fetch => {
     beneath.set(realm, original)
-    return async (input, init) => {
+    const ask: typeof fetch = async (input, init) => {
       const url = absoluteUrl(realm, input instanceof Request ? input.url : String(input))
       const route = claimant(routes, url)
       if (route === undefined) return original.call(realm, input, init)
@@ -45,6 +48,17 @@ const addRoute = routedProperty<FetchRoute, typeof fetch>(
       const answer = await route.handle(request, (asked) => original.call(realm, asked))
       request.signal.throwIfAborted()
       return answer ?? original.call(realm, request)
+    }
+    return (input, init) => {
+      const method = init?.method ?? 'GET'
+      const answered = routes.at(-1)?.witness.sent({ method, url: String(input) }, init?.body)
+      const answer = ask(input, init)
+      if (answered !== undefined) {
+        answer
+          .then(async (response) => answered(response.status, await response.clone().text()))
+          .catch(() => answered(0, ''))
+      }
+      return answer
     }
   },
 )

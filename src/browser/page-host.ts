@@ -1,3 +1,4 @@
+import type { RealmWitness } from '../clients/realm-witness.ts'
 import { classifyRequest } from '../protocol/pusher-request.ts'
 import { HttpFallback } from './http-fallback.ts'
 import { type EachCopy, noCopies } from './node-copies.ts'
@@ -21,13 +22,23 @@ export class PageHost {
   readonly #xhr: XhrRoute
   #serving = 0
 
-  /** @param requests left out where requests are answered, and guarded, outside of the page */
-  constructor(realm: Realm, service: PageService, requests?: RequestRoute) {
+  /**
+   * @param witness sees what the realm's clients do, for a diagnosis
+   * @param requests left out where requests are answered, and guarded, outside of the page
+   */
+  constructor(realm: Realm, service: PageService, witness: RealmWitness, requests?: RequestRoute) {
     this.#realm = realm
     this.#requests = requests
     this.#sockets = {
       owns: (url) => service.owns(url),
-      open: (url, control) => openSocket(service.dial(url), url, control),
+      open(url, control) {
+        witness.look()
+        return openSocket(service.dial(url), url, control)
+      },
+      failed(url, error) {
+        if (service.failed === undefined) witness.failed({ url, error })
+        else service.failed(url, error)
+      },
     }
     const fallback = new HttpFallback(service)
     const fallbackUrl = (url: string) => {
@@ -45,6 +56,7 @@ export class PageHost {
         if (parsed !== undefined) return fallback.respond(parsed)
         return requests?.respond() ?? { send: (_, reply) => reply.end(0), abort() {} }
       },
+      witness: witness.authorizations,
     }
   }
 

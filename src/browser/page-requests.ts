@@ -1,4 +1,5 @@
 import type { Backend } from '../auth/backend.ts'
+import type { AuthWatch } from '../clients/auth-watch.ts'
 import { classifyRequest } from '../protocol/pusher-request.ts'
 import { unanswered } from '../rest/unanswered.ts'
 import type { XhrResponder } from './answered-xhr.ts'
@@ -23,14 +24,16 @@ const NO_PAGE = 'http://localhost'
 /** Answers a realm's requests, however they are made, and lets none that is meant for Pusher leave a page. */
 export class RequestRoute implements FetchRoute {
   readonly refused: (message: string) => void
+  readonly witness: AuthWatch
   readonly #requests: PageRequests
   /** Of those who serve the page, and guard it by that. */
   #guarding = 0
   /** Whether nobody else, such as MSW, answers beneath: in a page that is for service workers to tell. */
   #last = true
 
-  constructor(requests: PageRequests) {
+  constructor(requests: PageRequests, witness: AuthWatch) {
     this.#requests = requests
+    this.witness = witness
     this.refused = (message) => requests.refused(message)
   }
 

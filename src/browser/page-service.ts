@@ -40,6 +40,8 @@ export interface Call {
 export interface PageService {
   /** Whether a client that dials `url` is its own; what nobody owns goes to the newest service. */
   owns(url: ConnectionUrl): boolean
+  /** The constructor of a client's socket threw; without it who sees the realm keeps it until it is asked. */
+  failed?(url: string, error: string): void
   /** A client dials; called at once, so that it can be known on whose behalf. */
   dial(url: ConnectionUrl): Call
 }

@@ -19,8 +19,9 @@ function pageOf(realm: Realm): Page {
   const known = pages.get(realm)
   if (known !== undefined) return known
   const router = new SessionRouter()
-  const host = new PageHost(realm, router, new RequestRoute(router))
-  const page = { router, host, witness: new RealmWitness(realm) }
+  const witness = new RealmWitness(realm)
+  const requests = new RequestRoute(router, witness.authorizations)
+  const page = { router, host: new PageHost(realm, router, witness, requests), witness }
   pages.set(realm, page)
   return page
 }

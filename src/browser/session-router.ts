@@ -8,6 +8,7 @@ import type { ConnectionUrl } from '../protocol/connection-url.ts'
 import { classifyRequest } from '../protocol/pusher-request.ts'
 import { statsResponse } from '../rest/stats-response.ts'
 import type { Link, LinkInput } from '../server/connections/link.ts'
+import { socketProblem } from '../server/diagnosis/found-problems.ts'
 import { Lobby } from './lobby.ts'
 import { macrotaskTurn } from './macrotask.ts'
 import type { Call, Cuttable, PageRequests, PageService } from './page-service.ts'
@@ -107,6 +108,10 @@ export class SessionRouter implements PageService, PageRequests {
 
   owns(url: ConnectionUrl): boolean {
     return this.#holds > 0 || this.#serving().some(({ session }) => session.fake.owns(url))
+  }
+
+  failed(url: string, error: string): void {
+    for (const { session } of this.#serving()) session.fake.report(socketProblem(url, error))
   }
 
   dial(url: ConnectionUrl): Call {

@@ -10,7 +10,12 @@ export interface SocketRoute {
   /** Whether the URL names the fake's app. */
   owns(url: ConnectionUrl): boolean
   open(url: ConnectionUrl, control: SocketControl): Transport
+  /** The constructor throws for what a client of Pusher dials, which tells nobody. */
+  failed(url: string, error: string): void
 }
+
+/** What pusher-js dials, be it a URL or not. Source: pusher-js core/transports/url_schemes.ts. */
+const LOOKS_PUSHERS = /\/app\/[^/?]*\?(?:.*&)?protocol=\d/
 
 /** The class of each realm that was made last. */
 const classes = new WeakMap<Realm, typeof WebSocket>()
@@ -35,9 +40,17 @@ export const routeSockets: (realm: Realm, route: SocketRoute) => () => void = ro
     const url = socketUrl(dialled, baseUrl(realm))
     const parsed = url && (parseConnectionUrl(dialled) ?? parseConnectionUrl(url.href))
     const route = parsed && routeTo(routes, parsed)
+    if (url === undefined && LOOKS_PUSHERS.test(dialled)) {
+      routes.at(-1)?.failed(dialled, 'it is no URL')
+    }
     if (url === undefined || parsed === undefined || route === undefined) return undefined
-    refuseFragment(realm, url)
-    const protocols = checkedProtocols(realm, args[1])
+    const protocols = checked(
+      () => {
+        refuseFragment(realm, url)
+        return checkedProtocols(realm, args[1])
+      },
+      (error) => route.failed(dialled, error),
+    )
     const target = Reflect.construct(home.EventTarget, [], newTarget)
     new FakeSocket(home, target, url.href, protocols, (control) => route.open(parsed, control))
     return target
@@ -54,6 +67,16 @@ export function pusherWebSocket(realm: Realm): typeof WebSocket | undefined {
   const { WebSocket: current } = realm
   const ours = classes.get(realm)
   return ours === undefined || isOver(current, ours) ? current : ours
+}
+
+/** @throws what `check` throws, when it is told */
+function checked<Result>(check: () => Result, failed: (error: string) => void): Result {
+  try {
+    return check()
+  } catch (error) {
+    failed(error instanceof Error ? error.message : String(error))
+    throw error
+  }
 }
 
 /** A class of the app's own that extends ours, or a wrapper that took over its prototype. */

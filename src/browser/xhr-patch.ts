@@ -1,4 +1,5 @@
 import type { Backend } from '../auth/backend.ts'
+import type { AuthWatch } from '../clients/auth-watch.ts'
 import { answerInPage, type XhrResponder } from './answered-xhr.ts'
 import { backendByFetch } from './fetch-patch.ts'
 import { claimant, type RequestClaim } from './page-service.ts'
@@ -10,6 +11,8 @@ import { routedProperty } from './routed-property.ts'
 export interface XhrRoute extends RequestClaim {
   /** Asked when a request is opened. */
   respond(url: string): XhrResponder
+  /** Sees who asks for authorization, whoever answers. */
+  readonly witness: AuthWatch
 }
 
 /**
@@ -64,8 +67,10 @@ export function decideAtOpen(
     else Object.defineProperty(request, 'open', own)
     const url = absoluteUrl(realm, String(args[1]))
     const route = claimant(routes, url)
+    const asked = { method: String(args[0]), url }
     if (route === undefined) {
       open.apply(request, args)
+      routes.at(-1)?.witness.watch(request, asked)
       return
     }
     if (dispatchEvent !== undefined) {
@@ -73,7 +78,8 @@ export function decideAtOpen(
     }
     // Where there is no page, nobody is at a relative URL.
     const there = URL.canParse(url) ? backend : undefined
-    answerInPage(realm, request, String(args[0]), url, route.respond(url), there)
+    const responder = route.witness.overhear(route.respond(url), asked)
+    answerInPage(realm, request, asked.method, url, responder, there)
   }
   Object.defineProperty(request, 'open', { value: decide, configurable: true, writable: true })
 }

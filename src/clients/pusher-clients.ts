@@ -1,4 +1,5 @@
 import type { ChannelReport, ClientReport, ListenerReport } from '../server/diagnosis/witness.ts'
+import { endedClients } from './ended-clients.ts'
 
 /** Where pusher-js keeps listeners, each event's under its name with an underscore before it. */
 interface Dispatcher {
@@ -39,23 +40,33 @@ export function clientKeeper(Pusher: unknown): ClientKeeper | undefined {
 /** What the clients of copies of pusher-js listen to, by pusher-js's own tables. */
 export function readClients(copies: readonly ClientKeeper[]): ClientReport[] {
   const clients = new Set(copies.flatMap(({ instances }) => instances))
-  return [...clients].map((client: Client) => {
-    const { connection, channels, user } = client
-    const socketId = connection?.socket_id
-    const own = user?.serverToUserChannel
-    return {
-      key: String(client.key ?? ''),
-      state: String(connection?.state ?? ''),
-      ...(typeof socketId === 'string' && { socketId }),
-      ...listenersOf(client.global_emitter),
-      connectionEvents: eventsOf(connection).filter((event) => !OWN_OF_CONNECTION.has(event)),
-      channels: [
-        ...Object.values(channels?.channels ?? {}).map((channel) => readChannel(channel, channel)),
-        // What comes to the user's own channel is heard by who binds on `pusher.user`.
-        ...(own ? [readChannel(own, user)] : []),
-      ],
+  return [...clients].flatMap((client) => {
+    try {
+      return readClient(client)
+    } catch {
+      // A stub that somebody has put there.
+      return []
     }
   })
+}
+
+function readClient(client: Client): ClientReport {
+  const { connection, channels, user } = client
+  const socketId = connection?.socket_id
+  const own = user?.serverToUserChannel
+  return {
+    key: String(client.key ?? ''),
+    state: String(connection?.state ?? ''),
+    ...(typeof socketId === 'string' && { socketId }),
+    ...(endedClients.has(client) && { ended: true }),
+    ...listenersOf(client.global_emitter),
+    connectionEvents: eventsOf(connection).filter((event) => !OWN_OF_CONNECTION.has(event)),
+    channels: [
+      ...Object.values(channels?.channels ?? {}).map((channel) => readChannel(channel, channel)),
+      // What comes to the user's own channel is heard by who binds on `pusher.user`.
+      ...(own ? [readChannel(own, user)] : []),
+    ],
+  }
 }
 
 /**

@@ -1,15 +1,27 @@
-import type { RealmReport, Witness } from '../server/diagnosis/witness.ts'
+import { systemClock } from '../server/clock.ts'
+import type { FailedSocket, RealmReport, Witness } from '../server/diagnosis/witness.ts'
+import { AuthWatch } from './auth-watch.ts'
 import { type ClientKeeper, clientKeeper, clientsDeafTo, readClients } from './pusher-clients.ts'
 
-/** The global by which pusher-js's web build shows its class: the copy that was loaded last. */
-interface PusherGlobal {
+/** What is looked at of a realm. */
+interface Surroundings {
+  /** The global by which pusher-js's web build shows its class: the copy that was loaded last. */
   readonly Pusher?: unknown
+  readonly setTimeout?: unknown
+  /** Of Playwright's page.clock. */
+  readonly __pwClock?: unknown
+  /** Of React. */
+  readonly IS_REACT_ACT_ENVIRONMENT?: unknown
 }
+
+const MAX_FAILED = 10
 
 /** Sees the clients of the realm that it is in. */
 export class RealmWitness implements Witness {
-  readonly #realm: PusherGlobal
+  readonly authorizations: AuthWatch = new AuthWatch(() => systemClock.now())
+  readonly #realm: Surroundings
   readonly #copies: ClientKeeper[] = []
+  readonly #failed: FailedSocket[] = []
   #last: unknown
 
   constructor(realm: object) {
@@ -30,13 +42,34 @@ export class RealmWitness implements Witness {
     this.know(Pusher)
   }
 
-  report(): RealmReport {
+  /** A socket's constructor threw. */
+  failed(socket: FailedSocket): void {
+    if (this.#failed.length < MAX_FAILED) this.#failed.push(socket)
+  }
+
+  reports(): readonly RealmReport[] {
     this.look()
-    return { clients: readClients(this.#copies) }
+    return [
+      {
+        clients: readClients(this.#copies),
+        authorizations: this.authorizations.attempts(),
+        failedSockets: this.#failed,
+        fakeTimers: hasFakeTimers(this.#realm),
+        act: this.#realm.IS_REACT_ACT_ENVIRONMENT === true,
+      },
+    ]
   }
 
   deafTo(channel: string, event: string): readonly string[] {
     this.look()
     return clientsDeafTo(this.#copies, channel, event)
   }
+}
+
+/** @sinonjs/fake-timers, which Vitest and Jest bring, marks its functions, as Jest's older ones are mocks. */
+function hasFakeTimers({ setTimeout, __pwClock }: Surroundings): boolean {
+  if (__pwClock !== undefined) return true
+  return (
+    typeof setTimeout === 'function' && ('clock' in setTimeout || '_isMockFunction' in setTimeout)
+  )
 }

@@ -1,6 +1,7 @@
 import type { PusherApp } from '../app/pusher-app.ts'
 import { BOOLEAN, type Rules } from '../server/check-options.ts'
 import { systemClock } from '../server/clock.ts'
+import type { Subject } from '../server/diagnosis/subject.ts'
 import type { PusherFakeEvents } from '../server/events.ts'
 import { WAIT_RULES, type WaitOptions } from '../server/waits/wait-for.ts'
 
@@ -8,6 +9,10 @@ import { WAIT_RULES, type WaitOptions } from '../server/waits/wait-for.ts'
 export interface Expectation {
   /** Completes "Expected …". */
   readonly what: string
+  /** For whoever looks for the cause when it does not hold. */
+  readonly subject: Subject
+  /** The same for one that should not hold, and does. */
+  readonly opposite?: Subject
   holds(fake: PusherApp): boolean
 }
 
@@ -23,6 +28,7 @@ export const MATCHER_RULES: Rules<Whose & WaitOptions> = { ...WAIT_RULES, virtua
 export function connected({ virtual = false }: Whose = {}): Expectation {
   return {
     what: virtual ? 'a virtual peer' : 'a connection',
+    subject: { kind: 'connection', virtual },
     holds: (fake) => fake.connections().some((connection) => connection.virtual === virtual),
   }
 }
@@ -30,6 +36,8 @@ export function connected({ virtual = false }: Whose = {}): Expectation {
 export function subscribed(channel: string, { virtual = false }: Whose = {}): Expectation {
   return {
     what: `a subscription to "${channel}"${ofPeer(virtual)}`,
+    subject: { kind: 'subscription', channel, virtual },
+    opposite: { kind: 'no subscriptions', virtual },
     holds: (fake) => isSubscribed(fake, channel, virtual),
   }
 }
@@ -37,6 +45,8 @@ export function subscribed(channel: string, { virtual = false }: Whose = {}): Ex
 export function noSubscriptions({ virtual = false }: Whose = {}): Expectation {
   return {
     what: `no subscriptions${ofPeer(virtual)}`,
+    subject: { kind: 'no subscriptions', virtual },
+    opposite: { kind: 'connection', virtual },
     holds: (fake) => !fake.channels().some(({ name }) => isSubscribed(fake, name, virtual)),
   }
 }
@@ -55,6 +65,7 @@ function ofPeer(virtual: boolean): string {
 export function member(channel: string, userId: string): Expectation {
   return {
     what: `member "${userId}" in "${channel}"`,
+    subject: { kind: 'member', channel, userId },
     holds: (fake) => fake.channel(channel)?.members?.some(({ id }) => id === userId) ?? false,
   }
 }
@@ -68,6 +79,7 @@ export function clientEvent(
 ): Expectation {
   return {
     what: `the client event "${event}" on "${channel}"${ofPeer(virtual)}${matches ? ` with ${matches.shown}` : ''}`,
+    subject: { kind: 'client event', channel, event, virtual },
     holds: (fake) =>
       fake
         .frames({ direction: 'in', channel, event })
@@ -94,6 +106,16 @@ const CHANGES: readonly (keyof PusherFakeEvents)[] = [
   'reset',
 ]
 
+/** Why an expectation has failed, and what did happen. */
+export function explain(
+  fake: PusherApp,
+  { subject, opposite }: Expectation,
+  wanted: boolean,
+): string {
+  const failed = wanted ? subject : opposite
+  return failed === undefined ? fake.describe() : fake.diagnose(failed)
+}
+
 /**
  * Whether `expectation` comes to be `wanted` within `timeout` milliseconds; at once when it is.
  *
@@ -108,8 +130,13 @@ export function settles(
   const holds = () => expectation.holds(fake) === wanted
   if (holds()) return Promise.resolve(true)
   const what = wanted ? expectation.what : `the end of ${expectation.what}`
-  const explain = () => fake.describe()
-  return fake.waits.open({ what, explain, endsWithTest: true }, (resolve) => {
+  const awaited = {
+    what,
+    subject: expectation.subject,
+    explain: () => explain(fake, expectation, wanted),
+    endsWithTest: true,
+  }
+  const settled = fake.waits.open<boolean>(awaited, (resolve) => {
     const stops = CHANGES.map((change) =>
       fake.on(change, () => {
         if (holds()) resolve(true)
@@ -120,5 +147,10 @@ export function settles(
       systemClock.clearTimeout(timer)
       for (const stop of stops) stop()
     }
+  })
+  return settled.then(async (holds) => {
+    // Whoever explains it has to know what pages know.
+    if (!holds) await fake.gatherEvidence()
+    return holds
   })
 }

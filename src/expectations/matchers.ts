@@ -4,6 +4,7 @@ import {
   clientEvent,
   connected,
   type Expectation,
+  explain,
   isPusherApp,
   MATCHER_RULES,
   member,
@@ -15,7 +16,7 @@ import {
 
 /** Options of every matcher. Those of clients mean the app's own, and peers with `virtual: true`. */
 export interface MatcherOptions extends Whose {
-  /** Milliseconds. @default 1000 */
+  /** Milliseconds. @default 1000, or less than the test has left */
   readonly timeout?: number
 }
 
@@ -103,16 +104,16 @@ function retry(
   options: MatcherOptions = {},
 ): Promise<MatcherResult> {
   checkOptions(options, MATCHER_RULES, 'A matcher')
-  const { timeout = DEFAULT_TIMEOUT } = options
   if (!isPusherApp(fake)) {
     const message =
       'This matcher needs a fake. Write expect(pusherFake), with the pusherFake of the test.'
     return Promise.reject(new PusherFakeError('invalid_option', message))
   }
+  const { timeout = Math.min(DEFAULT_TIMEOUT, fake.waits.timeout) } = options
   const result = settles(fake, expectation, !isNot, timeout).then((settled) => ({
     pass: settled !== isNot,
     message: () =>
-      `Expected${isNot ? ' not' : ''} ${expectation.what}, within ${timeout} ms\n${fake.describe()}`,
+      `Expected${isNot ? ' not' : ''} ${expectation.what}, within ${timeout} ms\n${explain(fake, expectation, !isNot)}`,
   }))
   const { then } = result
   return Object.assign(result, {

@@ -2,7 +2,9 @@ import type { PusherApp } from '../app/pusher-app.ts'
 import { checkOptions } from '../server/check-options.ts'
 import { systemClock } from '../server/clock.ts'
 import { contractError, watchContracts } from './contract.ts'
+import { type Reported, tellCauses } from './failed-test.ts'
 import { forgottenError } from './forgotten.ts'
+import { allowance, type RunnerTimeouts } from './runner-timeouts.ts'
 import {
   UNHANDLED_POLICY,
   type UnhandledPolicy,
@@ -15,16 +17,21 @@ const FLUSH_MS = 2_000
 /** Milliseconds after which the end of a test waits for nothing any more. */
 const GIVE_UP_MS = 6_000
 
+/** How many of the last frames the text of a report has. */
+const REPORTED_FRAMES = 50
+
 /** What a runner adds to the end of a test. */
 export interface Ending {
   /** Parts the test's clients from the fake, when nothing is awaited any more. */
   leave(): void | Promise<void>
   /** What goes out, by name; each is given the milliseconds that it has. */
   readonly flush?: Readonly<Record<string, (ms: number) => Promise<unknown>>>
-  /** Shows what happened; called for a test that fails. */
-  report?(): Promise<void>
+  /** Shows what happened; called for a test that fails. `described` is the state before its end. */
+  report?(described: string): Promise<void>
   /** Whether the test has failed by itself, so that it never came to await what it waits for. */
   hasFailed(): boolean
+  /** The errors that the runner will report, for the diagnosis to be put below the first. */
+  errors(): readonly Reported[]
 }
 
 /** The life of a test and its fake, whatever the runner. */
@@ -34,7 +41,7 @@ export class TestLife {
   readonly #breaches: () => readonly string[]
 
   /** @throws PusherFakeError `invalid_option` */
-  constructor(fake: PusherApp, onUnhandled: UnhandledPolicy | undefined) {
+  constructor(fake: PusherApp, onUnhandled: UnhandledPolicy | undefined, timeouts: RunnerTimeouts) {
     checkOptions({ onUnhandled }, { onUnhandled: UNHANDLED_POLICY })
     const policy = onUnhandled ?? 'fail'
     const unhandled = watchUnhandled(fake)
@@ -42,6 +49,7 @@ export class TestLife {
     this.#unhandled = policy === 'fail' ? unhandled : () => []
     this.#breaches = watchContracts(fake)
     fake.waits.watch()
+    fake.waits.allow(allowance(timeouts))
   }
 
   /**
@@ -50,8 +58,13 @@ export class TestLife {
    *
    * @throws PusherFakeError `unhandled_request`, `contract`, `forgotten_await`
    */
-  async end({ leave, flush = {}, report, hasFailed }: Ending): Promise<void> {
+  async end({ leave, flush = {}, report, hasFailed, errors: reported }: Ending): Promise<void> {
     const fake = this.#fake
+    if (hasFailed()) {
+      await fake.gatherEvidence()
+      tellCauses(fake, reported())
+    }
+    const described = report && fake.describe({ frames: REPORTED_FRAMES })
     fake.waits.close()
     await leave()
     // Clients that outlive the test wait for the next one.
@@ -65,7 +78,7 @@ export class TestLife {
       contractError(this.#breaches()),
       failed ? undefined : forgottenError(fake.waits.forgotten()),
     ].filter((error) => error !== undefined)
-    if (failed || errors.length > 0) await report?.()
+    if (failed || errors.length > 0) await report?.(described ?? '')
     const last = errors.at(-1)
     if (last === undefined) return
     last.message = errors.map(({ message }) => message).join('\n')

@@ -14,11 +14,30 @@ export function runLast(hook: unknown): void {
 
 /** Why the running test has failed by itself; undefined when it has not. */
 export function failureOfTest(): string | undefined {
+  const [first] = raised()
+  return first === undefined ? undefined : String(read(first, 'message') ?? first)
+}
+
+/** The errors of the running test; Jest reports them after its hooks, as they are then. */
+export function errorsOfTest(): readonly Error[] {
+  return raised().filter((each) => each instanceof Error || read(each, 'stack') !== undefined)
+}
+
+/** Milliseconds that the running test has. */
+export function testTimeout(): number | undefined {
+  const current = state()
+  const own = read(current, 'currentlyRunningTest', 'timeout')
+  const timeout = own ?? read(current, 'testTimeout')
+  return typeof timeout === 'number' ? timeout : undefined
+}
+
+/** What the running test has thrown. */
+function raised(): readonly Error[] {
   const errors: unknown = read(state(), 'currentlyRunningTest', 'errors')
-  if (!Array.isArray(errors) || errors.length === 0) return undefined
   // Each is an error, or a pair of one and where it came from.
-  const [first]: unknown[] = errors.flat()
-  return String(read(first, 'message') ?? first)
+  return Array.isArray(errors)
+    ? errors.map((each) => (Array.isArray(each) ? each[0] : each)).filter((each) => each != null)
+    : []
 }
 
 function state(): unknown {

@@ -12,7 +12,7 @@ import {
 } from '../fixture/test-fake.ts'
 import { checkOptions } from '../server/check-options.ts'
 import type { TestOutcome } from '../sweep/plan/swept-test.ts'
-import { failureOfTest, runLast } from './circus.ts'
+import { errorsOfTest, failureOfTest, runLast, testTimeout } from './circus.ts'
 import { setRunningFake } from './running-fake.ts'
 
 const realm = globalThis as Realm
@@ -27,11 +27,12 @@ export function setUp(): void {
     const ending = current
     current = undefined
     // An assertion in an `afterEach` of the test's own may still ask for it.
-    await ending?.end(outcome).finally(() => setRunningFake(undefined))
+    const telling = { errors: errorsOfTest }
+    await ending?.end(outcome, telling).finally(() => setRunningFake(undefined))
   }
   beforeAll(() => runLast(end))
   beforeEach(() => {
-    current = openTestFake(realm, Pusher, options)
+    current = openTestFake(realm, Pusher, options, { test: testTimeout })
     setRunningFake(current.fake)
   })
   afterEach(end)

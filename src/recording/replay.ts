@@ -3,7 +3,7 @@ import type { PusherApp } from '../app/pusher-app.ts'
 import { checkOptions, isMoreThanZero, type Rules } from '../server/check-options.ts'
 import { backgroundTimer } from '../server/clock.ts'
 import { disposeBy } from '../server/dispose-symbol.ts'
-import { DEFAULT_WAIT_MS, WAIT_RULES, type WaitOptions } from '../server/waits/wait-for.ts'
+import { WAIT_RULES, type WaitOptions } from '../server/waits/wait-for.ts'
 import { checkRecording, type RecordedEvent, type Recording } from './recording.ts'
 
 /** Options of `replay`. */
@@ -90,8 +90,8 @@ export class Replay {
    */
   finished(options: WaitOptions = {}): Promise<void> {
     checkOptions(options, WAIT_RULES, 'finished')
-    const { timeout = DEFAULT_WAIT_MS } = options
     const { clock, waits } = this.#fake
+    const { timeout = waits.timeout } = options
     const what = 'the end of a replay'
     return waits.open<void>({ what, explain: () => this.#explain() }, (resolve, fail) => {
       const check = () => {

@@ -15,11 +15,13 @@ const APP_PATH = /\/apps\/([^/]+)(\/.*)$/s
 export async function handleRest(engine: Engine, request: Request): Promise<Response> {
   const { method } = request
   const time = engine.now()
+  const sequence = engine.nextInOrder()
   const url = new URL(request.url)
   const body = await request.text()
   const tell = (status: number, problem?: string) =>
     engine.events.emit('rest', {
       time,
+      sequence,
       method,
       path: url.pathname,
       status,

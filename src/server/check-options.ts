@@ -1,5 +1,6 @@
 import { PusherFakeError, showValue } from '../errors/pusher-fake-error.ts'
 import { isRecord } from '../protocol/json.ts'
+import { editDistance } from './edit-distance.ts'
 
 export type Check = (value: unknown) => boolean
 
@@ -132,20 +133,4 @@ export function wordFor(name: string, allowed: readonly string[]): string | unde
   const [nearest] = [...allowed].sort((a, b) => slips(a) - slips(b))
   if (nearest === undefined || name.length > 100) return undefined
   return slips(nearest) <= Math.min(2, name.length / 3) ? nearest : undefined
-}
-
-/** Levenshtein's: letters to change, add or leave out. */
-function editDistance(a: string, b: string): number {
-  const row = Array.from({ length: b.length + 1 }, (_, index) => index)
-  for (const [line, letter] of [...a].entries()) {
-    let diagonal = line
-    row[0] = line + 1
-    for (let index = 1; index <= b.length; index += 1) {
-      const above = row[index] ?? 0
-      const left = row[index - 1] ?? 0
-      row[index] = Math.min(above + 1, left + 1, diagonal + (letter === b[index - 1] ? 0 : 1))
-      diagonal = above
-    }
-  }
-  return row[b.length] ?? 0
 }

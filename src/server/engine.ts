@@ -4,10 +4,12 @@ import { ChannelRegistry } from './channels/channel.ts'
 import { EventCache } from './channels/event-cache.ts'
 import type { Connection, ConnectionHost } from './connections/connection.ts'
 import type { EventContracts } from './contracts/event-contracts.ts'
+import { Attendance } from './diagnosis/attendance.ts'
+import { type Problem, type ProblemReport, problemOf } from './diagnosis/problem.ts'
 import { UnheardEvents } from './diagnosis/unheard.ts'
 import { Witnesses } from './diagnosis/witness.ts'
 import { Emitter } from './emitter.ts'
-import type { Problem, PusherFakeEvents } from './events.ts'
+import type { PusherFakeEvents } from './events.ts'
 import { FaultList } from './faults/fault-list.ts'
 import { NetworkState } from './faults/network-state.ts'
 import { SeededRandom } from './faults/seeded-random.ts'
@@ -33,6 +35,8 @@ export class Engine implements ConnectionHost {
   readonly peers: Set<string> = new Set()
   /** Those of them that play members beside the app's clients. */
   readonly actors: Set<string> = new Set()
+  /** The socket ids of all connections so far. */
+  readonly socketIds: Set<string> = new Set()
   readonly faults: FaultList = new FaultList({
     now: () => this.now(),
     changed: () => this.network.update(),
@@ -51,11 +55,15 @@ export class Engine implements ConnectionHost {
   readonly witnesses: Witnesses = new Witnesses()
   readonly unheard: UnheardEvents = new UnheardEvents()
   readonly underWay: UnderWay = new UnderWay()
+  readonly attendance: Attendance = new Attendance()
+  /** Authorizations that a fault has failed, by socket id and channel: they are no problem. */
+  readonly failedOnPurpose: Set<string> = new Set()
   readonly logBounds: LogBounds
   readonly problems: BoundedLog<Problem>
   /** How many refusals were ever reported. */
   reported = 0
   #held: LogEntry[] | undefined
+  #happened = 0
   readonly webhooks: WebhookRecorder
 
   constructor(options: ResolvedOptions) {
@@ -68,7 +76,7 @@ export class Engine implements ConnectionHost {
     })
     this.encryptionMasterKey = options.encryptionMasterKey
     this.logBounds = { entries: options.frameLogSize, bytes: options.frameLogBytes }
-    this.log = new FrameLog(this.logBounds)
+    this.log = new FrameLog(this.logBounds, () => this.nextInOrder())
     this.problems = new BoundedLog(this.logBounds, ({ message }) => message.length)
     this.cache = new EventCache(options.clock, options.limits.cacheSeconds)
     this.events = new Emitter((error) => {
@@ -79,6 +87,12 @@ export class Engine implements ConnectionHost {
 
   now(): number {
     return this.options.clock.now()
+  }
+
+  /** The place of what happens now in the order of everything; a millisecond has room for much. */
+  nextInOrder(): number {
+    this.#happened += 1
+    return this.#happened
   }
 
   logged(entry: LogEntry): void {
@@ -119,9 +133,10 @@ export class Engine implements ConnectionHost {
   }
 
   /** Tells the author of the test. */
-  report(problem: Problem): void {
+  report(report: ProblemReport): void {
+    const problem = problemOf(report)
     // What breaks a contract is no refusal: it is sent all the same.
-    if (problem.code !== 'contract' && problem.code !== 'invalid_schema') this.reported += 1
+    if (problem.kind !== 'contract') this.reported += 1
     this.problems.push(problem)
     this.options.logger(tagged(problem.code, problem.message))
     this.events.emit('problem', problem)

@@ -1,35 +1,8 @@
+import type { Problem } from './diagnosis/problem.ts'
 import type { FaultRecord } from './faults/fault.ts'
 import type { FrameRecord } from './log/frame-log.ts'
 import type { JournalEntry, RestCall } from './log/journal-entry.ts'
 import type { WebhookEvent, WebhookRequest } from './webhooks/webhook-event.ts'
-
-/** Something that the author of a test should know: what was refused, and why. */
-export interface Problem {
-  /** What kind of problem, stable. */
-  readonly code:
-    | 'unknown_app_key'
-    | 'other_app_key'
-    | 'connection_refused'
-    | 'invalid_frame'
-    | 'subscription_refused'
-    | 'invalid_signature'
-    | 'client_event_refused'
-    | 'signin_refused'
-    | 'rest_refused'
-    | 'auth_refused'
-    | 'unhandled_request'
-    | 'replay_refused'
-    | 'routed_elsewhere'
-    | 'script_mismatch'
-    | 'webhook_failed'
-    | 'timeout'
-    | 'contract'
-    | 'invalid_schema'
-  /** What was refused, why, and what to write instead. */
-  readonly message: string
-  readonly socketId?: string
-  readonly channel?: string
-}
 
 /** A client has got its socket id. */
 export interface ConnectionEvent {
@@ -112,7 +85,7 @@ export interface PusherFakeEvents {
   fault: FaultRecord
   /** Any of what happens around the frames, as `fake.journal()` keeps it. */
   journal: JournalEntry
-  /** Something was refused, or failed. */
+  /** Something was refused, failed, or nobody answers it. */
   problem: Problem
   /** `fake.reset()` was called. */
   reset: undefined

@@ -25,27 +25,34 @@ export interface TimelineModel {
 
 interface Timed {
   readonly time: number
+  /** Its place among all; undefined where nobody has counted. */
+  readonly sequence: number | undefined
   readonly row: Omit<Row, 'at'>
 }
 
 type Entry<Kind extends TimelineEntry['kind']> = Extract<TimelineEntry, { kind: Kind }>
 
-/** Puts everything in the order of time and gives each connection a lane. */
+/** Puts everything in the order in which it came about and gives each connection a lane. */
 export function timelineModel(timeline: Timeline): TimelineModel {
   const { title, frames, journal = [], steps = [] } = timeline
   const lanes = lanesOf(timeline)
   const laneOf = new Map(lanes.map(({ socketId }, index) => [socketId, index]))
-  // Of one millisecond, the test comes first and the frames it causes follow.
-  const timed = [
+  // Where nobody has counted, of one millisecond the test comes first and the frames it causes follow.
+  const timed = inOrder([
     ...steps.map(stepRow),
     ...faultsToShow(journal).map((fault) => faultRow(fault, laneOf)),
     ...journal.flatMap((entry, index) => (entry.kind === 'rest' ? restRow(entry, index) : [])),
     ...frames.map((frame) => frameRow(frame, laneOf)),
     ...journal.flatMap((entry, index) => entryRow(entry, index, laneOf)),
-  ].sort((a, b) => a.time - b.time)
+  ])
   const start = timed[0]?.time ?? 0
-  const length = (timed.at(-1)?.time ?? start) - start
-  const rows = timed.map(({ time, row }) => ({ ...row, at: time - start }))
+  // A test may set its clock back.
+  let at = 0
+  const rows = timed.map(({ time, row }) => {
+    at = Math.max(at, time - start)
+    return { ...row, at }
+  })
+  const length = at
   return {
     title,
     lanes,
@@ -58,6 +65,14 @@ export function timelineModel(timeline: Timeline): TimelineModel {
   }
 }
 
+/** By count where everything is counted, as a millisecond has room for much; by time otherwise. */
+function inOrder(timed: readonly Timed[]): readonly Timed[] {
+  const counted = timed.every(({ sequence }) => sequence !== undefined)
+  return timed.toSorted((a, b) =>
+    counted ? (a.sequence ?? 0) - (b.sequence ?? 0) : a.time - b.time,
+  )
+}
+
 function frameRow(
   { id, time, direction, socketId, event, channel, raw, data, problem }: TimelineFrame,
   lanes: ReadonlyMap<string, number>,
@@ -65,6 +80,7 @@ function frameRow(
   const lane = lanes.get(socketId) ?? 0
   return {
     time,
+    sequence: id,
     row: {
       key: `frame ${id}`,
       kind: problem === undefined ? kindOf(event) : 'error',
@@ -78,8 +94,12 @@ function frameRow(
   }
 }
 
-function stepRow({ time, label, data }: TimelineStep, index: number): Timed {
-  return { time, row: { key: `step ${index}`, kind: 'step', label, content: { value: data } } }
+function stepRow({ time, sequence, label, data }: TimelineStep, index: number): Timed {
+  return {
+    time,
+    sequence,
+    row: { key: `step ${index}`, kind: 'step', label, content: { value: data } },
+  }
 }
 
 function entryRow(
@@ -87,7 +107,7 @@ function entryRow(
   index: number,
   lanes: ReadonlyMap<string, number>,
 ): Timed[] {
-  const { time, kind } = entry
+  const { time, kind, sequence } = entry
   const key = `${kind} ${index}`
   switch (kind) {
     case 'webhook': {
@@ -96,7 +116,11 @@ function entryRow(
       const arrow = { from: 'service', to: 'backend' } as const
       const named = channel !== undefined && { channel }
       return [
-        { time, row: { key, kind, label: event.name, arrow, ...named, content: { value: event } } },
+        {
+          time,
+          sequence,
+          row: { key, kind, label: event.name, arrow, ...named, content: { value: event } },
+        },
       ]
     }
     case 'disconnection': {
@@ -106,7 +130,7 @@ function entryRow(
       if (lane === undefined) return []
       const content = { value: { socketId, code, reason } }
       const label = `closed ${code}`
-      return [{ time, row: { key, kind: 'connection', label, lane, content } }]
+      return [{ time, sequence, row: { key, kind: 'connection', label, lane, content } }]
     }
     default:
       return []
@@ -114,14 +138,14 @@ function entryRow(
 }
 
 function restRow(
-  { time, kind, method, path, status, body, problem }: Entry<'rest'>,
+  { time, sequence, kind, method, path, status, body, problem }: Entry<'rest'>,
   index: number,
 ): Timed {
   const label = `${method} ${path.replace(/^\/apps\/[^/]+/, '')} ${status}`
   const arrow = { from: 'backend', to: 'service' } as const
   const refused = problem !== undefined && { problem }
   const content = { value: { method, path, status, ...(body !== '' && { body }) } }
-  return { time, row: { key: `rest ${index}`, kind, label, arrow, ...refused, content } }
+  return { time, sequence, row: { key: `rest ${index}`, kind, label, arrow, ...refused, content } }
 }
 
 /** The end of a fault that was over at once says nothing. */
@@ -133,14 +157,18 @@ function faultsToShow(journal: readonly TimelineEntry[]): Entry<'fault'>[] {
 }
 
 function faultRow(
-  { time, id, name, phase, options }: Entry<'fault'>,
+  { time, sequence, id, name, phase, options }: Entry<'fault'>,
   lanes: ReadonlyMap<string, number>,
 ): Timed {
   const label = phase === 'begin' ? name : `${name} ends`
   const content = { value: Object.keys(options).length > 0 ? options : undefined }
   const lane = 'socketId' in options ? lanes.get(String(options.socketId)) : undefined
   const concerned = lane !== undefined && { lane }
-  return { time, row: { key: `fault ${id} ${phase}`, kind: 'fault', label, ...concerned, content } }
+  return {
+    time,
+    sequence,
+    row: { key: `fault ${id} ${phase}`, kind: 'fault', label, ...concerned, content },
+  }
 }
 
 function periodsOf(

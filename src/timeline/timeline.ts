@@ -1,5 +1,6 @@
 /** One frame, as `fake.frames()` gives it. */
 export interface TimelineFrame {
+  /** Its place in the order of everything, as `sequence` of entries and steps. */
   readonly id: number
   /** Milliseconds since the epoch. */
   readonly time: number
@@ -17,7 +18,10 @@ export interface TimelineFrame {
 }
 
 /** What happened around the frames, as `fake.journal()` gives it; entries of other kinds are left out. */
-export type TimelineEntry =
+export type TimelineEntry = {
+  /** Its place among frames, entries and steps; without one the time decides. */
+  readonly sequence?: number
+} & (
   | {
       readonly kind: 'rest'
       readonly time: number
@@ -47,6 +51,7 @@ export type TimelineEntry =
       readonly code: number
       readonly reason: string
     }
+)
 
 /** A name for a connection's lane; without one it has its user's, or a number. */
 export interface TimelineLane {
@@ -58,6 +63,8 @@ export interface TimelineLane {
 export interface TimelineStep {
   /** Milliseconds since the epoch. */
   readonly time: number
+  /** Its place among frames, entries and steps; without one the time decides. */
+  readonly sequence?: number
   readonly label: string
   readonly data?: unknown
 }

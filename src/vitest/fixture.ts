@@ -5,6 +5,7 @@ import type { Realm } from '../browser/realm.ts'
 import { holdSockets } from '../browser/serve-session.ts'
 import { openTestFake, type PusherFakeFixtureOptions } from '../fixture/test-fake.ts'
 import type { TestOutcome } from '../sweep/plan/swept-test.ts'
+import { attachTimeline } from './attach-timeline.ts'
 import { noteInlinedCopies } from './inlined-copies.ts'
 
 /** What a test of this `test` can ask for. */
@@ -33,10 +34,17 @@ holdSockets(realm, Pusher)
 export const test: TestAPI<PusherFakeFixtures> = base.extend<PusherFakeFixtures>({
   pusherFakeOptions: {},
 
-  pusherFake: async ({ pusherFakeOptions, task }, use) => {
-    const { fake, end } = openTestFake(realm, Pusher, pusherFakeOptions)
+  pusherFake: async ({ pusherFakeOptions, task, annotate }, use) => {
+    // Of a test that is tried again, those of the tries before are there.
+    const before = task.result?.errors?.length ?? 0
+    const errors = () => task.result?.errors?.slice(before) ?? []
+    const timeouts = { test: () => task.timeout }
+    const { fake, end } = openTestFake(realm, Pusher, pusherFakeOptions, timeouts)
     await use(fake)
-    await end(() => outcomeOf(task))
+    await end(() => outcomeOf(task), {
+      errors,
+      report: () => attachTimeline(fake, task, annotate),
+    })
   },
 })
 

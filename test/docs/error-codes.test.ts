@@ -23,8 +23,7 @@ function union(declaration: RegExp): string[] {
 }
 
 const errorCodes = () => union(/export type PusherFakeErrorCode =((?:\s*\| '\w+')+)/)
-const problemCodes = () =>
-  union(/export interface Problem \{[^}]*?readonly code:((?:\s*\| '\w+')+)/s)
+const problemCodes = () => union(/export type ProblemCode =((?:\s*\| '\w+')+)/)
 const controlCodes = () => [
   ...union(/export type ControlErrorCode =((?:\s*\| '\w+')+)/),
   // Answered for a bug, which is no refusal.

@@ -9,7 +9,15 @@ function frame(id: number, raw: string): PanelFrame {
   return { id, time: id, direction: 'out', socketId: '1.1', event: 'created', raw }
 }
 
-const rest = { kind: 'rest', time: 1, method: 'GET', path: '/', status: 200, body: '' } as const
+const rest = {
+  kind: 'rest',
+  sequence: 1,
+  time: 1,
+  method: 'GET',
+  path: '/',
+  status: 200,
+  body: '',
+} as const
 
 const entered: PanelModel | undefined = applyMessage(undefined, {
   type: 'entered',

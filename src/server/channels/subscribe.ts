@@ -61,6 +61,8 @@ function join(
   connection.authorized ||= needsAuthorization(channel.spec.kind)
   channel.subscribers.set(connection, member)
   connection.channels.set(name, channel)
+  const { socketId } = connection
+  engine.attendance.note({ time: engine.now(), socketId, channel: name, came: true })
   const presence = member === undefined ? undefined : channel.roster.state()
   connection.send(subscriptionSucceeded(name, presence))
   if (channel.spec.cache) replay(engine, connection, channel)
@@ -114,6 +116,8 @@ export function leave(
   const member = channel.subscribers.get(connection)
   channel.subscribers.delete(connection)
   connection.channels.delete(name)
+  const { socketId } = connection
+  engine.attendance.note({ time: engine.now(), socketId, channel: name, came: false })
   if (member !== undefined && channel.roster.leave(member.userId)) {
     broadcast(engine, channel, memberRemoved(name, member.userId))
     report({ name: 'member_removed', channel: name, user_id: member.userId })

@@ -120,16 +120,19 @@ export function deliverTrigger(engine: Engine, trigger: CheckedTrigger): void {
   for (const [channel, cache] of channels) {
     if (cache) keep(engine, channel, event, data)
     const deliveredTo = publish(engine, { channel, event, data, ...except })
-    engine.events.emit('publication', {
-      sender,
-      time: engine.now(),
-      channel,
-      event,
-      data,
-      ...(socketId !== undefined && { excluded: socketId }),
-      deliveredTo,
-    })
+    const excluded = socketId !== undefined && { excluded: socketId }
+    const time = engine.now()
+    if (isLost(engine, deliveredTo) && !cache) {
+      engine.attendance.lose({ time, channel, event, ...excluded, peers: deliveredTo.length })
+    }
+    const published = { sender, time, channel, event, data, ...excluded, deliveredTo }
+    engine.events.emit('publication', published)
   }
+}
+
+/** Whether none of the app's clients got it. Many who did are not looked at one by one. */
+function isLost(engine: Engine, deliveredTo: readonly string[]): boolean {
+  return deliveredTo.length < 10 && deliveredTo.every((socketId) => engine.peers.has(socketId))
 }
 
 function keep(engine: Engine, name: string, event: string, data: string): void {

@@ -67,6 +67,7 @@ export function connect(
     return IGNORES_INPUT
   }
   engine.connections.set(connection.socketId, connection)
+  engine.socketIds.add(connection.socketId)
   if (virtual) engine.peers.add(connection.socketId)
   if (actor) engine.actors.add(connection.socketId)
   const protocol = Number(url.protocol)

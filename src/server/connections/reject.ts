@@ -1,11 +1,11 @@
 import { errorFrame } from '../../protocol/server-frame.ts'
+import type { ProblemCode } from '../diagnosis/problem.ts'
 import type { Engine } from '../engine.ts'
-import type { Problem } from '../events.ts'
 import type { Connection } from './connection.ts'
 
 /** What the client is told, and what the author of the test is told beyond it. */
 export interface Rejection {
-  readonly problem: Problem['code']
+  readonly problem: ProblemCode
   /** The text of the `pusher:error`. */
   readonly message: string
   /** For the author alone, such as the signature that was expected. */

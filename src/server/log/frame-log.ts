@@ -8,7 +8,10 @@ export type FrameDirection = 'in' | 'out'
 
 /** One frame of the log. */
 export interface FrameRecord {
-  /** Counts up from 1 over all connections, never reused, not even by `reset`. */
+  /**
+   * Its place in the order of everything that happens to the fake, frames of all connections and entries of the
+   * journal; counts up from 1, never reused, not even by `reset`.
+   */
   readonly id: number
   /**
    * Its place among all that the app's clients have got and sent, from 1, the handshake and what a fault has
@@ -64,16 +67,19 @@ export interface LogEntry {
 /** The last frames of all connections. */
 export class FrameLog {
   readonly #entries: BoundedLog<LogEntry>
-  #lastId = 0
+  readonly #nextInOrder: () => number
   #lastFrame: WireFrame | undefined
+  #count = 0
 
-  constructor(bounds: LogBounds) {
+  /** @param nextInOrder counts everything that happens */
+  constructor(bounds: LogBounds, nextInOrder: () => number) {
+    this.#nextInOrder = nextInOrder
     this.#entries = new BoundedLog(bounds, ({ frame }) => this.#lengthOf(frame))
   }
 
   /** Of all frames that ever were; `clear` changes nothing in it. */
   get count(): number {
-    return this.#lastId
+    return this.#count
   }
 
   append(
@@ -82,9 +88,9 @@ export class FrameLog {
     frame: WireFrame,
     number: number | undefined,
   ): LogEntry {
-    this.#lastId += 1
+    this.#count += 1
     const entry: LogEntry = {
-      id: this.#lastId,
+      id: this.#nextInOrder(),
       number,
       direction,
       socketId,
@@ -103,6 +109,11 @@ export class FrameLog {
       .list()
       .filter((entry) => matches(entry, filter))
       .map(toRecord)
+  }
+
+  /** All that are kept, oldest first, as they are. */
+  entries(): readonly LogEntry[] {
+    return this.#entries.list()
   }
 
   /** The newest frames, oldest first. */

@@ -5,6 +5,8 @@ import type { WebhookEvent } from '../webhooks/webhook-event.ts'
 export interface RestCall {
   /** Milliseconds since the epoch, when the request came. */
   readonly time: number
+  /** Its place in the order of everything that happens, before what it has caused. */
+  readonly sequence: number
   readonly method: string
   /** Without the query, which only signs it. */
   readonly path: string
@@ -16,8 +18,11 @@ export interface RestCall {
   readonly problem?: string
 }
 
-/** What happens around the frames. */
-export type JournalEntry =
+/** What happens around the frames; `sequence` is its place among them, counted as their `id`. */
+export type JournalEntry = { readonly sequence: number } & Happening
+
+/** Without its place. */
+export type Happening =
   | ({ readonly kind: 'rest' } & RestCall)
   | ({ readonly kind: 'fault' } & FaultRecord)
   | { readonly kind: 'webhook'; readonly time: number; readonly event: WebhookEvent }

@@ -1,15 +1,25 @@
 import type { Emitter } from '../emitter.ts'
 import type { PusherFakeEvents } from '../events.ts'
 import { BoundedLog, type LogBounds } from './bounded-log.ts'
-import type { JournalEntry } from './journal-entry.ts'
+import type { Happening, JournalEntry } from './journal-entry.ts'
+
+/** When something happens. */
+export interface Order {
+  now(): number
+  /** Counts everything that happens. */
+  nextInOrder(): number
+}
 
 /** Keeps the last of what happens around the frames; costs a frame nothing. */
 export class Journal {
   readonly #events: Emitter<PusherFakeEvents>
   readonly #entries: BoundedLog<JournalEntry>
+  readonly #order: Order
 
-  constructor(events: Emitter<PusherFakeEvents>, bounds: LogBounds, now: () => number) {
+  constructor(events: Emitter<PusherFakeEvents>, bounds: LogBounds, order: Order) {
+    const now = () => order.now()
     this.#events = events
+    this.#order = order
     this.#entries = new BoundedLog(bounds, lengthOf)
     events.on('rest', (call) => this.#add({ kind: 'rest', ...call }))
     events.on('fault', (fault) => this.#add({ kind: 'fault', ...fault }))
@@ -23,7 +33,8 @@ export class Journal {
     return [...this.#entries.list()]
   }
 
-  #add(entry: JournalEntry): void {
+  #add(happening: Happening): void {
+    const entry = { sequence: this.#order.nextInOrder(), ...happening }
     this.#entries.push(entry)
     this.#events.emit('journal', entry)
   }

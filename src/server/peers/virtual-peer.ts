@@ -8,12 +8,12 @@ import { checkOptions } from '../check-options.ts'
 import { connect } from '../connections/connect.ts'
 import type { LinkInput } from '../connections/link.ts'
 import { holdToContract } from '../contracts/hold-to-contract.ts'
+import { describeState } from '../diagnosis/describe-state.ts'
 import { disposeBy } from '../dispose-symbol.ts'
 import { encodeJson } from '../encode-json.ts'
 import type { Engine } from '../engine.ts'
 import type { PresenceUser, User } from '../users/user.ts'
-import { describeState } from '../waits/diagnosis.ts'
-import { DEFAULT_WAIT_MS, WAIT_RULES, type WaitOptions } from '../waits/wait-for.ts'
+import { WAIT_RULES, type WaitOptions } from '../waits/wait-for.ts'
 
 /** An event that a virtual peer got. */
 export interface ReceivedEvent {
@@ -131,7 +131,7 @@ export class VirtualPeer {
   async #subscribe(
     channel: string,
     user: PresenceUser | undefined,
-    { timeout = DEFAULT_WAIT_MS }: WaitOptions,
+    { timeout = this.#engine.waits.timeout }: WaitOptions,
   ): Promise<void> {
     const { auth, channel_data } = this.#signer.channel(this.#assertSocketId(), channel, user)
     const { event, data } = await this.#ask(

@@ -1,5 +1,6 @@
 import { withStackOf } from '../../errors/caller.ts'
 import { PusherFakeError, type PusherFakeErrorCode } from '../../errors/pusher-fake-error.ts'
+import type { Subject } from '../diagnosis/subject.ts'
 
 /** A promise that knows whether anybody has asked for its outcome, by `await`, `then` or a combinator. */
 export class Answer<Result> extends Promise<Result> {
@@ -29,12 +30,19 @@ export function overhear<Result>(promise: Promise<Result>): Promise<Result> {
   return Promise.prototype.then.call(promise, (value: unknown) => value) as Promise<Result>
 }
 
+/** Milliseconds that a wait has unless told: less than the 5,000 that Vitest and Jest give a test. */
+export const DEFAULT_WAIT_MS = 4_000
+
 /** What a test waits for. */
 export interface Awaited {
   /** Completes "waited for …". */
   readonly what: string
+  /** For whoever looks for the cause. */
+  readonly subject?: Subject
   /** Why it may not have come about; asked when it has not. */
   readonly explain?: () => string
+  /** Asks, before `explain` in a wait that is in vain, for what is known elsewhere. */
+  readonly gather?: () => Promise<void> | undefined
   /** An expectation ends with its test, before what is torn down after it can fulfil it. */
   readonly endsWithTest?: boolean
 }
@@ -62,6 +70,17 @@ export class OpenWaits {
   readonly #open = new Map<() => void, Awaited>()
   #watched: Set<Watched> | undefined
   #closed = false
+  #allowance = () => DEFAULT_WAIT_MS
+
+  /** Milliseconds that a wait has unless told. */
+  get timeout(): number {
+    return this.#allowance()
+  }
+
+  /** For runners: how long a wait may take, so that it is over before its test. */
+  allow(allowance: () => number): void {
+    this.#allowance = allowance
+  }
 
   /**
    * Waits until `begin` has a result, fails, or the fake is closed.
@@ -73,7 +92,7 @@ export class OpenWaits {
     awaited: Awaited,
     begin: (resolve: (result: Result) => void, fail: Fail) => () => void,
   ): Answer<Result> {
-    const { what, explain } = awaited
+    const { what, explain, gather } = awaited
     const trace = new Error(what)
     const answer = new Answer<Result>((resolve, reject) => {
       let over = false
@@ -85,8 +104,14 @@ export class OpenWaits {
       }
       const fail: Fail = (code, message) => {
         finish()
-        const lines = explain === undefined ? [message] : [message, explain()]
-        reject(withStackOf(trace, new PusherFakeError(code, lines.join('\n'))))
+        const tell = () => {
+          const lines = explain === undefined ? [message] : [message, explain()]
+          reject(withStackOf(trace, new PusherFakeError(code, lines.join('\n'))))
+        }
+        // What ends with its test has no time to ask.
+        const gathered = code === 'closed' ? undefined : gather?.()
+        if (gathered === undefined) tell()
+        else gathered.then(tell)
       }
       const end = () => fail('closed', `The fake was closed while a test waited for ${what}.`)
       if (this.#closed) return end()
@@ -117,6 +142,11 @@ export class OpenWaits {
   testEnded(): void {
     for (const [end, { endsWithTest }] of [...this.#open]) if (endsWithTest) end()
     for (const watched of this.#watched ?? []) watched.missed = true
+  }
+
+  /** For runners: what a test waits for just now. */
+  pending(): readonly Awaited[] {
+    return [...this.#open.values()]
   }
 
   /** Ends every wait, and at once each that is yet to come. */

@@ -1,7 +1,7 @@
 import { checkOptions, FUNCTION, type Rules } from '../check-options.ts'
 import { systemClock } from '../clock.ts'
 import type { Engine } from '../engine.ts'
-import { DEFAULT_WAIT_MS, WAIT_RULES, type WaitOptions } from './wait-for.ts'
+import { WAIT_RULES, type WaitOptions } from './wait-for.ts'
 
 /** How long to wait, and how to move time on meanwhile. */
 export interface SettledOptions extends WaitOptions {
@@ -25,7 +25,7 @@ const QUIET_TURNS = 5
  */
 export function settled(engine: Engine, options: SettledOptions = {}): Promise<void> {
   checkOptions(options, SETTLED_RULES, 'settled')
-  const { timeout = DEFAULT_WAIT_MS, advanceTimers } = options
+  const { timeout = engine.waits.timeout, advanceTimers } = options
   const { underWay } = engine
   const awaited = { what: 'everything to be settled', explain: () => describe(underWay.list()) }
   return engine.waits.open<void>(awaited, (resolve, fail) => {

@@ -1,13 +1,12 @@
 import { MILLISECONDS, type Rules } from '../check-options.ts'
+import { diagnose, gatherEvidence } from '../diagnosis/diagnose.ts'
+import type { Subject } from '../diagnosis/subject.ts'
 import type { Engine } from '../engine.ts'
 import type { PusherFakeEvents } from '../events.ts'
-import { diagnose } from './diagnosis.ts'
-
-export const DEFAULT_WAIT_MS = 5_000
 
 /** How long to wait. */
 export interface WaitOptions {
-  /** Milliseconds. @default 5000 */
+  /** Milliseconds. @default 4000, or less than the test has left where its runner tells */
   readonly timeout?: number
 }
 
@@ -20,10 +19,8 @@ export interface Wait<Result> {
   readonly on: readonly (keyof PusherFakeEvents)[]
   /** The result, or undefined as long as it does not hold. */
   readonly check: () => Result | undefined
-  /** Channel whose near misses belong into the message. */
-  readonly channel?: string
-  /** Whether it is about virtual peers, not about the app's clients. */
-  readonly virtual?: boolean
+  /** For whoever looks for the cause. */
+  readonly subject: Subject
   /** Ends what `check` listens to. */
   readonly stop?: () => void
 }
@@ -35,8 +32,8 @@ export interface Wait<Result> {
  */
 export function waitFor<Result>(
   engine: Engine,
-  { what, on, check, channel, virtual, stop }: Wait<Result>,
-  { timeout = DEFAULT_WAIT_MS }: WaitOptions = {},
+  { what, on, check, subject, stop }: Wait<Result>,
+  { timeout = engine.waits.timeout }: WaitOptions = {},
 ): Promise<Result> {
   const { clock } = engine.options
   const present = check()
@@ -45,7 +42,12 @@ export function waitFor<Result>(
     return Promise.resolve(present)
   }
   return engine.waits.open(
-    { what, explain: () => diagnose(engine, channel, virtual) },
+    {
+      what,
+      subject,
+      explain: () => diagnose(engine, subject),
+      gather: () => gatherEvidence(engine),
+    },
     (resolve, fail) => {
       const stops = on.map((name) =>
         engine.events.on(name, () => {

@@ -52,7 +52,8 @@ export function waitForConnection(
     return socketId === undefined ? undefined : { socketId }
   }
   const what = virtual ? 'a virtual peer' : 'a connection'
-  return waitFor(engine, { what, on: ['connection'], check, virtual }, options)
+  const subject = { kind: 'connection', virtual } as const
+  return waitFor(engine, { what, on: ['connection'], check, subject }, options)
 }
 
 export function waitForDisconnection(
@@ -68,7 +69,7 @@ export function waitForDisconnection(
   const what = `the end of ${socketId === undefined ? whose : `the connection ${socketId}`}`
   const ended: Promise<unknown> = waitFor(
     engine,
-    { what, on: ['disconnection'], check, virtual },
+    { what, on: ['disconnection'], check, subject: { kind: 'disconnection', virtual } },
     options,
   )
   // The very promise: what follows from it would count as awaited.
@@ -94,7 +95,9 @@ export function waitForSubscription(
   const whose = `${virtual ? ' of a virtual peer' : ''}${userId === undefined ? '' : ` as "${userId}"`}`
   const what = `a subscription to "${channel}"${whose}`
   const on = ['subscription', 'signin'] as const
-  return waitFor(engine, { what, on, check, channel, virtual }, options)
+  const named = userId !== undefined && { userId }
+  const subject = { kind: 'subscription', channel, virtual, ...named } as const
+  return waitFor(engine, { what, on, check, subject }, options)
 }
 
 export function waitForClientEvent(
@@ -112,7 +115,8 @@ export function waitForClientEvent(
   })
   const what = `the client event "${event}" on "${channel}"${virtual ? ' of a virtual peer' : ''}`
   const check = () => latest
-  const wait = { what, on: ['clientEvent'] as const, check, channel, virtual, stop }
+  const subject = { kind: 'client event', channel, event, virtual } as const
+  const wait = { what, on: ['clientEvent'] as const, check, subject, stop }
   return waitFor(engine, wait, options)
 }
 
@@ -141,7 +145,11 @@ export function waitForWebhook(
     what,
     on: ['webhook'] as const,
     check,
-    ...(filter.channel !== undefined && { channel: filter.channel }),
+    subject: {
+      kind: 'webhook',
+      name,
+      ...(filter.channel !== undefined && { channel: filter.channel }),
+    } as const,
   }
   return waitFor(engine, wait, timeout === undefined ? {} : { timeout })
 }

@@ -1,15 +1,11 @@
 import type { ChannelInfo } from '../../rest/channel-info.ts'
-import type {
-  ClientEventRecord,
-  Problem,
-  Publication,
-  SubscriptionEvent,
-} from '../../server/events.ts'
+import type { Problem, ProblemKind } from '../../server/diagnosis/problem.ts'
+import type { ClientEventRecord, Publication, SubscriptionEvent } from '../../server/events.ts'
 import type { FrameDirection, FrameRecord } from '../../server/log/frame-log.ts'
 import type { ReceivedEvent } from '../../server/peers/virtual-peer.ts'
 import type { ChannelSnapshot, ConnectionSnapshot } from '../../server/snapshot.ts'
 import type { PresenceUser, User } from '../../server/users/user.ts'
-import { DEFAULT_WAIT_MS } from '../../server/waits/wait-for.ts'
+import { DEFAULT_WAIT_MS } from '../../server/waits/open-waits.ts'
 import type { WebhookName } from '../../server/webhooks/webhook-event.ts'
 import {
   anyText,
@@ -132,11 +128,28 @@ export const webhook: Schema<Webhook> = described(
   { title: 'Webhook', description: "With the wire's field names" },
 )
 
-export const problem: Schema<Pick<Problem, 'message' | 'socketId' | 'channel'> & { code: string }> =
-  described(object({ code: text, message: anyText }, { socketId: anyText, channel: anyText }), {
-    title: 'Problem',
-    description: 'Something that was refused, and why',
-  })
+const problemKind: Schema<ProblemKind> = oneOf(
+  'refused',
+  'unhandled',
+  'unheard',
+  'unanswered',
+  'contract',
+)
+
+export const problem: Schema<Omit<Problem, 'code'> & { readonly code: string }> = described(
+  object(
+    {
+      code: text,
+      kind: problemKind,
+      message: described(anyText, { description: 'What happened' }),
+      cause: described(anyText, { description: 'Why that usually happens' }),
+      write: described(anyText, { description: 'What to write instead' }),
+      docs: text,
+    },
+    { socketId: anyText, channel: anyText },
+  ),
+  { title: 'Problem', description: 'Something that the author of a test should know' },
+)
 
 export const subscription: Schema<SubscriptionEvent> = described(
   object({ socketId: text, channel: text }, { userId: text }),

@@ -33,7 +33,7 @@ test('records both directions, decoded and as they were on the wire', () => {
       raw: '{"event":"pusher:subscribe","data":{"channel":"orders"}}',
     },
     {
-      id: 3,
+      id: expect.any(Number),
       number: 3,
       time: 5_000,
       direction: 'out',
@@ -44,7 +44,7 @@ test('records both directions, decoded and as they were on the wire', () => {
       raw: '{"event":"pusher_internal:subscription_succeeded","channel":"orders","data":"{}"}',
     },
     {
-      id: 4,
+      id: expect.any(Number),
       number: 4,
       time: 5_007,
       direction: 'out',
@@ -78,20 +78,20 @@ test('filters by direction, event, channel, socket and all at once', () => {
   expect(fake.frames({ direction: 'in', event: 'created' })).toEqual([])
 })
 
-test('keeps the last frames only, oldest first, and counts on', () => {
+test('keeps the last frames only, oldest first, and counts on, webhooks too', () => {
   const fake = quietFake({ frameLogSize: 3 })
   const client = new RawClient(fake)
   client.subscribe('orders')
-  expect(fake.frames().map(({ id }) => id)).toEqual([1, 2, 3])
+  expect(fake.frames().map(({ id }) => id)).toEqual([1, 2, 4])
   fake.trigger('orders', 'created', 1)
-  expect(fake.frames().map(({ id }) => id)).toEqual([2, 3, 4])
+  expect(fake.frames().map(({ id }) => id)).toEqual([2, 4, 5])
   fake.trigger('orders', 'created', 2)
   fake.trigger('orders', 'created', 3)
   fake.trigger('orders', 'created', 4)
   expect(fake.frames().map(({ id, data }) => [id, data])).toEqual([
-    [5, 2],
-    [6, 3],
-    [7, 4],
+    [6, 2],
+    [7, 3],
+    [8, 4],
   ])
 })
 
@@ -119,11 +119,11 @@ test('records frames that could not be read', () => {
   ])
 })
 
-test('reset empties it and goes on counting', () => {
+test('reset empties it and goes on counting, the end of connections too', () => {
   const fake = quietFake()
   new RawClient(fake)
   fake.reset()
   expect(fake.frames()).toEqual([])
   new RawClient(fake)
-  expect(fake.frames().map(({ id }) => id)).toEqual([2])
+  expect(fake.frames().map(({ id }) => id)).toEqual([3])
 })

@@ -23,6 +23,7 @@ test('a REST call is recorded with its status, and with the reason when it was r
     body: '{"name":"created"}',
     problem: expect.stringContaining('auth_'),
     time: expect.any(Number),
+    sequence: expect.any(Number),
   }
   expect(heard).toEqual([call])
   expect(fake.journal()).toEqual([{ kind: 'rest', ...call }])

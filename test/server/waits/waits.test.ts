@@ -30,14 +30,14 @@ describe('waitForConnection', () => {
     expect(clock.pending).toBe(0)
   })
 
-  test('fails after 5 s with a diagnosis', async () => {
+  test('fails after 4 s with a diagnosis', async () => {
     const clock = new ManualClock()
     const waiting = failureOf(quietFake({ clock }).waitForConnection())
-    clock.advance(5_000)
+    clock.advance(4_000)
     const error = await waiting
     expect(error.code).toBe('timeout')
     expect(error.message).toBe(
-      '[pusher-js-fake] timeout: Waited 5000 ms for a connection, in vain.\nNo client is connected. Does the app connect, after the fake is there, with the key "app-key"?\nConnections: none\nProblems: none\nLast frames (→ to the service, ← to the client): none',
+      '[pusher-js-fake] timeout: Waited 4000 ms for a connection, in vain.\nNo client is connected. Does the app connect, after the fake is there, with the key "app-key"?\nConnections: none\nProblems: none\nLast frames (→ to the service, ← to the client): none',
     )
   })
 })
@@ -125,7 +125,7 @@ describe('waitForSubscription', () => {
     const fake = quietFake({ clock })
     new RawClient(fake).subscribe('mail')
     const waiting = failureOf(fake.waitForSubscription('orders'))
-    clock.advance(5_000)
+    clock.advance(4_000)
     expect((await waiting).message).not.toContain('Did you mean')
   })
 })
@@ -163,17 +163,17 @@ describe('waitForClientEvent', () => {
     const { clock, fake, client } = chat()
     client.send({ event: 'client-say', channel: 'private-other', data: 1 })
     const waiting = failureOf(fake.waitForClientEvent('private-other', 'client-say'))
-    clock.advance(5_000)
+    clock.advance(4_000)
     const { code, message } = await waiting
     expect(code).toBe('timeout')
-    expect(message).toContain('Waited 5000 ms for the client event "client-say" on "private-other"')
+    expect(message).toContain('Waited 4000 ms for the client event "client-say" on "private-other"')
     expect(message).toContain('Cannot broadcast client event')
   })
 
   test('does not offer the very channel that it waited on as a near miss', async () => {
     const { clock, fake } = chat()
     const waiting = failureOf(fake.waitForClientEvent('presence-chat', 'client-say'))
-    clock.advance(5_000)
+    clock.advance(4_000)
     expect((await waiting).message).not.toContain('Did you mean')
   })
 

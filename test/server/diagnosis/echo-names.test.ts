@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { echoHint } from '../../../src/server/waits/echo-names.ts'
+import { echoHint } from '../../../src/server/diagnosis/causes/echo-names.ts'
 import { quietFake } from '../../support/raw-client.ts'
 
 test.each([
