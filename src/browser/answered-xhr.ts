@@ -23,8 +23,8 @@ export interface XhrReply {
 /** Who answers one request. */
 export interface XhrResponder {
   send(request: XhrRequest, reply: XhrReply): void
-  /** The client has aborted the request before its end, and not seen what is `unread` of it. */
-  abort(unread: string): void
+  /** The client has aborted the request before its end. */
+  abort(reply: XhrReply): void
   /** Runs the handlers of the request's events. */
   readonly run?: ((handlers: () => void) => void) | undefined
 }
@@ -93,7 +93,7 @@ export function answerInPage(
       // pusher-js aborts finished requests as well.
       const finished = state.readyState === 4
       aborted = true
-      if (!finished) responder.abort(unread)
+      if (!finished) responder.abort(reply)
     },
   }
   for (const [name, value] of Object.entries(own)) Object.defineProperty(request, name, { value })

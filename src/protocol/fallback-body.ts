@@ -1,11 +1,24 @@
 import { parseJson } from './json.ts'
 
+// What a service answers over xhr_streaming and xhr_polling, a line for each: that the connection is open, frames, its
+// end, and `h` for alive, which pusher-js does without. Source: pusher-js core/http/http_socket.ts.
+
+export const OPENED = 'o\n'
+
+/** What answers the question whether the service is there. */
+export const NO_FRAMES = 'a[]\n'
+
+export function framesChunk(frames: readonly string[]): string {
+  return `a${JSON.stringify(frames)}\n`
+}
+
+export function closedChunk(code: number, reason: string): string {
+  return `c${JSON.stringify([code, reason])}\n`
+}
+
 const FRAMES = /^a(\[.*\])$/gm
 
-/**
- * The frames in what a service answers over xhr_streaming or xhr_polling: a line each, `o` for open, `h` for
- * alive, `a[…]` for frames, `c[code, reason]` for the end. Source: pusher-js core/http/http_socket.ts.
- */
+/** The frames in such an answer. */
 export function framesOfFallbackBody(body: string): string[] {
   return [...body.matchAll(FRAMES)].flatMap(([, list = '']) => framesOfFallbackSend(list))
 }

@@ -1,4 +1,9 @@
-import { createServer as createHttpServer, type IncomingMessage, type Server } from 'node:http'
+import {
+  createServer as createHttpServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+} from 'node:http'
 import { createServer as createHttpsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
@@ -10,6 +15,7 @@ import { ClientSocket } from './client-socket.ts'
 import { AllowedHosts } from './control/allowed-hosts.ts'
 import { createControlHandler } from './control/control-handler.ts'
 import { endable } from './endable.ts'
+import { FallbackRequests } from './fallback-requests.ts'
 import { createHttpHandler } from './http-handler.ts'
 import { createInspectorHandler } from './inspector/inspector-handler.ts'
 import { createListener, type Refusal } from './request-listener.ts'
@@ -98,7 +104,11 @@ export async function serveApps(
     ...(inspector ? [createInspectorHandler(apps, { ...inspector, ...local })] : []),
   ]
   const handle = createHttpHandler(apps, endpoints, locals, () => welcome(apps, address(), options))
-  const listener = createListener(handle, onRefused)
+  const fallback = new FallbackRequests(apps, maxBufferedBytes)
+  const answer = createListener(handle, onRefused)
+  const listener: RequestListener = (request, response) => {
+    if (!fallback.serve(request, response)) answer(request, response)
+  }
   const create = () =>
     endable(tls === undefined ? createHttpServer(listener) : createHttpsServer(tls, listener))
 
@@ -122,7 +132,10 @@ export async function serveApps(
   }
   const unwatch: (() => void)[] = []
   apps.each(({ underWay }) => {
-    unwatch.push(underWay.watch(() => turnOf(links)))
+    unwatch.push(
+      underWay.watch(() => turnOf(links)),
+      underWay.watch(() => fallback.turn()),
+    )
   })
   const servers = [...new Set([main, web])]
   for (const { server } of servers) server.on('upgrade', upgrade)
@@ -138,6 +151,7 @@ export async function serveApps(
     closing.abort()
     for (const end of unwatch) end()
     for (const link of links) link.end()
+    fallback.end()
     const left = Promise.all([...links].map((link) => link.ended))
     await Promise.all([apps.close(), ...servers.map((each) => each.end(left, CLOSE_GRACE_MS))])
   }

@@ -1,29 +1,38 @@
+import Pusher, { type Options } from 'pusher-js'
 import { startPusherServer } from 'pusher-js-fake/standalone'
 import { describe } from 'vitest'
 import { type InProcessHost, runInProcess } from './in-process.ts'
 import { PUSHER_JS_VERSIONS } from './pusher-js-versions.ts'
 
-const REAL_SOCKETS: InProcessHost = {
-  unhandled: 'bypass',
-  async serve(fake) {
-    const server = await startPusherServer(fake)
-    return {
-      pusher: {
-        wsHost: server.host,
-        wsPort: server.port,
-        forceTLS: false,
-        enabledTransports: ['ws', 'wss'],
-      },
-      stop: () => server.close(),
-    }
-  },
-  skip: (name) =>
-    name.startsWith('close code 4000')
-      ? "pusher-js's Node build cannot be told to trust a certificate made for a test"
-      : undefined,
+function realPort(enabledTransports: NonNullable<Options['enabledTransports']>): InProcessHost {
+  return {
+    unhandled: 'bypass',
+    async serve(fake) {
+      const { host, port, close } = await startPusherServer(fake)
+      return {
+        pusher: {
+          wsHost: host,
+          wsPort: port,
+          httpHost: host,
+          httpPort: port,
+          forceTLS: false,
+          enabledTransports,
+        },
+        stop: close,
+      }
+    },
+    skip: (name) =>
+      name.startsWith('close code 4000')
+        ? "pusher-js's Node build cannot be told to trust a certificate made for a test"
+        : undefined,
+  }
 }
 
 // Older versions are told apart by what they send, and node.test.ts has all of them.
 for (const { version, PusherClass } of PUSHER_JS_VERSIONS.slice(0, 1)) {
-  describe(`pusher-js ${version}`, () => runInProcess(PusherClass, REAL_SOCKETS))
+  describe(`pusher-js ${version}`, () => runInProcess(PusherClass, realPort(['ws', 'wss'])))
 }
+
+describe.each(['xhr_streaming', 'xhr_polling'] as const)('%s', (transport) => {
+  runInProcess(Pusher, realPort([transport]))
+})

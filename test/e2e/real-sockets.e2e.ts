@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from '@playwright/test'
 import { createPusherFake } from 'pusher-js-fake'
 import { startPusherServer } from 'pusher-js-fake/standalone'
@@ -31,3 +32,35 @@ test('a page with nothing injected connects over a real socket', async ({ page }
   await page.close()
   await expect.poll(() => fake.connections().length).toBe(0)
 })
+
+const pusherJs = readFileSync(
+  new URL('../../node_modules/pusher-js/dist/web/pusher.js', import.meta.url),
+  'utf8',
+)
+
+for (const transport of ['xhr_streaming', 'xhr_polling']) {
+  test(`so does one without WebSockets, over ${transport}, and loses nothing when answers grow long`, async ({
+    page,
+  }) => {
+    const fake = createPusherFake({ logger: false })
+    await using server = await startPusherServer(fake)
+    const { host, port } = server
+    const options = { cluster: 'mt1', httpHost: host, httpPort: port, forceTLS: false }
+    // Of another origin, and of this machine: Chromium lets others ask for it by permission alone.
+    await page.goto(`http://localhost:${port}/up`)
+    await page.addScriptTag({ content: pusherJs })
+    await page.addScriptTag({
+      content: `
+        window.heard = []
+        window.pusher = new Pusher('app-key', { ...${JSON.stringify(options)}, enabledTransports: ['${transport}'] })
+        pusher.subscribe('orders').bind('big', ({ n }) => heard.push(n))`,
+    })
+    await fake.waitForSubscription('orders')
+    const burst = Array.from({ length: 80 }, (_, n) => n)
+    for (const n of burst) fake.trigger('orders', 'big', { n, text: 'x'.repeat(8_000) })
+    await expect.poll(() => page.evaluate('heard')).toEqual(burst)
+    expect(fake.connections()).toHaveLength(1)
+    await page.evaluate('pusher.disconnect()')
+    await expect.poll(() => fake.connections().length, { timeout: 10_000 }).toBe(0)
+  })
+}

@@ -88,9 +88,10 @@ export function connect(
         (number) => receive(engine, connection, raw, number),
         () => parseClientFrame(raw).envelope,
       ),
-    heard: () =>
+    heard: (arrived) =>
       connection.receive(() => {
         connection.lastHeard = engine.now()
+        arrived?.()
       }),
     closed(code, reason) {
       connection.ended()

@@ -17,8 +17,12 @@ export interface Link {
 export interface LinkInput {
   /** Hands in one frame; anything but text is answered as the service answers binary frames. */
   receive(frame: unknown): void
-  /** A control frame came, a ping or a pong: the client is there. For sockets that have those. */
-  heard?(): void
+  /**
+   * A control frame came, a ping or a pong: the client is there. For sockets that have those.
+   *
+   * @param arrived called when it has got through the network, to answer it
+   */
+  heard?(arrived?: () => void): void
   /** The client closed its socket, or it was lost. */
   closed(code: number, reason: string): void
 }
