@@ -1,9 +1,9 @@
-import { createPusherFake } from 'pusher-js-fake'
-import { startPusherServer } from 'pusher-js-fake/standalone'
+import { createPusherFake, type PusherFake } from 'pusher-js-fake'
+import { type PusherServer, startPusherServer } from 'pusher-js-fake/standalone'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 
-let fake: ReturnType<typeof createPusherFake>
-let server: Awaited<ReturnType<typeof startPusherServer>>
+let fake: PusherFake
+let server: PusherServer
 
 beforeEach(async () => {
   fake = createPusherFake({ logger: false })
