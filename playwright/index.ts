@@ -11,6 +11,7 @@ export {
   type PusherFakeFixtureOptions,
   type PusherFakeFixtures,
   type PusherFakeTestOptions,
+  type SecondFakeOptions,
 } from './fixtures.ts'
 export type { ListenOptions } from './listen.ts'
 export { expect, type MatcherOptions, type PusherFakeMatchers } from './matchers.ts'

@@ -8,6 +8,7 @@ export {
   type InstalledPusherFake,
   type InstallOptions,
   installPusherFake,
+  type Uninstallable,
 } from './browser/install.ts'
 export type { PusherClass } from './browser/pusher-runtime.ts'
 export type { Realm } from './browser/realm.ts'

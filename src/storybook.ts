@@ -17,6 +17,7 @@ export type {
   ScriptedEvent,
   StoryEvent,
   StoryFaults,
+  StoryReplay,
 } from './storybook/parameters.ts'
 export { withPusherFake } from './storybook/with-pusher-fake.ts'
 

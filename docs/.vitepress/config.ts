@@ -16,6 +16,7 @@ const config: UserConfig<DefaultTheme.Config> = defineConfig({
   description: 'A complete Pusher Channels service that lives where the test lives.',
   lang: 'en',
   cleanUrls: true,
+  head: [['link', { rel: 'icon', type: 'image/svg+xml', href: '/favicon.svg' }]],
   outDir: 'dist',
   cacheDir: '.vitepress/cache',
   srcExclude: ['README.md', 'node_modules/**'],

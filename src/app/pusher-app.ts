@@ -304,7 +304,11 @@ export class PusherApp extends AppObserver {
     return this.#engine.witnesses
   }
 
-  /** For doors: what is on its way. */
+  /**
+   * For doors: what is on its way.
+   *
+   * @internal
+   */
   get underWay(): UnderWay {
     return this.#engine.underWay
   }

@@ -7,6 +7,7 @@ export interface StandardSchema<Input = unknown, Output = Input> {
     readonly version: 1
     /** The library that made it. */
     readonly vendor: string
+    /** Answers at once, or with a promise, which is refused here. */
     readonly validate: (value: unknown) => SchemaResult<Output> | Promise<SchemaResult<Output>>
     /** For TypeScript alone. */
     readonly types?: { readonly input: Input; readonly output: Output } | undefined
