@@ -15,6 +15,7 @@ const config: KnipConfig = {
         'test/**/*.cases.ts',
         'test/runtimes/*.ts',
         'test/playwright/failing/step-reporter.ts',
+        'test/playwright/traced/*.ts',
         'test/browsers/{setup,vitest.config,stand-ins/*}.ts',
         // What is compiled only.
         'test/types/*.ts',

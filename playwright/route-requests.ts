@@ -6,6 +6,7 @@ import { statsResponse } from '../src/rest/stats-response.ts'
 import { unanswered } from '../src/rest/unanswered.ts'
 import type { UnderWay } from '../src/server/waits/under-way.ts'
 import { installedScript } from './installed-pusher.ts'
+import { quietly } from './quietly.ts'
 import type { Service } from './switched-service.ts'
 
 type Routing = BrowserContext['route']
@@ -50,7 +51,7 @@ export async function routeEndpoints(
 
 /** What the network answers, as the page would see it but for its redirects. */
 async function fetchReal(route: Route): Promise<Response> {
-  const real = await route.fetch({ timeout: 5_000, maxRedirects: 0 })
+  const real = await quietly(route, () => route.fetch({ timeout: 5_000, maxRedirects: 0 }))
   const body = WITHOUT_BODY.has(real.status()) ? null : new Uint8Array(await real.body())
   const headers = new Headers()
   for (const { name, value } of real.headersArray()) {
@@ -66,7 +67,7 @@ async function refuse(route: Route, service: Service, why = ''): Promise<void> {
   const request = route.request()
   const message = `${unanswered(request.method(), request.url())}${why}`
   service.report({ code: 'unhandled_request', message })
-  await route.abort('connectionrefused')
+  await quietly(route, () => route.abort('connectionrefused'))
 }
 
 /** A network of files that is not Pusher's own is asked where the project has no such version. */
@@ -99,11 +100,12 @@ async function fulfill(route: Route, response: Response, underWay?: UnderWay): P
   const end = underWay?.begin('the answer to a request of a page')
   // The page may go away before it has it.
   void finished(route).then(end, end)
-  await route.fulfill({
+  const answer = {
     status: response.status,
     headers: Object.fromEntries(response.headers),
     body: Buffer.from(await response.arrayBuffer()),
-  })
+  }
+  await quietly(route, () => route.fulfill(answer))
 }
 
 async function finished(route: Route): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Browser, CDPSession } from '@playwright/test'
 import { PUSHER_DOMAINS } from '../src/protocol/connection-url.ts'
 import { classifyRequest } from '../src/protocol/pusher-request.ts'
+import { quietly } from './quietly.ts'
 
 type Report = (message: string) => void
 
@@ -25,7 +26,9 @@ export class WorkerWatch {
   /** @returns undefined where there is no Chrome DevTools Protocol */
   static async start(browser: Browser, report: Report): Promise<WorkerWatch | undefined> {
     if (browser.browserType().name() !== 'chromium') return undefined
-    const session = await browser.newBrowserCDPSession().catch(() => undefined)
+    const session = await quietly(browser, () => browser.newBrowserCDPSession()).catch(
+      () => undefined,
+    )
     if (session === undefined) return undefined
     const watch = new WorkerWatch(session, report)
     session.on('Target.targetCreated', ({ targetInfo: { type, targetId } }) => {
@@ -34,25 +37,26 @@ export class WorkerWatch {
     session.on('Target.receivedMessageFromTarget', ({ message }) => watch.#hear(message))
     session.on('Target.detachedFromTarget', ({ sessionId }) => watch.#workers.delete(sessionId))
     const filter = [...TYPES.map((type) => ({ type })), { exclude: true }]
-    await session.send('Target.setDiscoverTargets', { discover: true, filter })
+    await quietly(session, () =>
+      session.send('Target.setDiscoverTargets', { discover: true, filter }),
+    )
     return watch
   }
 
   /** Resolves when all that workers have dialled so far is reported. */
   async flush(): Promise<void> {
     if (this.#workers.size === 0) return
-    await this.#session.send('Target.getTargets').catch(ignoreGone)
+    await this.#quietly(() => this.#session.send('Target.getTargets')).catch(ignoreGone)
   }
 
   async stop(): Promise<void> {
-    await this.#session.detach().catch(ignoreGone)
+    await this.#quietly(() => this.#session.detach()).catch(ignoreGone)
   }
 
   async #attach(type: string, targetId: string): Promise<void> {
-    const { sessionId } = await this.#session.send('Target.attachToTarget', {
-      targetId,
-      flatten: false,
-    })
+    const { sessionId } = await this.#quietly(() =>
+      this.#session.send('Target.attachToTarget', { targetId, flatten: false }),
+    )
     this.#workers.add(sessionId)
     const calls = [this.#call(sessionId, 'Network.enable', {})]
     // The requests of service workers come to the routes of their context.
@@ -68,7 +72,13 @@ export class WorkerWatch {
   async #call(sessionId: string, method: string, params: object): Promise<void> {
     this.#calls += 1
     const message = JSON.stringify({ id: this.#calls, method, params })
-    await this.#session.send('Target.sendMessageToTarget', { sessionId, message })
+    await this.#quietly(() =>
+      this.#session.send('Target.sendMessageToTarget', { sessionId, message }),
+    )
+  }
+
+  #quietly<Result>(call: () => Promise<Result>): Promise<Result> {
+    return quietly(this.#session, call)
   }
 
   #hear(message: string): void {

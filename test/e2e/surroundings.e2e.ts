@@ -112,3 +112,18 @@ test('sockets of others reach the network, and the class looks native', async ({
   )
   expect(outcome).toEqual([true, 3])
 })
+
+test('a delivery is no gesture of the user', async ({ page, pusherFake }) => {
+  const report = 'console.log(navigator.userActivation.hasBeenActive)'
+  const body = `<script>
+    addEventListener('load', () => pusher.channel('orders').bind('created', () => { ${report} }))
+  </script>`
+  await serveApp(page, { body })
+  await page.goto(appUrl('orders'))
+  await pusherFake.waitForSubscription('orders')
+  for (const id of [1, 2]) {
+    const told = page.waitForEvent('console')
+    pusherFake.trigger('orders', 'created', { id })
+    expect((await told).text()).toBe('false')
+  }
+})
