@@ -54,11 +54,20 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'src/msw-ws.ts': ['src/msw'],
 
   // What a test has in the realm of the app, whatever its runner.
-  'src/fixture': [...service, 'src/index.ts', 'src/browser', 'src/clients', 'src/expectations'],
+  'src/fixture': [
+    ...service,
+    'src/index.ts',
+    'src/browser',
+    'src/clients',
+    'src/coverage/collect',
+    'src/expectations',
+    'src/sweep/plan',
+  ],
 
   'src/vitest': [
     ...service,
     'src/browser',
+    'src/coverage/collect',
     'src/expectations',
     'src/fixture',
     'src/sweep/plan',
@@ -110,10 +119,19 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'src/timeline',
   ],
   'src/standalone.ts': ['src/standalone'],
-  'src/cli.ts': ['src/init.ts', 'src/standalone', 'src/errors'],
+  'src/cli.ts': ['src/init.ts', 'src/coverage', 'src/standalone', 'src/errors'],
 
   // Each works on the engine, and a door may offer it.
-  'src/coverage': service,
+  'src/coverage': [
+    'src/contracts',
+    'src/coverage/collect',
+    'src/errors',
+    'src/protocol',
+    'src/server',
+    'src/timeline',
+  ],
+  // It runs where the tests run.
+  'src/coverage/collect': service,
   'src/recording': service,
   // The plan of a run reaches each door that has tests.
   'src/sweep/plan': service,
@@ -126,11 +144,18 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'src/sweep/search',
   ],
   'src/sweep/command': [...engine, 'src/sweep/plan', 'src/sweep/search', 'src/timeline'],
-  'src/coverage.ts': ['src/coverage'],
+  'src/coverage.ts': ['src/coverage', 'src/coverage/collect'],
   'src/recording.ts': ['src/recording'],
   'src/sweep.ts': ['src/sweep/plan', 'src/sweep/search', 'src/sweep/scenario'],
 
-  'src/jest': [...service, 'src/browser', 'src/expectations', 'src/fixture', 'src/sweep/plan'],
+  'src/jest': [
+    ...service,
+    'src/browser',
+    'src/coverage/collect',
+    'src/expectations',
+    'src/fixture',
+    'src/sweep/plan',
+  ],
   'src/jest.ts': ['src/jest', 'src/expectations', 'src/fixture'],
   'src/node': ['src/errors', 'src/protocol', 'src/node/test-header.ts'],
   // What a request says to a backend; who sends it need not have the rest.
@@ -145,6 +170,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     ...service,
     'src/index.ts',
     'src/browser',
+    'src/coverage/collect',
     'src/expectations',
     'src/node/test-header.ts',
     'src/standalone',
@@ -181,7 +207,9 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   'node:': [
     'playwright',
     'src/cli.ts',
+    'src/coverage',
     'src/init/**',
+    'src/jest',
     'src/node',
     'src/standalone/**',
     'src/sweep/command',

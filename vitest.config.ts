@@ -15,6 +15,7 @@ const STARTS_RUNNERS = [
   'test/playwright/**/*.test.ts',
   'test/vitest/failures.test.ts',
   'test/init/written-tests.test.ts',
+  'test/coverage/runners.test.ts',
 ]
 
 const config: ViteUserConfig = defineConfig({

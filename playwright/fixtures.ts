@@ -18,6 +18,7 @@ import { OPTION_RULES, type PusherFakeOptions } from '../src/server/options.ts'
 import type { PusherServer } from '../src/standalone/start-pusher-server.ts'
 import { readRun, SweptTest, type TestOutcome } from '../src/sweep/plan/swept-test.ts'
 import { renderTimeline } from '../src/timeline/render-timeline.ts'
+import { lookForCoverage, startCoverage } from './coverage.ts'
 import type { FrameLogFile } from './frame-log-file.ts'
 import { LISTEN_RULES, type ListenOptions, listen, noServer } from './listen.ts'
 import { recordSteps } from './record-steps.ts'
@@ -98,6 +99,7 @@ export const fixtures: Extended = base.extend<
       const run = readRun()
       const fake = createPusherFake(fakeOptions)
       const swept = new SweptTest(fake, run)
+      const endCoverage = startCoverage(fake, testInfo)
       const life = new TestLife(fake, onUnhandled, timeoutsOf(testInfo))
       const recorder = recorderOf(fake, fakeOptions)
       recordSteps(fake, recorder)
@@ -109,6 +111,7 @@ export const fixtures: Extended = base.extend<
       )
       await stage.enter({ testInfo, fakes: [{ fake, auth, server }] })
       await use(fake)
+      await endCoverage()
       const end = () =>
         life.end({
           async leave() {
@@ -133,6 +136,7 @@ export const fixtures: Extended = base.extend<
     await stage.attach(context)
     await use(context)
     // While its pages are there to be asked.
+    await lookForCoverage()
     if (hasFailed(testInfo)) await pusherFake.gatherEvidence()
     // That its pages go fulfils what nobody waits for any more.
     pusherFake.waits.testEnded()
@@ -144,6 +148,7 @@ export const fixtures: Extended = base.extend<
       checkOptions(options, SECOND_FAKE_RULES, 'newPusherFake')
       const { fakeOptions, auth, onUnhandled } = splitOptions(options)
       const fake = createPusherFake(fakeOptions)
+      ends.push(startCoverage(fake, testInfo))
       const life = new TestLife(fake, onUnhandled, timeoutsOf(testInfo))
       const recorder = recorderOf(fake, fakeOptions)
       recordSteps(fake, recorder)

@@ -10,7 +10,18 @@ const writeError = (text: string) => process.stderr.write(text)
 const [command, ...rest] = process.argv.slice(2)
 
 // Each is loaded when it is asked for, so that neither waits for the other.
-process.exitCode = command === 'init' ? await init(rest) : await serve(process.argv.slice(2))
+process.exitCode = await run()
+
+async function run(): Promise<number> {
+  if (command === 'init') return init(rest)
+  if (command === 'coverage') return coverage(rest)
+  return serve(process.argv.slice(2))
+}
+
+async function coverage(args: readonly string[]): Promise<number> {
+  const { runCoverage } = await import('./coverage/coverage-command.ts')
+  return runCoverage({ args, write, writeError })
+}
 
 async function init(args: readonly string[]): Promise<number> {
   const { confirmOnTerminal, runInit, styleFor } = await import('./init.ts')

@@ -24,6 +24,7 @@ export const sidebar: DefaultTheme.SidebarItem[] = [
       { text: 'Encrypted channels', link: '/guide/encrypted-channels' },
       { text: 'Webhooks', link: '/guide/webhooks' },
       { text: 'Contracts of events', link: '/guide/contracts' },
+      { text: 'Coverage of events', link: '/guide/coverage' },
       { text: 'The service in a test', link: '/guide/service' },
       { text: 'Recorded sessions', link: '/guide/recording' },
     ],

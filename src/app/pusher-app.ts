@@ -323,6 +323,13 @@ export class PusherApp extends AppObserver {
     return this.#engine.contracts?.policy ?? 'off'
   }
 
+  /** For reporters: the channels, or patterns, and events that the option `events` has. */
+  declaredEvents(): readonly { readonly channel: string; readonly event: string }[] {
+    return Object.entries(this.#engine.options.events ?? {}).flatMap(([channel, events]) =>
+      Object.keys(events).map((event) => ({ channel, event })),
+    )
+  }
+
   /** For doors: tells the author of the test. */
   report(problem: ProblemReport): void {
     this.#engine.report(problem)

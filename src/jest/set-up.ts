@@ -13,6 +13,7 @@ import {
 import { checkOptions } from '../server/check-options.ts'
 import type { TestOutcome } from '../sweep/plan/swept-test.ts'
 import { errorsOfTest, failureOfTest, runLast, testTimeout } from './circus.ts'
+import { coverageKeeper } from './keep-coverage.ts'
 import { setRunningFake } from './running-fake.ts'
 
 const realm = globalThis as Realm
@@ -32,7 +33,7 @@ export function setUp(): void {
   }
   beforeAll(() => runLast(end))
   beforeEach(() => {
-    current = openTestFake(realm, Pusher, options, { test: testTimeout })
+    current = openTestFake(realm, Pusher, options, { test: testTimeout }, coverageKeeper())
     setRunningFake(current.fake)
   })
   afterEach(end)

@@ -1,8 +1,10 @@
 import Pusher from 'pusher-js'
-import { test as base, type TestAPI, type TestContext } from 'vitest'
+import { test as base, inject, type TestAPI, type TestContext } from 'vitest'
 import type { PusherFake } from '../app/pusher-fake.ts'
 import type { Realm } from '../browser/realm.ts'
 import { holdSockets } from '../browser/serve-session.ts'
+import { COVERAGE_KEY } from '../coverage/collect/coverage-channel.ts'
+import type { CoverageData } from '../coverage/collect/coverage-data.ts'
 import { openTestFake, type PusherFakeFixtureOptions } from '../fixture/test-fake.ts'
 import type { TestOutcome } from '../sweep/plan/swept-test.ts'
 import { attachTimeline } from './attach-timeline.ts'
@@ -39,7 +41,10 @@ export const test: TestAPI<PusherFakeFixtures> = base.extend<PusherFakeFixtures>
     const before = task.result?.errors?.length ?? 0
     const errors = () => task.result?.errors?.slice(before) ?? []
     const timeouts = { test: () => task.timeout }
-    const { fake, end } = openTestFake(realm, Pusher, pusherFakeOptions, timeouts)
+    const keepCoverage = isProvided(COVERAGE_KEY)
+      ? (data: CoverageData) => void Object.assign(task.meta, { [COVERAGE_KEY]: data })
+      : undefined
+    const { fake, end } = openTestFake(realm, Pusher, pusherFakeOptions, timeouts, keepCoverage)
     await use(fake)
     await end(() => outcomeOf(task), {
       errors,
@@ -57,4 +62,9 @@ function outcomeOf({ name, suite, file, result }: TestContext['task']): TestOutc
     file: file.filepath,
     ...(error !== undefined && { failure: error.message }),
   }
+}
+
+/** Whether a reporter asks for something; the keys that it provides are not for users to see. */
+function isProvided(key: string): boolean {
+  return (inject as (key: string) => unknown)(key) === true
 }

@@ -5,7 +5,7 @@ const { executablePath, args } = await findChromium()
 
 const config: PlaywrightTestConfig = defineConfig({
   testDir: '..',
-  testIgnore: ['**/failing/**', '**/isolation/**'],
+  testIgnore: ['**/failing/**', '**/isolation/**', '**/coverage/**'],
   testMatch: '**/*.e2e.ts',
   outputDir: '../../test-results',
   fullyParallel: true,
