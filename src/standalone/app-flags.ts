@@ -1,5 +1,5 @@
 import { CliError } from '../errors/cli-error.ts'
-import type { PusherFakeOptions } from '../server/options.ts'
+import type { AppToken, PusherFakeOptions } from '../server/options.ts'
 import type { Environment } from './environment.ts'
 
 /** How one option of an app is given to the command. */
@@ -7,7 +7,7 @@ export interface AppFlag {
   readonly option: keyof PusherFakeOptions
   readonly flag: string
   readonly short?: string
-  readonly kind: 'text' | 'number' | 'boolean' | 'limits'
+  readonly kind: 'text' | 'number' | 'boolean' | 'limits' | 'tokens' | 'timeout'
   /** What the help calls its value. */
   readonly argument?: string
   /** Names in the environment, the first that is set counts. */
@@ -104,6 +104,30 @@ export const APP_FLAGS: readonly AppFlag[] = [
     help: 'what --contracts does not declare is a problem too',
   },
   {
+    option: 'authorizedConnections',
+    flag: 'authorization-timeout',
+    kind: 'timeout',
+    argument: 'SECONDS',
+    variables: ['PUSHER_AUTHORIZATION_TIMEOUT'],
+    help: 'the same, within so many seconds',
+  },
+  {
+    option: 'extraTokens',
+    flag: 'extra-tokens',
+    kind: 'tokens',
+    argument: 'KEY:SECRET,...',
+    variables: ['PUSHER_EXTRA_TOKENS'],
+    help: 'younger tokens of the app, as while a secret is replaced',
+  },
+  {
+    option: 'seed',
+    flag: 'seed',
+    kind: 'number',
+    argument: 'N',
+    variables: ['PUSHER_SEED'],
+    help: 'of what faults leave to chance',
+  },
+  {
     option: 'limits',
     flag: 'limits',
     kind: 'limits',
@@ -137,6 +161,10 @@ function read(kind: AppFlag['kind'], text: string, where: string): unknown {
       return numberOf(text, where)
     case 'boolean':
       return booleanOf(text, where)
+    case 'timeout':
+      return { timeoutSeconds: numberOf(text, where) }
+    case 'tokens':
+      return tokensOf(text, where)
     case 'limits':
       return text === 'false' ? false : limitsOf(text, where)
   }
@@ -152,6 +180,15 @@ function booleanOf(text: string, where: string): boolean {
   if (/^(true|1|on|yes)$/i.test(text)) return true
   if (/^(false|0|off|no)$/i.test(text)) return false
   throw new CliError(`${where} must be true or false, got "${text}"`)
+}
+
+/** A key has no colon; what is wrong is not shown, as it may be a secret. */
+function tokensOf(text: string, where: string): AppToken[] {
+  return text.split(',').map((pair) => {
+    const [key = '', ...secret] = pair.trim().split(':')
+    if (key !== '' && secret.join(':') !== '') return { key, secret: secret.join(':') }
+    throw new CliError(`${where} must be such as KEY:SECRET,KEY:SECRET`)
+  })
 }
 
 /** `connections=10,eventDataBytes=20480`. */

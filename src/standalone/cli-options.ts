@@ -5,6 +5,7 @@ import { PusherFakeError, untagged } from '../errors/pusher-fake-error.ts'
 import { readRecording } from '../recording/read-recording.ts'
 import type { Recording } from '../recording/recording.ts'
 import type { PusherFakeOptions } from '../server/options.ts'
+import type { WebhookName } from '../server/webhooks/webhook-event.ts'
 import { withoutUndefined } from '../server/without-undefined.ts'
 import type { WebhookTarget } from '../webhooks/webhook-target.ts'
 import { APP_FLAGS, type AppFlag, readAppFlags } from './app-flags.ts'
@@ -86,7 +87,8 @@ ${APP_HELP}
       --socket-host HOST, --socket-port PORT
       --web-host HOST, --web-port PORT
                           sockets and HTTP each on their own
-      --webhooks URLS     where to post webhooks, separated by commas
+      --webhooks URLS     where to post webhooks, separated by commas; URL#member_added+client_event
+                          for some types of events only (PUSHER_WEBHOOKS)
       --tls-cert FILE, --tls-key FILE
                           serve over TLS, with a certificate in PEM
       --contracts FILE    what events carry: { CHANNEL: { EVENT: JSON Schema } }; what is sent
@@ -122,7 +124,8 @@ export function parseCommand(
   assertTogether(values)
   const config: Config = values.config === undefined ? {} : readConfig(values.config)
   const variables = new Environment(environment)
-  const webhooks = listOf(values.webhooks) ?? config.webhooks ?? []
+  const listed = listOf(values.webhooks ?? variables.get('PUSHER_WEBHOOKS'))
+  const webhooks = listed?.map(webhookOf) ?? config.webhooks ?? []
   return {
     apps: appsOf(values, config, variables).map(({ webhooks: own, events, ...options }) => ({
       options,
@@ -260,6 +263,12 @@ function readTls(
 
 function listOf(text: string | undefined): readonly string[] | undefined {
   return text?.split(',').map((item) => item.trim())
+}
+
+/** What is behind the sign is not part of a request. The types are checked where webhooks are posted. */
+function webhookOf(text: string): WebhookTarget {
+  const [url = '', types] = text.split('#')
+  return types === undefined ? text : { url, events: types.split('+') as WebhookName[] }
 }
 
 function portOf(value: string | number): number {

@@ -23,6 +23,8 @@ export interface World {
 /** One feature of the service, shown through the real pusher-js. */
 export interface Case {
   readonly name: string
+  /** The version of pusher-js that brought what the case is about. */
+  readonly since?: string
   readonly options?: PusherFakeOptions
   /** Throws when the service does not do what it should. */
   run(world: World): Promise<void>

@@ -32,6 +32,7 @@ export interface ClientDriver {
   signin(): void
   connect(): void
   disconnect(): void
+  switchCluster(appKey: string, cluster: string): void
   state(): string
   socketId(): string
   states(): string[]
@@ -141,6 +142,7 @@ export function createClientDriver(
     signin: () => pusher.signin(),
     connect: () => pusher.connect(),
     disconnect: () => pusher.disconnect(),
+    switchCluster: (appKey, cluster) => pusher.switchCluster({ appKey, cluster }),
     state: () => pusher.connection.state,
     socketId: () => pusher.connection.socket_id,
     states: () => [...states],

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, test } from 'vitest'
 import { bareAuthorization, type Client, userPolicy, type World } from './case.ts'
 import { CASES } from './cases.ts'
 import { type ClientDriver, createClientDriver } from './client-driver.ts'
+import { PUSHER_JS_VERSIONS } from './pusher-js-versions.ts'
 
 /** Where the clients of a run find the service. */
 export interface InProcessHost {
@@ -32,8 +33,12 @@ const IN_PAGE: InProcessHost = {
   },
 }
 
-/** Runs every case against a pusher-js that was loaded into this process. */
-export function runInProcess(PusherClass: typeof Pusher, host: InProcessHost = IN_PAGE): void {
+/** Runs every case against a pusher-js, the latest unless told, that was loaded into this process. */
+export function runInProcess(
+  PusherClass: typeof Pusher,
+  host: InProcessHost = IN_PAGE,
+  version: string = PUSHER_JS_VERSIONS[0].version,
+): void {
   const server = setupServer()
   beforeAll(() => server.listen({ onUnhandledFrame: host.unhandled }))
   afterAll(() => server.close())
@@ -43,7 +48,9 @@ export function runInProcess(PusherClass: typeof Pusher, host: InProcessHost = I
       test.for(cases.map((item) => [item.name, item] as const))(
         '%s',
         async ([name, item], { skip }) => {
-          const cause = host.skip?.(name)
+          const { since = version } = item
+          const isOld = version.localeCompare(since, 'en', { numeric: true }) < 0
+          const cause = isOld ? `pusher-js has it from ${since} on` : host.skip?.(name)
           skip(cause !== undefined, cause)
           const fake = createPusherFake({ logger: false, ...item.options })
           const { pusher, stop } = await host.serve(fake, PusherClass)

@@ -3,5 +3,5 @@ import { runInProcess } from './in-process.ts'
 import { PUSHER_JS_VERSIONS } from './pusher-js-versions.ts'
 
 for (const { version, PusherClass } of PUSHER_JS_VERSIONS) {
-  describe(`pusher-js ${version}`, () => runInProcess(PusherClass))
+  describe(`pusher-js ${version}`, () => runInProcess(PusherClass, undefined, version))
 }

@@ -10,13 +10,14 @@ export interface PusherJsVersion {
 
 const require = createRequire(import.meta.url)
 
+function versionOf(name: string): PusherJsVersion {
+  return { version: require(`${name}/package.json`).version, PusherClass: require(name) }
+}
+
 /** The versions that users run, the latest first. */
-export const PUSHER_JS_VERSIONS: readonly PusherJsVersion[] = [
-  'pusher-js',
-  'pusher-js-8.4',
-  'pusher-js-8.0',
-  'pusher-js-7',
-].map((name) => ({
-  version: require(`${name}/package.json`).version,
-  PusherClass: require(name),
-}))
+export const PUSHER_JS_VERSIONS: readonly [PusherJsVersion, ...PusherJsVersion[]] = [
+  versionOf('pusher-js'),
+  versionOf('pusher-js-8.4'),
+  versionOf('pusher-js-8.0'),
+  versionOf('pusher-js-7'),
+]

@@ -409,6 +409,47 @@ test('options of an app by flag, with switches that are off', async () => {
   one.terminate()
 })
 
+test('several tokens, a time to be authorized, and types of webhooks, by flag and environment', async () => {
+  const bodies: Promise<string>[] = []
+  const app = createServer((request, response) => {
+    bodies.push(text(request))
+    response.end()
+  })
+  app.listen(0, '127.0.0.1')
+  await once(app, 'listening')
+  const url = `http://127.0.0.1:${(app.address() as AddressInfo).port}/hooks`
+  const { child, untilPrinted, ended } = run(
+    [
+      ...['--port', '0', '--authorization-timeout', '0.1', '--seed', '7'],
+      ...['--webhooks', `${url}#channel_vacated+member_added`],
+    ],
+    { PUSHER_EXTRA_TOKENS: 'young:s:2,younger:s3', PUSHER_WEBHOOKS: 'http://nowhere.example' },
+  )
+  const [, port] = await untilPrinted(/sockets at ws:\/\/127\.0\.0\.1:(\d+)/)
+  const socket = new WebSocket(`ws://127.0.0.1:${port}/app/young?protocol=7`)
+  await once(socket, 'message')
+  socket.send(JSON.stringify({ event: 'pusher:subscribe', data: { channel: 'orders' } }))
+  expect((await once(socket, 'close'))[0]).toBe(4009)
+  child.kill('SIGTERM')
+  expect(await ended).toMatchObject({ code: 0, error: expect.stringContaining('within 0.1 s') })
+  const events = (await Promise.all(bodies)).flatMap((body) => JSON.parse(body).events)
+  expect(events).toEqual([{ name: 'channel_vacated', channel: 'orders' }])
+  app.close()
+})
+
+test.each([
+  [['--extra-tokens', 'a-secret'], '--extra-tokens must be such as KEY:SECRET,KEY:SECRET'],
+  [['--seed', 'x'], '--seed must be a number, got "x"'],
+  [['--seed', '0.5'], 'Option "seed" must be a whole number, got 0.5'],
+  [['--authorization-timeout', '0'], '"authorizedConnections.timeoutSeconds" must be a positive'],
+  [['--webhooks', 'http://a.example#party'], '"events" must be a list of at least one of'],
+])('%j is wrong', async (args, message) => {
+  const { code, error } = await inProcess(['--port', '0', ...args])
+  expect(code).toBe(2)
+  expect(error).toContain(message)
+  expect(error).not.toContain('a-secret')
+})
+
 test.each(['::1', '::', '0.0.0.0', 'localhost'])(
   'what is printed for --host %s connects when it is pasted',
   async (host) => {

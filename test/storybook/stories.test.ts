@@ -193,7 +193,7 @@ test('a subscription that is not allowed is not from the start', async () => {
 })
 
 test('a session that was recorded is replayed to the story, until it is left', async () => {
-  const har = await readFile('fixtures/recordings/chrome.har', 'utf8')
+  const har = await readFile('fixtures/recordings/playwright.har', 'utf8')
   const context = story('rings', { user: { id: 'ada' }, replay: { har, speed: 1_000 } })
   const leave = await enter(context)
   const pusher = client()

@@ -9,6 +9,22 @@ const CODES = {
 }
 
 export const connectionCases: readonly Case[] = [
+  {
+    name: 'a client that changes to another key and cluster comes back with its channels',
+    since: '8.5.0',
+    options: { extraTokens: [{ key: 'eu-key', secret: 'eu-secret' }] },
+    async run({ fake, client }) {
+      const ada = await client()
+      await subscribed(ada, 'orders')
+      const before = await ada.socketId()
+      await ada.switchCluster('eu-key', 'eu')
+      await ada.waitFor('orders', 'pusher:subscription_succeeded', 2)
+      const [connection, ...others] = fake.connections()
+      assert.deepEqual([connection?.channels, others], [['orders'], []])
+      assert.match(connection?.url ?? '', /\/app\/eu-key\b/)
+      assert.notEqual(connection?.socketId, before)
+    },
+  },
   ...CODES.refused.map(
     (code): Case => ({
       name: `close code ${code}: pusher-js gives up`,

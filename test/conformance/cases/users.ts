@@ -38,6 +38,24 @@ export const userCases: readonly Case[] = [
     },
   },
   {
+    name: 'an authentication endpoint that fails is told to the user, and asked anew with the next connection',
+    since: '8.6.0',
+    async run({ fake, client }) {
+      const ada = await client({ user: 'ada' })
+      const failing = fake.faults.failAuthentication({ status: 500, body: 'No' })
+      await ada.signin()
+      const { data } = await ada.waitFor('user', 'pusher:signin_error')
+      const { type, error, status } = data as Readonly<Record<string, unknown>>
+      assert.deepEqual([type, status], ['AuthError', 500])
+      assert.match(String(error), /user-authentication endpoint - received status: 500/)
+      assert.equal(await ada.state(), 'connected')
+      failing.restore()
+      // pusher-js asks once for each connection.
+      fake.faults.disconnect({ code: 4200 })
+      await fake.waitForSubscription('#server-to-user-ada')
+    },
+  },
+  {
     name: 'terminating a user closes its connections, not those of others',
     async run({ fake, client }) {
       const [ada, bob] = await Promise.all([client({ user: 'ada' }), client({ user: 'bob' })])
