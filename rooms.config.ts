@@ -162,7 +162,8 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'src/node/test-header.ts': [],
   'src/node.ts': ['src/node'],
 
-  'src/init': ['src/init/tools', 'src/errors', 'src/protocol'],
+  'src/init': ['src/init/moving', 'src/init/tools', 'src/errors', 'src/protocol'],
+  'src/init/moving': ['src/init'],
   'src/init/tools': ['src/init', 'src/protocol'],
   'src/init.ts': ['src/init'],
 
@@ -195,6 +196,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
 /** Each package, and `node:` for what Node brings along, with the rooms that may import it. */
 export const packages: Readonly<Record<string, readonly string[]>> = {
   '@cfworker/json-schema': ['src/contracts/json-schema'],
+  '@babel/parser': ['src/init/moving'],
   '@jest/globals': ['src/jest'],
   '@noble/ciphers': ['src/protocol'],
   '@noble/hashes': ['src/protocol'],
@@ -217,6 +219,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   'package-manager-detector': ['src/init'],
   picomatch: ['src/init'],
   'pusher-js': ['src/jest', 'src/sweep/scenario', 'src/vitest'],
+  recast: ['src/init/moving'],
   react: ['src/inspector/page', 'src/inspector/panel', 'src/storybook'],
   'react-dom': ['src/inspector/page'],
   storybook: ['src/storybook', 'src/storybook.ts'],

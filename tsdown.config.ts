@@ -191,7 +191,19 @@ const config: UserConfig[] = [
     minify: true,
     // Too rarely needed to make everybody install them.
     deps: {
-      onlyBundle: ['@sveltejs/acorn-typescript', 'acorn', 'package-manager-detector', 'picomatch'],
+      onlyBundle: [
+        '@babel/parser',
+        '@sveltejs/acorn-typescript',
+        'acorn',
+        'ast-types',
+        'esprima',
+        'package-manager-detector',
+        'picomatch',
+        'recast',
+        'source-map',
+        'tiny-invariant',
+        'tslib',
+      ],
     },
   },
   {

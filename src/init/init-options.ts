@@ -8,6 +8,8 @@ export interface InitOptions {
   readonly yes: boolean
   /** Shows, and writes nothing. */
   readonly dryRun: boolean
+  /** What the project's tests use so far, and are to be moved from. */
+  readonly from?: 'pusher-js-mock'
   /** The folder to start from, absolute. */
   readonly directory: string
 }
@@ -16,6 +18,7 @@ const OPTIONS = {
   yes: { type: 'boolean', short: 'y' },
   'dry-run': { type: 'boolean' },
   cwd: { type: 'string' },
+  from: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const
 
@@ -28,6 +31,8 @@ the app's key, and the folders and names that the tools look for. No file is ove
   -y, --yes        write without asking
       --dry-run    show what would be written, write nothing
       --cwd DIR    the project's folder (default: the current one)
+      --from pusher-js-mock
+                   move the tests of Jest or Vitest that use it, and list what is left to decide
   -h, --help       print this
 
 Exit codes: 0 written, shown by --dry-run, or nothing to do; 1 nothing was written, because you declined,
@@ -39,9 +44,14 @@ be written; 2 wrong usage.
 export function parseInitOptions(args: readonly string[], cwd: string): 'help' | InitOptions {
   const values = parse(args)
   if (values.help) return 'help'
+  const { from } = values
+  if (from !== undefined && from !== 'pusher-js-mock') {
+    throw new CliError(`--from knows pusher-js-mock alone, got ${JSON.stringify(from)}`)
+  }
   return {
     yes: values.yes ?? false,
     dryRun: values['dry-run'] ?? false,
+    ...(from !== undefined && { from }),
     directory: resolve(cwd, values.cwd ?? '.'),
   }
 }

@@ -1,3 +1,4 @@
+import { proposeMove } from './moving/propose-move.ts'
 import type { Project } from './project.ts'
 import type { Proposal } from './proposal.ts'
 import { type PusherSettings, readSettings } from './pusher-settings.ts'
@@ -15,6 +16,17 @@ import { proposeVitest, readVitest } from './tools/vitest.ts'
 export interface Plan {
   readonly settings: PusherSettings
   readonly proposals: readonly Proposal[]
+}
+
+/** As {@link propose}, to move the tests of a project from pusher-js-mock. */
+export function proposeMoving(project: Project): Plan {
+  const scan = scanSource(project.root)
+  const settings = readSettings(project, scan, 'test')
+  const runners = [
+    ...(readVitest(project) === undefined ? [] : (['vitest'] as const)),
+    ...(readJest(project) === undefined ? [] : (['jest'] as const)),
+  ]
+  return { settings, proposals: [proposeMove(project, runners, settings.key)] }
 }
 
 /** Looks at the project; nothing is run and nothing written. */

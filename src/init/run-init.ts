@@ -1,7 +1,7 @@
 import { CliError } from '../errors/cli-error.ts'
 import { INIT_HELP, parseInitOptions } from './init-options.ts'
 import { type Project, readProject } from './project.ts'
-import { propose } from './propose.ts'
+import { propose, proposeMoving } from './propose.ts'
 import { type Style, showNextSteps, showPlan, type Work, workOf } from './show-plan.ts'
 import { writePlan } from './write-plan.ts'
 
@@ -30,7 +30,7 @@ export async function runInit(host: InitHost): Promise<number> {
       return DONE
     }
     const project = await readProject(options.directory)
-    const plan = await propose(project)
+    const plan = options.from === undefined ? await propose(project) : proposeMoving(project)
     if (plan.proposals.length === 0) return refuse(host, nothingFound(project))
     const work = workOf(plan)
     host.write(showPlan(project, plan, work, host.style))

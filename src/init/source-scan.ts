@@ -142,7 +142,7 @@ function settingOf(match: RegExpExecArray | null): Setting | undefined {
 }
 
 /** Paths relative to `root`, in an order that does not depend on the machine. */
-function* sourceFiles(root: string): Generator<string> {
+export function* sourceFiles(root: string): Generator<string> {
   let left = MAX_FILES
   const folders = ['']
   for (let folder = folders.shift(); folder !== undefined; folder = folders.shift()) {
