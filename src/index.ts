@@ -103,7 +103,7 @@ export type { ReceivedEvent, VirtualPeer } from './server/peers/virtual-peer.ts'
 export type { ChannelSnapshot, ConnectionSnapshot, MemberSnapshot } from './server/snapshot.ts'
 export type { PresenceUser, User } from './server/users/user.ts'
 export type { SettledOptions } from './server/waits/settled.ts'
-export type { WaitOptions } from './server/waits/wait-for.ts'
+export type { WaitOptions } from './server/waits/wait-options.ts'
 export type {
   ClientWaitOptions,
   DisconnectionWaitOptions,

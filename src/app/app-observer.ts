@@ -23,7 +23,7 @@ import {
   connectionSnapshot,
 } from '../server/snapshot.ts'
 import { type SettledOptions, settled } from '../server/waits/settled.ts'
-import type { WaitOptions } from '../server/waits/wait-for.ts'
+import type { WaitOptions } from '../server/waits/wait-options.ts'
 import {
   type ClientWaitOptions,
   type DisconnectionWaitOptions,

@@ -11,7 +11,7 @@ import type {
 } from '../server/event-map.ts'
 import type { ClientEventRecord, SubscriptionEvent } from '../server/events.ts'
 import type { VirtualPeer } from '../server/peers/virtual-peer.ts'
-import type { WaitOptions } from '../server/waits/wait-for.ts'
+import type { WaitOptions } from '../server/waits/wait-options.ts'
 import type { ClientWaitOptions, SubscriptionWaitOptions } from '../server/waits/waits.ts'
 import type { ConnectOptions, TriggerOptions } from './call-options.ts'
 import type { BatchEvent, PusherApp, TriggerResult } from './pusher-app.ts'

@@ -3,7 +3,7 @@ import { BOOLEAN, type Rules } from '../server/check-options.ts'
 import { systemClock } from '../server/clock.ts'
 import type { Subject } from '../server/diagnosis/subject.ts'
 import type { PusherFakeEvents } from '../server/events.ts'
-import { WAIT_RULES, type WaitOptions } from '../server/waits/wait-for.ts'
+import { WAIT_RULES, type WaitOptions } from '../server/waits/wait-options.ts'
 
 /** Something that a test may expect of a fake, whatever the test runner. */
 export interface Expectation {

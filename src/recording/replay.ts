@@ -3,7 +3,7 @@ import type { PusherApp } from '../app/pusher-app.ts'
 import { checkOptions, isMoreThanZero, type Rules } from '../server/check-options.ts'
 import { backgroundTimer } from '../server/clock.ts'
 import { disposeBy } from '../server/dispose-symbol.ts'
-import { WAIT_RULES, type WaitOptions } from '../server/waits/wait-for.ts'
+import { WAIT_RULES, type WaitOptions } from '../server/waits/wait-options.ts'
 import { checkRecording, type RecordedEvent, type Recording } from './recording.ts'
 
 /** Options of `replay`. */

@@ -13,7 +13,7 @@ import { disposeBy } from '../dispose-symbol.ts'
 import { encodeJson } from '../encode-json.ts'
 import type { Engine } from '../engine.ts'
 import type { PresenceUser, User } from '../users/user.ts'
-import { WAIT_RULES, type WaitOptions } from '../waits/wait-for.ts'
+import { WAIT_RULES, type WaitOptions } from '../waits/wait-options.ts'
 
 /** An event that a virtual peer got. */
 export interface ReceivedEvent {

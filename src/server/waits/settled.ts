@@ -1,7 +1,7 @@
 import { checkOptions, FUNCTION, type Rules } from '../check-options.ts'
 import { systemClock } from '../clock.ts'
 import type { Engine } from '../engine.ts'
-import { WAIT_RULES, type WaitOptions } from './wait-for.ts'
+import { WAIT_RULES, type WaitOptions } from './wait-options.ts'
 
 /** How long to wait, and how to move time on meanwhile. */
 export interface SettledOptions extends WaitOptions {

@@ -1,16 +1,8 @@
-import { MILLISECONDS, type Rules } from '../check-options.ts'
 import { diagnose, gatherEvidence } from '../diagnosis/diagnose.ts'
 import type { Subject } from '../diagnosis/subject.ts'
 import type { Engine } from '../engine.ts'
 import type { PusherFakeEvents } from '../events.ts'
-
-/** How long to wait. */
-export interface WaitOptions {
-  /** Milliseconds. @default 4000, or less than the test has left where its runner tells */
-  readonly timeout?: number
-}
-
-export const WAIT_RULES: Rules<WaitOptions> = { timeout: MILLISECONDS }
+import type { WaitOptions } from './wait-options.ts'
 
 export interface Wait<Result> {
   /** What is awaited, for the message of its failure. */

@@ -2,7 +2,8 @@ import { BOOLEAN, checkOptions, type Rules, TEXT } from '../check-options.ts'
 import type { Engine } from '../engine.ts'
 import type { ClientEventRecord, ConnectionEvent, SubscriptionEvent } from '../events.ts'
 import type { WebhookEvent, WebhookName } from '../webhooks/webhook-event.ts'
-import { WAIT_RULES, type WaitOptions, waitFor } from './wait-for.ts'
+import { waitFor } from './wait-for.ts'
+import { WAIT_RULES, type WaitOptions } from './wait-options.ts'
 
 /** Whose doing is awaited, and how long. */
 export interface ClientWaitOptions extends WaitOptions {
