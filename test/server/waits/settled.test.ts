@@ -144,7 +144,7 @@ describe('waitForDisconnection', () => {
     expect(await failed).toMatchObject({
       code: 'timeout',
       message: expect.stringMatching(
-        new RegExp(`Waited 5000 ms for the end of each of the app's clients[^]*${socketId}`),
+        new RegExp(`Waited 4000 ms for the end of each of the app's clients[^]*${socketId}`),
       ),
     })
   })
