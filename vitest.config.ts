@@ -16,6 +16,7 @@ const STARTS_RUNNERS = [
   'test/vitest/failures.test.ts',
   'test/init/written-tests.test.ts',
   'test/coverage/runners.test.ts',
+  'test/mistakes/*.test.ts',
 ]
 
 const config: ViteUserConfig = defineConfig({

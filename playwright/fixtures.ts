@@ -101,6 +101,7 @@ export const fixtures: Extended = base.extend<
       const swept = new SweptTest(fake, run)
       const endCoverage = startCoverage(fake, testInfo)
       const life = new TestLife(fake, onUnhandled, timeoutsOf(testInfo))
+      lives.set(fake, life)
       const recorder = recorderOf(fake, fakeOptions)
       recordSteps(fake, recorder)
       const listening = listenOption ? await listen(fake, listenOption, testInfo) : undefined
@@ -137,7 +138,7 @@ export const fixtures: Extended = base.extend<
     await use(context)
     // While its pages are there to be asked.
     await lookForCoverage()
-    if (hasFailed(testInfo)) await pusherFake.gatherEvidence()
+    if (hasFailed(testInfo)) await lives.get(pusherFake)?.tell(testInfo.errors)
     // That its pages go fulfils what nobody waits for any more.
     pusherFake.waits.testEnded()
   },
@@ -183,6 +184,7 @@ export const fixtures: Extended = base.extend<
 
 const stage = new Stage()
 const servers = new WeakMap<PusherFake, PusherServer>()
+const lives = new WeakMap<PusherFake, TestLife>()
 
 const FIXTURE_RULES: Rules<PusherFakeFixtureOptions> = {
   ...OPTION_RULES,

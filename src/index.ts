@@ -132,6 +132,8 @@ export function createPusherFake<const Schemas extends EventSchemas>(
 export function createPusherFake<Events extends EventMap<Events> = AnyEvents>(
   options?: PusherFakeOptions,
 ): PusherFake<Events>
+// What `ReturnType` takes is the last.
+export function createPusherFake(options?: PusherFakeOptions): PusherFake
 export function createPusherFake(options?: PusherFakeOptions): PusherFake {
   return new PusherApp(options) as PusherFake
 }

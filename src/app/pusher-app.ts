@@ -191,6 +191,7 @@ export class PusherApp extends AppObserver {
 
   /** What the app's authorization endpoint answers. @throws PusherFakeError when it cannot be signed */
   authorizeChannel(request: ChannelAuthorizationRequest): ChannelAuthorization {
+    assertOneObject(request, 'authorizeChannel({ socketId, channelName })')
     checkOptions(request, AUTHORIZATION_RULES, 'authorizeChannel')
     const { socketId, channelName, user } = request
     return authorizeChannel(this.#engine, socketId, channelName, user)
@@ -198,6 +199,7 @@ export class PusherApp extends AppObserver {
 
   /** What the app's user authentication endpoint answers. @throws PusherFakeError when it cannot be signed */
   authenticateUser(request: UserAuthenticationRequest): UserAuthentication {
+    assertOneObject(request, 'authenticateUser({ socketId, user: { id } })')
     checkOptions(request, AUTHENTICATION_RULES, 'authenticateUser')
     const { socketId, user } = request
     return authenticateUser(this.#engine, socketId, user)
@@ -392,6 +394,15 @@ export class PusherApp extends AppObserver {
 
 function isEncrypted({ kind }: ChannelName): boolean {
   return kind === 'private-encrypted'
+}
+
+/** For callers who know the SDK, which takes the socket id first. @throws PusherFakeError */
+function assertOneObject(request: unknown, call: string): void {
+  if (typeof request !== 'string') return
+  throw new PusherFakeError(
+    'invalid_option',
+    `${call.replace(/\(.*/, '')} takes one object here, not what the SDK's takes, got ${showValue(request)}. Write: fake.${call}`,
+  )
 }
 
 /** For callers without types. @throws PusherFakeError */

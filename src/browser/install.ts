@@ -63,6 +63,8 @@ export function installPusherFake<const Schemas extends EventSchemas>(
 export function installPusherFake<Events extends EventMap<Events> = AnyEvents>(
   options?: InstallOptions,
 ): InstalledPusherFake<Events>
+// What `ReturnType` takes is the last.
+export function installPusherFake(options?: InstallOptions): InstalledPusherFake
 export function installPusherFake(options: InstallOptions = {}): InstalledPusherFake {
   checkOptions(options, INSTALL_RULES, 'installPusherFake')
   const { realm = globalThis as Realm, Pusher, fake: given, ...fakeOptions } = options

@@ -6,8 +6,8 @@ export interface Reported {
   stack?: string
 }
 
-/** Everything that a diagnosis has in it already. */
-const TOLD = '[pusher-js-fake]'
+/** What an error says that has a diagnosis in it already. */
+const TOLD = /\[pusher-js-fake\]|^Last frames \(/m
 const HEAD = '\n\n[pusher-js-fake] '
 
 /**
@@ -16,7 +16,7 @@ const HEAD = '\n\n[pusher-js-fake] '
  */
 export function tellCauses(fake: PusherApp, errors: readonly Reported[]): void {
   const [error] = errors
-  if (error === undefined || errors.some(({ message = '' }) => message.includes(TOLD))) return
+  if (error === undefined || errors.some(({ message = '' }) => TOLD.test(message))) return
   const text = textOf(fake)
   if (text === undefined) return
   const { message = '', stack } = error

@@ -39,6 +39,7 @@ export class TestLife {
   readonly #fake: PusherApp
   readonly #unhandled: () => readonly string[]
   readonly #breaches: () => readonly string[]
+  #described: string | undefined
 
   /** @throws PusherFakeError `invalid_option` */
   constructor(fake: PusherApp, onUnhandled: UnhandledPolicy | undefined, timeouts: RunnerTimeouts) {
@@ -53,6 +54,18 @@ export class TestLife {
   }
 
   /**
+   * Puts into the errors of a test that has failed why, once: as long as its clients are there, since their end
+   * is none of it.
+   */
+  async tell(errors: readonly Reported[]): Promise<void> {
+    if (this.#described !== undefined) return
+    const fake = this.#fake
+    await fake.gatherEvidence()
+    this.#described = fake.describe({ frames: REPORTED_FRAMES })
+    tellCauses(fake, errors)
+  }
+
+  /**
    * Closes the fake, lets out what is on its way, reports, and then fails the test for what nothing answers,
    * what breaks a contract, and what nobody awaits.
    *
@@ -60,11 +73,8 @@ export class TestLife {
    */
   async end({ leave, flush = {}, report, hasFailed, errors: reported }: Ending): Promise<void> {
     const fake = this.#fake
-    if (hasFailed()) {
-      await fake.gatherEvidence()
-      tellCauses(fake, reported())
-    }
-    const described = report && fake.describe({ frames: REPORTED_FRAMES })
+    if (hasFailed()) await this.tell(reported())
+    const described = this.#described ?? fake.describe({ frames: REPORTED_FRAMES })
     fake.waits.close()
     await leave()
     // Clients that outlive the test wait for the next one.
@@ -78,7 +88,7 @@ export class TestLife {
       contractError(this.#breaches()),
       failed ? undefined : forgottenError(fake.waits.forgotten()),
     ].filter((error) => error !== undefined)
-    if (failed || errors.length > 0) await report?.(described ?? '')
+    if (failed || errors.length > 0) await report?.(described)
     const last = errors.at(-1)
     if (last === undefined) return
     last.message = errors.map(({ message }) => message).join('\n')

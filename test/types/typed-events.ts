@@ -1,4 +1,5 @@
 import { createPusherFake, type EchoEvents, type PusherApp } from 'pusher-js-fake'
+import { installPusherFake } from 'pusher-js-fake/browser'
 import { pusherHandlers } from 'pusher-js-fake/msw'
 
 // Compiled by `npm run check`, never run.
@@ -80,4 +81,14 @@ export async function eventsOfEcho(): Promise<void> {
   fake.trigger('orders', 'OrderShipped', order)
   // @ts-expect-error other data
   fake.trigger('orders', 'App\\Events\\Shop\\Paid', order)
+}
+
+export function typesOfReturns(): void {
+  let made: ReturnType<typeof createPusherFake> = createPusherFake()
+  made.trigger('orders', 'created', { id: 1 })
+  let installed: ReturnType<typeof installPusherFake> = installPusherFake()
+  installed.trigger('orders', 'created', { id: 1 })
+  installed.uninstall()
+  made = createPusherFake({ key: 'my-key' })
+  installed = installPusherFake({ key: 'my-key' })
 }

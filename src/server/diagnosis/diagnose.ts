@@ -17,6 +17,8 @@ import { noteUnheardFrames } from './unheard-frames.ts'
 
 /** More would hide the first. */
 const MAX_CAUSES = 3
+/** A cause that is this much less likely than the first is no cause. */
+const FAR_BEHIND = 35
 
 /** How likely a problem of the kind is the cause of whatever has not come about. */
 const LIKELIHOOD: Readonly<Record<ProblemKind, number>> = {
@@ -52,7 +54,11 @@ export function causesOf(engine: Engine, subject: Subject): string[] {
   )
   const causes: Cause[] = [...own, ...others, ...hints(engine, subject)]
   const ordered = causes.toSorted((a, b) => b.likelihood - a.likelihood)
-  const texts = [...new Set(ordered.map(({ text }) => text))]
+  const [best] = ordered
+  const likely = ordered.filter(
+    ({ likelihood }) => likelihood >= (best?.likelihood ?? 0) - FAR_BEHIND,
+  )
+  const texts = [...new Set(likely.map(({ text }) => text))]
   return texts.slice(0, MAX_CAUSES).map((text, index) => (index === 0 ? text : `Or: ${text}`))
 }
 
@@ -107,7 +113,10 @@ function problemCauses(engine: Engine, subject: Subject): (Cause & Pick<Problem,
     subject.kind === 'test' ||
     ('channel' in subject && problem.channel === subject.channel) ||
     (subject.kind !== 'no subscriptions' && problem.kind === 'unhandled')
-  const problems = [...engine.problems.list(), ...foundProblems(engine)].filter(isAbout)
+  const problems = [
+    ...engine.problems.list(),
+    ...foundProblems(engine, { excluded: subject.kind === 'test' }),
+  ].filter(isAbout)
   return problems.map(({ kind, message, cause, write }, index) => ({
     // Of one kind the first is the likeliest.
     message,

@@ -8,8 +8,15 @@ export function allProblems(engine: Engine): Problem[] {
   return [...engine.problems.list(), ...foundProblems(engine)]
 }
 
-/** Problems that nobody reports when they come about, since they may be over the moment after. */
-export function foundProblems(engine: Engine): Problem[] {
+/**
+ * Problems that nobody reports when they come about,  since they may be over the moment after.
+ *
+ * @param options `excluded`, those too that a test may have meant: it has left out the only subscriber
+ */
+export function foundProblems(
+  engine: Engine,
+  { excluded: withExcluded = false }: { readonly excluded?: boolean } = {},
+): Problem[] {
   const reports = engine.witnesses.reports()
   const clients = reports.flatMap((report) => report.clients)
   const reported = engine.problems.list()
@@ -34,7 +41,9 @@ export function foundProblems(engine: Engine): Problem[] {
     ...engine.unheard.list().map((event) => unheardProblem(event, clients)),
     ...engine.attendance
       .lost()
-      .filter(({ peers, excluded }) => hasApp && peers === 0 && excluded === undefined)
+      .filter(
+        ({ peers, excluded }) => hasApp && peers === 0 && (withExcluded || excluded === undefined),
+      )
       .map((event) => lostProblem(engine, event)),
   ]
   return found.flatMap((report) => (report === undefined ? [] : problemOf(report)))
@@ -49,6 +58,6 @@ export function purposeKey(socketId: string, channel = ''): string {
 export function socketProblem(url: string, error: string): ProblemReport {
   return {
     code: 'socket_failed',
-    message: `new WebSocket('${url}') threw inside pusher-js, which swallows it: ${error}`,
+    message: `new WebSocket('${url}') threw inside pusher-js, which swallows it: ${error}.`,
   }
 }

@@ -13,7 +13,7 @@ const SOON = 100
 const NO_TOKEN = 419
 
 /** The endpoints that the fake answers without being told. */
-const USUAL = /\/(?:pusher|broadcasting)\/(?:user-)?auth$/
+const USUAL = /^\/(?:pusher|broadcasting)\/(?:user-)?auth$/
 
 /** What is wrong with an answer, undefined when nothing is. */
 export function authorizationProblem(
@@ -30,8 +30,8 @@ export function authorizationProblem(
     return { code: 'auth_unanswered', message, write: lineFor(attempt), ...about }
   }
   if (NOBODY.has(status)) {
-    const got = status === 0 ? 'nobody answered' : `got ${status}${quote(body)}`
-    const message = `${asked}, and ${got}: nobody is there.`
+    const got = status === 0 ? 'nobody answers there' : `got ${status}${quote(body)}`
+    const message = `${asked}, and ${got}.`
     return { code: 'auth_unanswered', message, write: lineFor(attempt), ...about }
   }
   const got = `${asked}, and got ${status}${quote(body)}`
@@ -85,11 +85,9 @@ function lineFor({ url, channel }: AuthorizationAttempt): string {
   const user = isPlain ? [] : ["user: { id: 'ada' }"]
   const name = channel === undefined ? 'userAuthEndpoint' : 'authEndpoint'
   const endpoint = USUAL.test(pathname) ? [] : [`${name}: '${pathname}'`]
-  const options = [...endpoint, ...user]
-  return USUAL.test(pathname)
-    ? `{ ${options.join(', ')} } beside the fake's other options, or answerAuthRequests(fake, { ${options.join(', ')} })`.replaceAll(
-        '{  }',
-        '{}',
-      )
-    : `{ ${options.join(', ')} } beside the fake's other options`
+  const options = `{ ${[...endpoint, ...user].join(', ')} }`
+  if (!USUAL.test(pathname)) return `${options} beside the fake's other options`
+  return isPlain
+    ? 'answerAuthRequests(fake)'
+    : `${options} beside the fake's other options, or answerAuthRequests(fake, ${options})`
 }
