@@ -47,6 +47,7 @@ export const MATRIX: readonly MatrixCell[] = [
   { name: 'jest-29-ts-node-22', project: 'jest-29-ts', node: '^22.12.0' },
   { name: 'jest-esm', project: 'jest-esm' },
   { name: 'wrappers', project: 'wrappers' },
+  { name: 'compose-stories', project: 'compose-stories' },
   { name: 'jest-esm-node-22', project: 'jest-esm', node: '^22.12.0' },
 
   { name: 'vitest-4-node-22', project: 'vitest', versions: { vitest: '^4.0.0' }, node: '^22.12.0' },

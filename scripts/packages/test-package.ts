@@ -26,6 +26,7 @@ const setups: readonly ProjectSetup[] = [
   { project: 'jest-29-ts' },
   { project: 'jest-esm' },
   { project: 'wrappers' },
+  { project: 'compose-stories' },
   { project: 'msw' },
   { project: 'backend' },
   { project: 'node-cjs' },

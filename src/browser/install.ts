@@ -14,7 +14,10 @@ import { serveSession } from './serve-session.ts'
 export interface InstallOptions extends PusherFakeOptions {
   /** Globals to patch: the window of a frame or of jsdom. @default globalThis */
   realm?: Realm
-  /** The class of pusher-js's Node build, which reads no global: what Node, and jsdom in Vitest, resolve. */
+  /**
+   * The class of pusher-js's Node build, which reads no global: what Node, and jsdom in Vitest and Jest, resolve.
+   * Left out, every copy is served that Node has loaded, or that comes later.
+   */
   Pusher?: PusherClass
   /** A fake made before, to share one between realms; not with options of `createPusherFake`. */
   fake?: PusherApp
@@ -47,8 +50,7 @@ export interface Uninstallable {
  * Serves every Pusher socket of this page: any host, any cluster, TLS or not; URLs that are not Pusher's
  * go to the original WebSocket.
  *
- * @throws PusherFakeError `node_build` when pusher-js's Node build is loaded and was not given,
- *   `invalid_option` for a wrong option
+ * @throws PusherFakeError `invalid_option` for a wrong option
  *
  * @example
  * const fake = installPusherFake()

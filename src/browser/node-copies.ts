@@ -20,11 +20,12 @@ let stopWatching: (() => void) | undefined
  * one beside the app's, and a runner loads another after its modules were reset. Copies that come later are
  * known by what their class is given, whoever loads them.
  *
- * @param Pusher the app's own class
+ * @param Pusher the app's own class, which is not looked for
  */
-export function copiesWith(Pusher: PusherClass): EachCopy {
+export function copiesWith(Pusher: PusherClass | undefined): EachCopy {
   return (serve) => {
-    for (const copy of [Pusher, ...loadedCopies()]) noteCopy(copy)
+    for (const copy of loadedCopies()) noteCopy(copy)
+    if (Pusher !== undefined) noteCopy(Pusher)
     const undo = [...copies.values()].map(serve)
     const watcher = (copy: PusherClass) => void undo.push(serve(copy))
     watchers.add(watcher)

@@ -104,27 +104,3 @@ function property(value: unknown, name: string): unknown {
   const readable = typeof value === 'function' || (typeof value === 'object' && value !== null)
   return readable ? Reflect.get(value, name) : undefined
 }
-
-const NODE_BUILD = /[\\/]pusher-js[\\/]dist[\\/]node[\\/]/
-
-/** @throws PusherFakeError `node_build` when pusher-js's Node build is loaded in this process */
-export function refuseNodeBuild(): void {
-  const cache = nodeModuleCache()
-  const path = cache.find((name) => NODE_BUILD.test(name))
-  if (path === undefined) return
-  throw new PusherFakeError(
-    'node_build',
-    [
-      `pusher-js's Node build is loaded (${path}). It dials by a socket of its own, never by the global WebSocket, and would reach the network.`,
-      "Write: import Pusher from 'pusher-js'; installPusherFake({ Pusher })",
-      "Or let the test runner resolve the browser's build: alias 'pusher-js' to 'pusher-js/dist/web/pusher.js'.",
-    ].join('\n'),
-  )
-}
-
-function nodeModuleCache(): readonly string[] {
-  const nodeModule: unknown = globalThis.process?.getBuiltinModule?.('node:module')
-  if (typeof nodeModule !== 'function' || !('_cache' in nodeModule)) return []
-  const cache = nodeModule._cache
-  return typeof cache === 'object' && cache !== null ? Object.keys(cache) : []
-}

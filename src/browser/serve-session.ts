@@ -2,7 +2,7 @@ import { RealmWitness } from '../clients/realm-witness.ts'
 import { copiesWith, type EachCopy, noCopies } from './node-copies.ts'
 import { PageHost } from './page-host.ts'
 import { RequestRoute } from './page-requests.ts'
-import { type PusherClass, refuseNodeBuild } from './pusher-runtime.ts'
+import type { PusherClass } from './pusher-runtime.ts'
 import type { Realm } from './realm.ts'
 import { type ServedSession, type Session, SessionRouter } from './session-router.ts'
 
@@ -34,14 +34,13 @@ export function sessionsOf(realm: Realm): readonly Session[] {
 /**
  * Serves a realm by one more fake, from now on.
  *
- * @param Pusher the class of pusher-js's Node build, which reads no global
- * @throws PusherFakeError `node_build` when that build is loaded and was not given
+ * @param Pusher the class of pusher-js's Node build, which reads no global; for a realm that is not this one, and
+ * where nobody else can find it
  */
 export function serveSession(realm: Realm, session: Session, Pusher?: PusherClass): ServedSession {
   const { router, host, witness } = pageOf(realm)
   const requestsAlone = session.sockets === false
-  if (!requestsAlone && Pusher === undefined && realm === globalThis) refuseNodeBuild()
-  const copies = copiesOf(Pusher)
+  const copies = copiesOf(realm, Pusher)
   const undo = [
     requestsAlone ? host.serveRequests(copies) : host.serve(copies),
     showCopies(witness, copies),
@@ -60,7 +59,7 @@ export function serveSession(realm: Realm, session: Session, Pusher?: PusherClas
 /** From now on no socket of Pusher's leaves the realm: it waits for a session of its key. @returns ends that */
 export function holdSockets(realm: Realm, Pusher?: PusherClass): () => void {
   const { router, host, witness } = pageOf(realm)
-  const copies = copiesOf(Pusher)
+  const copies = copiesOf(realm, Pusher)
   const undo = [router.hold(), host.serve(copies), showCopies(witness, copies)]
   return () => {
     for (const step of undo.splice(0)) step()
@@ -74,7 +73,8 @@ function showCopies(witness: RealmWitness, eachCopy: EachCopy): () => void {
   })
 }
 
-/** Whoever serves the Node build serves every copy of it. */
-function copiesOf(Pusher: PusherClass | undefined): EachCopy {
-  return Pusher === undefined ? noCopies : copiesWith(Pusher)
+/** The copies of the Node build, which dial past another realm of the process unless they are given to it. */
+function copiesOf(realm: Realm, Pusher: PusherClass | undefined): EachCopy {
+  const isNode = globalThis.process?.getBuiltinModule !== undefined
+  return Pusher !== undefined || (isNode && realm === globalThis) ? copiesWith(Pusher) : noCopies
 }

@@ -11,7 +11,6 @@ export type PusherFakeErrorCode =
   | 'timeout'
   | 'closed'
   | 'forgotten_await'
-  | 'node_build'
   | 'no_websocket'
   | 'no_running_test'
   | 'frozen_global'

@@ -1,6 +1,7 @@
 import { addons } from 'storybook/preview-api'
 import { InspectorBridge } from '../inspector/inspector-bridge.ts'
 import { TO_PANEL, TO_PREVIEW } from './channel-events.ts'
+import { decodeMessage, encodeMessage } from './channel-text.ts'
 import type { StorySession } from './story-session.ts'
 
 /**
@@ -11,9 +12,9 @@ import type { StorySession } from './story-session.ts'
 export function showInPanel(session: StorySession): () => void {
   if (!addons.hasChannel()) return () => {}
   const bridge = new InspectorBridge(session, (message) =>
-    addons.getChannel().emit(TO_PANEL, message),
+    addons.getChannel().emit(TO_PANEL, encodeMessage(message)),
   )
-  const listen = (value: unknown) => bridge.receive(value)
+  const listen = (value: unknown) => bridge.receive(decodeMessage(value))
   const channel = addons.getChannel()
   channel.on(TO_PREVIEW, listen)
   return () => {

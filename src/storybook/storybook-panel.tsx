@@ -12,6 +12,7 @@ import {
 import { applyMessage, type PanelModel } from '../inspector/panel/panel-model.ts'
 import { TIMELINE_STYLE } from '../timeline/view/timeline-style.ts'
 import { TO_PANEL, TO_PREVIEW } from './channel-events.ts'
+import { decodeMessage, encodeMessage } from './channel-text.ts'
 
 /** The inspector in Storybook: its channel to the preview, its theme. */
 export function StorybookPanel(): ReactNode {
@@ -19,13 +20,13 @@ export function StorybookPanel(): ReactNode {
   const [model, setModel] = useState<PanelModel>()
   const emit = useChannel({
     [TO_PANEL]: (value: unknown) => {
-      const message = parsePreviewMessage(value)
+      const message = parsePreviewMessage(decodeMessage(value))
       if (message !== undefined) setModel((before) => applyMessage(before, message))
     },
   })
   const storyId = model?.storyId ?? ''
   const actions = useMemo((): InspectorActions => {
-    const send = (message: PanelMessage) => emit(TO_PREVIEW, message)
+    const send = (message: PanelMessage) => emit(TO_PREVIEW, encodeMessage(message))
     return {
       trigger: (payload) => send({ type: 'trigger', storyId, ...payload }),
       setFault: (name, on) => send({ type: 'setFault', storyId, name, on }),
@@ -34,7 +35,7 @@ export function StorybookPanel(): ReactNode {
   // The panel may be opened after the story.
   useEffect(() => {
     const hello: PanelMessage = { type: 'hello' }
-    emit(TO_PREVIEW, hello)
+    emit(TO_PREVIEW, encodeMessage(hello))
   }, [emit])
   return (
     <div
