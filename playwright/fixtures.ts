@@ -24,6 +24,7 @@ import { LISTEN_RULES, type ListenOptions, listen, noServer } from './listen.ts'
 import { recordSteps } from './record-steps.ts'
 import { Stage } from './stage.ts'
 import { StepRecorder } from './step-recorder.ts'
+import { markRequests } from './test-header.ts'
 
 /** `test.use({ pusherFakeOptions })`: the app, and the user for whom the authorization endpoints answer. */
 export interface PusherFakeFixtureOptions extends PusherFakeOptions, AuthOptions {
@@ -123,7 +124,11 @@ export const fixtures: Extended = base.extend<
             'the steps of the report to end': () => recorder.stop(),
             'the server and its webhooks to end': async (ms) => listening?.stop(ms),
           },
-          report: (described) => attachReport(fake, recorder, testInfo, described),
+          async report(described) {
+            await attachReport(fake, recorder, testInfo, described)
+            const message = listening?.idle()
+            if (message !== undefined) testInfo.errors.push({ message })
+          },
           errors: () => testInfo.errors,
           hasFailed: () => hasFailed(testInfo),
         })
@@ -168,6 +173,13 @@ export const fixtures: Extended = base.extend<
     for (const end of ends) await end()
   },
 
+  // It has no page: a test's own calls of the backend are that test's, too.
+  request: async ({ request, pusherFake }, use) => {
+    const unmark = markRequests(request, () => servers.get(pusherFake)?.webUrl)
+    await use(request)
+    unmark()
+  },
+
   pusherServer: async ({ pusherFake }, use) => use(servers.get(pusherFake) ?? noServer()),
 
   newPusherContext: async ({ browser, pusherFake: _ }, use) => {
@@ -190,7 +202,7 @@ const FIXTURE_RULES: Rules<PusherFakeFixtureOptions> = {
   ...OPTION_RULES,
   ...AUTH_RULES,
   listen: [
-    'true, false or { port, webhooks }',
+    'true, false or { port, webhooks, tls }',
     (value) => isBoolean(value) || isRecord(value),
     { inner: LISTEN_RULES },
   ],

@@ -1,4 +1,4 @@
-import type { BrowserContext, Page } from '@playwright/test'
+import type { BrowserContext, Page, Route } from '@playwright/test'
 import type { PusherApp } from '../src/app/pusher-app.ts'
 import type { AuthEndpoints, AuthOptions } from '../src/auth/auth-endpoints.ts'
 import { classifyRequest, PUSHER_REQUESTS } from '../src/protocol/pusher-request.ts'
@@ -10,12 +10,15 @@ import { routeEndpoints, routeRequests } from './route-requests.ts'
 import { tellScriptMismatch } from './script-mismatch.ts'
 import { SlippedRequests } from './slipped-requests.ts'
 import { SwitchedService } from './switched-service.ts'
+import { markRequests, markRoute } from './test-header.ts'
 import { type RouteClaim, tameRoutes } from './user-routes.ts'
 
 export interface AttachOptions extends AuthOptions {
   /** Where clients that nothing injected reaches may connect to the fake, such as service workers. */
-  readonly server?: Pick<PusherServer, 'socketUrl'>
+  readonly server?: Listener
 }
+
+type Listener = Pick<PusherServer, 'socketUrl' | 'webUrl'>
 
 /**
  * Connects every page, popup and frame of a context to a fake in this process, from the next navigation
@@ -46,8 +49,9 @@ export class ServedContext {
   readonly #context: BrowserContext
   readonly #service = new SwitchedService()
   readonly #endpoints = new Map<string, RegExp>()
-  /** Start of the URLs at which each fake takes real sockets. */
-  readonly #served = new Map<PusherApp, string>()
+  /** Where each fake takes real sockets and calls of backends; the newest is the last. */
+  readonly #served = new Map<PusherApp, Listener>()
+  #isMarking = false
   /** Fakes that can ask the context's pages. */
   readonly #seen = new WeakSet<PusherApp>()
   readonly #slipped: SlippedRequests
@@ -57,7 +61,9 @@ export class ServedContext {
     this.#context = context
     const { route } = context
     this.#route = (...args) => quietly(context, () => route.apply(context, args))
-    const claim = { owns: (url: string) => this.#owns(url), report: this.#report }
+    const mark = (asked: Route) => markRoute(asked, this.#address)
+    const claim = { owns: (url: string) => this.#owns(url), report: this.#report, mark }
+    markRequests(context.request, this.#address)
     this.#slipped = new SlippedRequests(context, claim)
     tellScriptMismatch(context, { report: this.#report })
     this.#tame(context, { ...claim, seen: (request) => this.#slipped.seen(request) })
@@ -76,20 +82,20 @@ export class ServedContext {
   }
 
   /** Connects the context to one fake more, or to the same with other options. */
-  async serve(
-    fake: PusherApp,
-    endpoints: AuthEndpoints,
-    server?: Pick<PusherServer, 'socketUrl'>,
-  ): Promise<void> {
+  async serve(fake: PusherApp, endpoints: AuthEndpoints, server?: Listener): Promise<void> {
     if (!this.#seen.has(fake)) {
       this.#seen.add(fake)
       fake.witnesses.add(new ContextWitness(this.#context))
     }
-    if (server === undefined) this.#served.delete(fake)
-    else this.#served.set(fake, `${server.socketUrl}/`)
+    this.#served.delete(fake)
+    if (server !== undefined) this.#served.set(fake, server)
     const fresh = endpoints.patterns().filter(({ source }) => !this.#endpoints.has(source))
     for (const pattern of fresh) this.#endpoints.set(pattern.source, pattern)
     await this.#routeEndpoints(fresh)
+    if (server !== undefined && !this.#isMarking) {
+      this.#isMarking = true
+      await this.#routeMarks()
+    }
     this.#service.open(fake, endpoints)
   }
 
@@ -106,7 +112,7 @@ export class ServedContext {
 
   async #install(): Promise<void> {
     await ContextBridge.install(this.#context, this.#service, (url) =>
-      [...this.#served.values()].some((start) => url.startsWith(start)),
+      [...this.#served.values()].some(({ socketUrl }) => url.startsWith(`${socketUrl}/`)),
     )
     await this.#routeRequests()
   }
@@ -119,6 +125,7 @@ export class ServedContext {
       await Promise.all([
         this.#routeRequests(),
         this.#routeEndpoints(this.#endpoints.values()),
+        this.#routeMarks(),
         done,
       ])
     }
@@ -127,6 +134,17 @@ export class ServedContext {
     for (const page of context.pages()) tamePage(page)
     context.on('page', tamePage)
   }
+
+  /** The last that is made, and so the first that is asked. */
+  async #routeMarks(): Promise<void> {
+    if (!this.#isMarking) return
+    await this.#route('**/*', (asked) => {
+      markRoute(asked, this.#address)
+      return asked.fallback()
+    })
+  }
+
+  readonly #address = (): string | undefined => [...this.#served.values()].at(-1)?.webUrl
 
   #routeRequests(): Promise<void> {
     return routeRequests(this.#route, this.#service, (request) => this.#slipped.seen(request))

@@ -15,6 +15,8 @@ export interface RouteClaim {
   /** A route that knows the fake decides on this request, so that it cannot slip by. */
   seen(request: Request): void
   report(problem: ProblemReport): void
+  /** Says whose test the request is, if it goes on. */
+  mark(route: Route): void
 }
 
 type RouteTarget = Pick<
@@ -38,6 +40,7 @@ export function tameRoutes(target: RouteTarget, claim: RouteClaim): void {
     const har = ofHar.getStore() === true
     return (asked, request) => {
       const owned = claim.owns(request.url())
+      claim.mark(asked)
       if (owned === undefined) return handler(asked, request)
       claim.seen(request)
       // What was once recorded is signed for a socket that is no more.

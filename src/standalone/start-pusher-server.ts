@@ -35,6 +35,8 @@ const CLOSE_GRACE_MS = 1_000
 export interface ServerObserver {
   /** Hears of each request that is answered with 4xx or 5xx. */
   readonly onRefused?: (refusal: Refusal) => void
+  /** Hears of each request and each socket, before it is answered. */
+  readonly onAsked?: () => void
 }
 
 /** A fake on real sockets. */
@@ -74,7 +76,7 @@ export async function startPusherServer(
 export async function serveApps(
   apps: ServedApps,
   options: PusherServerOptions,
-  { onRefused }: ServerObserver = {},
+  { onRefused, onAsked = () => {} }: ServerObserver = {},
 ): Promise<PusherServer> {
   checkServerOptions(options)
   const { host = '127.0.0.1', port = 0, tls, maxBufferedBytes = MAX_FRAME_BYTES } = options
@@ -138,7 +140,9 @@ export async function serveApps(
     )
   })
   const servers = [...new Set([main, web])]
-  for (const { server } of servers) server.on('upgrade', upgrade)
+  for (const { server } of servers) {
+    server.on('upgrade', upgrade).on('upgrade', onAsked).on('request', onAsked)
+  }
   await listen(main.server, host, port)
   try {
     if (web !== main) await listen(web.server, webHost, webPort ?? 0)

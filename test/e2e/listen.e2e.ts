@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, test } from 'pusher-js-fake/playwright'
+import { generate } from 'selfsigned'
 
 const BACKEND = 'http://127.0.0.1:45175'
 const pusherBuild = (name: string) =>
@@ -72,6 +73,61 @@ test('a web worker, which no script in the page can reach, connects to the real 
   pusherFake.trigger('orders', 'created', { id: 2 })
   expect(await heard).toEqual({ id: 2 })
   site.close()
+})
+
+test('each request says whose test it is, also to another origin, and past routes of the test', async ({
+  page,
+  request,
+  pusherServer,
+}) => {
+  const asked: string[] = []
+  const backend = createServer(({ method, url, headers }, response) => {
+    asked.push(`${method} ${url} ${headers['x-pusher-fake']}`)
+    response.setHeader('access-control-allow-origin', '*')
+    response.setHeader('content-type', 'text/html')
+    response.end('<!doctype html>')
+  }).listen(0, '127.0.0.1')
+  await once(backend, 'listening')
+  const { port } = backend.address() as AddressInfo
+  const [own, other] = [`http://127.0.0.1:${port}`, `http://localhost:${port}`]
+  await page.route('**/continued', (route) => route.continue())
+  await page.route('**/fetched', async (route) => route.fulfill({ response: await route.fetch() }))
+
+  await page.goto(`${own}/page`)
+  for (const path of ['/same', '/continued', '/fetched', `${other}/cross`]) {
+    expect(await page.evaluate(async (url) => (await fetch(url)).status, path)).toBe(200)
+  }
+  await page.request.get(`${own}/of-page`)
+  await request.post(`${own}/of-test`, { headers: { 'x-own': '1' } })
+
+  const ours = asked.filter((each) => !each.includes('favicon'))
+  expect(ours).toEqual(
+    [
+      'GET /page',
+      'GET /same',
+      'GET /continued',
+      'GET /fetched',
+      'GET /cross',
+      'GET /of-page',
+      'POST /of-test',
+    ].map((each) => `${each} ${pusherServer.webUrl}`),
+  )
+  backend.close()
+})
+
+test.describe('over TLS', () => {
+  test.use({
+    pusherFakeOptions: async ({ browserName: _ }, use) => {
+      const { cert, private: key } = await generate([{ name: 'commonName', value: 'localhost' }])
+      await use({ listen: { port: 45200, tls: { cert, key } } })
+    },
+  })
+
+  test('the port takes https', async ({ request, pusherServer }) => {
+    expect(pusherServer.webUrl).toBe(`https://127.0.0.1:${pusherServer.port}`)
+    const response = await request.get(`${pusherServer.webUrl}/up`, { ignoreHTTPSErrors: true })
+    expect(response.status()).toBe(200)
+  })
 })
 
 for (const round of [1, 2]) {

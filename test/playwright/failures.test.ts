@@ -39,6 +39,17 @@ test('an unhandled request to a Pusher host fails its test and names the URL', (
   )
 })
 
+test('a port that nobody has called is named when its test fails, and only then', () => {
+  const messages = (title: string) =>
+    resultOf(title)
+      ?.errors.map(({ message }) => message)
+      .join()
+  expect(messages('listens in vain')).toMatch(/Port 4523\d was open and got no request/)
+  expect(messages('listens and is called')).toContain('orders')
+  expect(messages('listens and is called')).not.toContain('was open')
+  expect(resultOf('listens in vain, but does not fail')?.status).toBe('passed')
+})
+
 test('a transport that cannot be served fails its test and says which can', () => {
   expect(resultOf('sockjs')?.error?.message).toMatch(
     /tried the transport sockjs .* Enable ws, xhr_streaming or xhr_polling/,
