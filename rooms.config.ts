@@ -119,7 +119,13 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'src/timeline',
   ],
   'src/standalone.ts': ['src/standalone'],
-  'src/cli.ts': ['src/init.ts', 'src/coverage', 'src/standalone', 'src/errors'],
+  'src/cli.ts': [
+    'src/init.ts',
+    'src/coverage',
+    'src/standalone',
+    'src/sweep/command',
+    'src/errors',
+  ],
 
   // Each works on the engine, and a door may offer it.
   'src/coverage': [

@@ -15,6 +15,7 @@ process.exitCode = await run()
 async function run(): Promise<number> {
   if (command === 'init') return init(rest)
   if (command === 'coverage') return coverage(rest)
+  if (command === 'sweep') return sweep(rest)
   return serve(process.argv.slice(2))
 }
 
@@ -29,6 +30,11 @@ async function init(args: readonly string[]): Promise<number> {
   const style = styleFor(process.stdout)
   const host = { args, cwd: process.cwd(), write, writeError, style }
   return runInit(confirm === undefined ? host : { ...host, confirm })
+}
+
+async function sweep(args: readonly string[]): Promise<number> {
+  const { runSweep } = await import('./sweep/command/run-sweep.ts')
+  return runSweep({ args, write, writeError, interactive: process.stderr.isTTY })
 }
 
 async function serve(args: readonly string[]): Promise<number> {

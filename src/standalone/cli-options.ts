@@ -77,9 +77,10 @@ const APP_HELP = APP_FLAGS.map(helpOf).join('\n')
 
 export const HELP: string = `Usage: pusher-js-fake [options]
        pusher-js-fake init [options]
+       pusher-js-fake sweep [options] -- COMMAND
 
 Serves a complete Pusher Channels app on this machine. \`init\` sets up the tests of a project instead, after it
-has shown you how: see init --help.
+has shown you how: see init --help. \`sweep\` runs tests with a fault at each frame: see sweep --help.
 
 ${APP_HELP}
   -p, --port PORT         sockets and HTTP on one port, 0 for a free one (default ${DEFAULT_PORT})

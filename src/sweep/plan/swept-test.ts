@@ -1,5 +1,6 @@
 import type { PusherApp } from '../../app/pusher-app.ts'
 import { PusherFakeError } from '../../errors/pusher-fake-error.ts'
+import { systemClock } from '../../server/clock.ts'
 import { type AppliedPlan, applyPlan } from './apply-plan.ts'
 import { missedError } from './missed.ts'
 import { parsePlan } from './parse-plan.ts'
@@ -70,6 +71,7 @@ export class SweptTest {
     if (folder !== undefined) {
       const report: TestReport = {
         ...test,
+        time: systemClock.now(),
         ...(failure !== undefined && { failure }),
         ...(plan !== undefined && { plan: plan.text }),
         missed: missed.map(printFault),

@@ -9,6 +9,8 @@ export interface TestReport {
   /** Its full name. */
   readonly name: string
   readonly file?: string
+  /** Milliseconds since the epoch, at its end: of several tries the last counts. */
+  readonly time: number
   readonly plan?: string
   /** Why it failed; undefined when it passed. */
   readonly failure?: string

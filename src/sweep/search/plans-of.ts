@@ -44,7 +44,7 @@ export function plansOf(frames: readonly SweptFrame[], choice: PlanChoice = {}):
   const parsed = kinds.map((kind) => parseKind(kind))
   const single = frames.flatMap((frame) => [
     ...parsed.flatMap(({ kind, at }) =>
-      at === undefined || !concerns(kind, frame) ? [] : [at(frame.number)],
+      at === undefined || !concerns(kind, frame, frames) ? [] : [at(frame.number)],
     ),
   ])
   const denied = parsed.some(({ kind }) => kind === 'deny') ? denials(frames) : []
@@ -56,10 +56,24 @@ export function plansOf(frames: readonly SweptFrame[], choice: PlanChoice = {}):
 }
 
 /** Whether a fault of this kind may befall the frame. */
-export function concerns(kind: FaultKind, { event }: SweptFrame): boolean {
-  if (kind === 'deny') return false
-  if (kind === 'disconnect' || kind === 'delay') return true
-  return !/^pusher(?:_internal)?:/.test(event) && event !== ''
+function concerns(kind: FaultKind, frame: SweptFrame, frames: readonly SweptFrame[]): boolean {
+  const isEvent = !/^pusher(?:_internal)?:/.test(frame.event) && frame.event !== ''
+  switch (kind) {
+    case 'deny':
+      return false
+    case 'disconnect':
+    case 'delay':
+      return true
+    case 'swap':
+      return isEvent && frames.some((other) => follows(other, frame))
+    default:
+      return isEvent
+  }
+}
+
+/** Whether there is something to change places with. */
+function follows(other: SweptFrame, { number, direction, socketId }: SweptFrame): boolean {
+  return other.number > number && other.direction === direction && other.socketId === socketId
 }
 
 /** One for each subscription that had to be authorized. */
