@@ -13,6 +13,7 @@ const { executablePath, args } = await findChromium()
 /** These start runners and browsers of their own, which need the processor that the others would take. */
 const STARTS_RUNNERS = [
   'test/playwright/**/*.test.ts',
+  'test/sweep/command.test.ts',
   'test/vitest/failures.test.ts',
   'test/init/written-tests.test.ts',
   'test/coverage/runners.test.ts',

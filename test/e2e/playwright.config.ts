@@ -5,7 +5,7 @@ const { executablePath, args } = await findChromium()
 
 const config: PlaywrightTestConfig = defineConfig({
   testDir: '..',
-  testIgnore: ['**/failing/**', '**/isolation/**', '**/coverage/**'],
+  testIgnore: ['**/failing/**', '**/isolation/**', '**/coverage/**', '**/swept/**'],
   testMatch: '**/*.e2e.ts',
   outputDir: '../../test-results',
   fullyParallel: true,

@@ -22,12 +22,14 @@ const [SHORTEST_MS, LONGEST_MS] = [5, 500]
 export const until: Until = async (check, options = {}) => {
   checkOptions(options, RULES, 'until')
   const { timeout = DEFAULT_MS } = options
-  const end = Date.now() + timeout
+  // Those of the realm: a build may have others under these names.
+  const { Date: RealmDate, setTimeout: setRealmTimeout } = globalThis
+  const end = RealmDate.now() + timeout
   for (let pause = SHORTEST_MS; ; pause = Math.min(pause * 2, LONGEST_MS)) {
     const failure = await failureOf(check)
     if (failure === undefined) return
-    if (Date.now() >= end) throw failure
-    await new Promise<void>((resolve) => setTimeout(resolve, pause))
+    if (RealmDate.now() >= end) throw failure
+    await new Promise<void>((resolve) => setRealmTimeout(resolve, pause))
   }
 }
 
