@@ -25,6 +25,7 @@ export const sidebar: DefaultTheme.SidebarItem[] = [
       { text: 'Webhooks', link: '/guide/webhooks' },
       { text: 'Contracts of events', link: '/guide/contracts' },
       { text: 'Coverage of events', link: '/guide/coverage' },
+      { text: 'Sweep: a fault at every frame', link: '/guide/sweep' },
       { text: 'The service in a test', link: '/guide/service' },
       { text: 'Recorded sessions', link: '/guide/recording' },
     ],

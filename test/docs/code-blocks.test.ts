@@ -5,6 +5,7 @@ import { markdownFiles } from '../../scripts/docs/markdown-files.ts'
 import { readRegion } from '../../scripts/docs/region.ts'
 import { INIT_HELP, parseInitOptions } from '../../src/init/init-options.ts'
 import { HELP, parseCommand } from '../../src/standalone/cli-options.ts'
+import { parseSweepCommand, SWEEP_HELP } from '../../src/sweep/command/sweep-options.ts'
 import { compileBlocks } from './support/compile-blocks.ts'
 
 const root = new URL('../../', import.meta.url)
@@ -81,8 +82,11 @@ describe('shell', () => {
     expect(calls.length).toBeGreaterThan(5)
     for (const { where, args } of calls) {
       const given = args.filter((arg) => arg !== '')
-      const parse = () =>
-        given[0] === 'init' ? parseInitOptions(given.slice(1), '/') : parseCommand(given, {})
+      const [name, ...rest] = given
+      const parse = () => {
+        if (name === 'init') return parseInitOptions(rest, '/')
+        return name === 'sweep' ? parseSweepCommand(rest) : parseCommand(given, {})
+      }
       expect.soft(parse, where).not.toThrow()
     }
   })
@@ -90,7 +94,7 @@ describe('shell', () => {
   test('options of the command that the text names exist', () => {
     for (const { path, markdown } of texts.filter((text) => text.path.startsWith('docs/'))) {
       for (const [, option = ''] of markdown.matchAll(/`(--[a-z-]+)[^`]*`/g)) {
-        expect.soft(HELP + INIT_HELP, path).toMatch(new RegExp(`${option}\\b`))
+        expect.soft(HELP + INIT_HELP + SWEEP_HELP, path).toMatch(new RegExp(`${option}\\b`))
       }
     }
   })
