@@ -211,6 +211,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   '@sinonjs/fake-timers': ['src/sweep/scenario'],
   '@sveltejs/acorn-typescript': ['src/init'],
   acorn: ['src/init'],
+  'mock-socket': ['src/browser'],
   msw: ['src/msw'],
   'node:': [
     'playwright',

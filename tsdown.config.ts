@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { transform } from 'esbuild'
@@ -6,6 +7,39 @@ import type { UserConfig } from 'tsdown'
 import { pageScriptPlugin } from './scripts/page-script-plugin.ts'
 
 const root = dirname(fileURLToPath(import.meta.url))
+const mockSocket = join(
+  dirname(createRequire(import.meta.url).resolve('mock-socket/package.json')),
+  'dist/mock-socket.es.mjs',
+)
+
+/** A name, since a path would stand in the source map by its length. */
+const GLOBALS = 'mock-socket-globals'
+
+/**
+ * Bundles mock-socket with globals of ours in place of the page's, and without what it carries for old browsers
+ * and for socket.io: a URL parser, where every engine has one, and a second kind of socket.
+ */
+const mockSocketWithOwnGlobals: NonNullable<UserConfig['plugins']> = {
+  name: 'mock-socket-with-own-globals',
+  resolveId: (id: string) => {
+    if (id === GLOBALS) return join(root, 'src/browser/mock-socket-globals.ts')
+    return id === 'mock-socket' ? mockSocket : undefined
+  },
+  transform(code: string, id: string) {
+    if (id !== mockSocket) return undefined
+    const kept =
+      /^var urlParse = Url;$(?<core>.*)^\/\*(?:(?!\*\/).)*\*\/\nvar SocketIO\$1 = .*(?<server>^var dedupe = .*)/ms.exec(
+        code,
+      )
+    if (kept?.groups === undefined) this.error('mock-socket is put together in another way')
+    const { core, server } = kept.groups
+    const imports = `import { setTimeout, window } from '${GLOBALS}';`
+    return {
+      code: `${imports}const urlParse = URL;${core}const IO = undefined;${server}`,
+      map: null,
+    }
+  },
+}
 
 /** Storybook's manager shares its React with addons, but not `react/jsx-runtime`. */
 const jsxWithSharedReact: NonNullable<UserConfig['plugins']> = {
@@ -79,7 +113,13 @@ const published: UserConfig = {
 }
 
 /** Needed by few doors each, and by none whole. */
-const BUNDLED = ['@cfworker/json-schema', '@sinonjs/commons', '@sinonjs/fake-timers', 'type-detect']
+const BUNDLED = [
+  '@cfworker/json-schema',
+  '@sinonjs/commons',
+  '@sinonjs/fake-timers',
+  'mock-socket',
+  'type-detect',
+]
 
 /** Puts these packages into the build, and refuses others: they stand in THIRD-PARTY-NOTICES.md. */
 function bundling(...names: readonly string[]): NonNullable<UserConfig['deps']> {
@@ -133,7 +173,7 @@ const config: UserConfig[] = [
       neverBundle: [/^node:/, /^(util|timers|timers\/promises|perf_hooks)$/, /^storybook(\/|$)/],
       onlyBundle: BUNDLED,
     },
-    plugins: [pageScriptPlugin(), initApart, inShortLines],
+    plugins: [mockSocketWithOwnGlobals, pageScriptPlugin(), initApart, inShortLines],
     inputOptions: withGlobalsOf('src/platform/globals.ts'),
   },
   {
@@ -166,7 +206,7 @@ const config: UserConfig[] = [
       ...bundling(...BUNDLED, '@noble/ciphers', '@noble/hashes', '@remix-run/node-fetch-server'),
       neverBundle: [/^node:/, 'ws', 'pusher-js', 'msw', /^msw\//, '@jest/globals'],
     },
-    plugins: [pageScriptPlugin(), inShortLines],
+    plugins: [mockSocketWithOwnGlobals, pageScriptPlugin(), inShortLines],
     inputOptions: withGlobalsOf('src/platform/node-globals.ts'),
   },
   {
@@ -220,14 +260,14 @@ const config: UserConfig[] = [
   {
     ...pageScript,
     entry: { injected: 'playwright/injected/injected.ts' },
-    deps: { onlyBundle: [] },
-    plugins: [asciiOnly],
+    deps: bundling('mock-socket'),
+    plugins: [mockSocketWithOwnGlobals, asciiOnly],
   },
   {
     ...pageScript,
     entry: { script: 'src/script.ts' },
-    deps: bundling('@noble/ciphers', '@noble/hashes'),
-    plugins: [asciiOnly],
+    deps: bundling('@noble/ciphers', '@noble/hashes', 'mock-socket'),
+    plugins: [mockSocketWithOwnGlobals, asciiOnly],
   },
 ]
 

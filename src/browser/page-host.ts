@@ -5,7 +5,7 @@ import { type EachCopy, noCopies } from './node-copies.ts'
 import type { RequestRoute } from './page-requests.ts'
 import type { Call, PageService } from './page-service.ts'
 import type { Realm } from './realm.ts'
-import { type OpenSocket, SocketTransport } from './socket-transport.ts'
+import { MockSocketTransport, type OpenSocket } from './mock-socket-transport.ts'
 import { routeSockets, type SocketRoute } from './websocket-patch.ts'
 import { routeXhr, type XhrRoute } from './xhr-patch.ts'
 
@@ -95,7 +95,7 @@ function openSocket(
   control: Control,
 ): OpenSocket {
   const host = { accept: (link: Parameters<Call['accept']>[0]) => call.accept(link) }
-  const socket: OpenSocket = new SocketTransport(host, url, running(call, control), () =>
+  const socket: OpenSocket = new MockSocketTransport(host, url, running(call, control), () =>
     call.ended?.(socket),
   )
   call.began?.(socket)

@@ -1,11 +1,9 @@
+import { type Client, WebSocket as MockWebSocket, Server } from 'mock-socket'
 import { ABNORMAL_CLOSURE, GIVE_UP } from '../protocol/close-codes.ts'
 import type { ConnectionUrl } from '../protocol/connection-url.ts'
 import type { Link, LinkInput } from '../server/connections/link.ts'
 import type { SocketControl, Transport } from './fake-websocket.ts'
 import { scheduleMacrotask } from './macrotask.ts'
-
-/** What a socket tells that was closed without a code; RFC 6455, 7.1.5. */
-const NO_STATUS = 1005
 
 /** Who answers a socket: the engine itself, or the bridge to one in another process. */
 export interface SocketHost {
@@ -17,13 +15,17 @@ export interface OpenSocket extends Transport {
   cut(): void
 }
 
+let sockets = 0
+
 /**
- * Carries one socket to its host and back. What the app does arrives in a task of its own, as by a network;
- * what the host sends is there at once.
+ * Carries one socket over a mock-socket Server of its own. mock-socket knows only exact URLs, one server
+ * each, in a table that all fakes of a page share; so each socket has an internal URL, never the app's.
  */
-export class SocketTransport implements OpenSocket {
+export class MockSocketTransport implements OpenSocket {
   readonly #control: SocketControl
   readonly #onEnd: () => void
+  readonly #server: Server
+  readonly #socket: MockWebSocket
   #input: LinkInput | undefined
   /** The app has heard that it is open. */
   #opened = false
@@ -40,20 +42,26 @@ export class SocketTransport implements OpenSocket {
   ) {
     this.#control = control
     this.#onEnd = onEnd
-    // The app sets its handlers after the constructor, and a real handshake takes its time.
-    scheduleMacrotask(() => {
-      if (!this.#ended) this.#input = host.accept(this.#link(), url)
+    sockets += 1
+    const internalUrl = `ws://pusher-js-fake/${sockets}`
+    this.#server = new Server(internalUrl, { mock: false })
+    // A task from now: the app sets its handlers after the constructor, and a real handshake takes its time.
+    this.#server.on('connection', (client) => {
+      if (this.#ended) return
+      client.on('message', (data) => this.#input?.receive(data))
+      this.#input = host.accept(this.#linkOver(client), url)
     })
+    this.#socket = new MockWebSocket(internalUrl)
+    this.#socket.onmessage = (event) => this.#control.message(event.data)
+    this.#socket.onclose = (event) => this.#end(event.code, event.reason)
   }
 
   send(data: string | ArrayBuffer | Blob): void {
-    scheduleMacrotask(() => {
-      if (!this.#ended) this.#input?.receive(data)
-    })
+    this.#socket.send(data)
   }
 
   close(code: number | undefined, reason: string): void {
-    if (this.#opened) scheduleMacrotask(() => this.#end(code ?? NO_STATUS, reason))
+    if (this.#opened) this.#socket.close(code, reason)
     else this.#fail()
   }
 
@@ -61,12 +69,12 @@ export class SocketTransport implements OpenSocket {
     this.#end(GIVE_UP, 'The fake was uninstalled')
   }
 
-  #link(): Link {
+  #linkOver(client: Client): Link {
     return {
       open: () => this.#open(),
-      send: (text) => this.#whenSettled(() => this.#control.message(text)),
-      close: (code, reason) => this.#whenSettled(() => this.#endSoon(code, reason)),
-      drop: () => (this.#settled ? this.#endSoon(ABNORMAL_CLOSURE, '') : this.#fail()),
+      send: (text) => this.#sendToApp(text),
+      close: (code, reason) => this.#whenOpen(() => client.close(closeOptions(code, reason))),
+      drop: () => this.#drop(client),
     }
   }
 
@@ -81,14 +89,26 @@ export class SocketTransport implements OpenSocket {
     })
   }
 
-  #whenSettled(action: () => void): void {
+  #sendToApp(text: string): void {
+    if (this.#ended) return
+    if (this.#settled) this.#deliver(text)
+    else this.#untilOpen.push(() => this.#deliver(text))
+  }
+
+  /** What `client.send` does, without an event of twenty fields that nobody reads. */
+  #deliver(text: string): void {
+    this.#socket.dispatchEvent({ type: 'message', data: text } as MessageEvent)
+  }
+
+  #whenOpen(action: () => void): void {
     if (this.#ended) return
     if (this.#settled) action()
     else this.#untilOpen.push(action)
   }
 
-  #endSoon(code: number, reason: string): void {
-    scheduleMacrotask(() => this.#end(code, reason))
+  #drop(client: Client): void {
+    if (this.#settled) client.close(closeOptions(ABNORMAL_CLOSURE, ''))
+    else this.#fail()
   }
 
   /** A handshake that did not come about, by either side's doing. */
@@ -109,7 +129,15 @@ export class SocketTransport implements OpenSocket {
   }
 
   #release(code: number, reason: string): void {
+    this.#server.stop()
     this.#input?.closed(code, reason)
     this.#onEnd()
   }
+}
+
+function closeOptions(
+  code: number,
+  reason: string,
+): { code: number; reason: string; wasClean: boolean } {
+  return { code, reason, wasClean: code !== ABNORMAL_CLOSURE }
 }
