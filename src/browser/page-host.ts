@@ -1,11 +1,11 @@
 import type { RealmWitness } from '../clients/realm-witness.ts'
 import { classifyRequest } from '../protocol/pusher-request.ts'
 import { HttpFallback } from './http-fallback.ts'
+import { MockSocketTransport, type OpenSocket } from './mock-socket-transport.ts'
 import { type EachCopy, noCopies } from './node-copies.ts'
 import type { RequestRoute } from './page-requests.ts'
 import type { Call, PageService } from './page-service.ts'
 import type { Realm } from './realm.ts'
-import { MockSocketTransport, type OpenSocket } from './mock-socket-transport.ts'
 import { routeSockets, type SocketRoute } from './websocket-patch.ts'
 import { routeXhr, type XhrRoute } from './xhr-patch.ts'
 
