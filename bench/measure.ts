@@ -12,8 +12,14 @@ export interface Effort {
   readonly shrink: number
 }
 
-export const FULL: Effort = { rounds: 5, time: 250, shrink: 1 }
-export const QUICK: Effort = { rounds: 2, time: 40, shrink: 10 }
+export type EffortName = 'full' | 'quick' | 'smoke'
+
+export const EFFORTS: Readonly<Record<EffortName, Effort>> = {
+  full: { rounds: 5, time: 250, shrink: 1 },
+  quick: { rounds: 2, time: 40, shrink: 10 },
+  /** The least work that shows whether a part runs at all; its figures say nothing. */
+  smoke: { rounds: 1, time: 1, shrink: 100 },
+}
 
 /** One piece of work that every peer does. */
 export interface Workload {

@@ -27,3 +27,29 @@ export function summarize(peer: string, samples: readonly number[], units = 1): 
   const at = (share: number) => (sorted[Math.floor(sorted.length * share)] ?? Number.NaN) / units
   return { peer, median: at(0.5), quartiles: [at(0.25), at(0.75)], iterations: sorted.length }
 }
+
+/** One section of several runs of it: the median of each figure. */
+export function mergeRuns([first = [], ...others]: readonly (readonly Section[])[]): Section[] {
+  return first.map((section, at) => ({
+    title: section.title,
+    results: section.results.map((result, row) => ({
+      ...result,
+      measurements: result.measurements.map((measurement, peer) =>
+        mergeMeasurements([
+          measurement,
+          ...others.flatMap((run) => run[at]?.results[row]?.measurements[peer] ?? []),
+        ]),
+      ),
+    })),
+  }))
+}
+
+function mergeMeasurements(runs: readonly [Measurement, ...Measurement[]]): Measurement {
+  const middle = (read: (run: Measurement) => number) => summarize('', runs.map(read)).median
+  return {
+    peer: runs[0].peer,
+    median: middle(({ median }) => median),
+    quartiles: [middle(({ quartiles }) => quartiles[0]), middle(({ quartiles }) => quartiles[1])],
+    iterations: runs.reduce((sum, { iterations }) => sum + iterations, 0),
+  }
+}

@@ -1,12 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { runChild } from './child.ts'
+import type { EffortName } from './measure.ts'
 import { printSections, toMarkdown } from './report.ts'
-import type { Section } from './result.ts'
+import { mergeRuns, type Section } from './result.ts'
+import { describeSurroundings } from './surroundings.ts'
 
-// npm run bench -- [--quick] [--only NAME] [--json FILE] [--markdown FILE]
-// A Markdown file has its results between <!-- results --> and <!-- /results -->.
+// npm run bench -- [--quick | --smoke] [--only NAME] [--runs N] [--json FILE] [--markdown]
 
 const PARTS = {
   node: ['In Node', 'environments/node.ts'],
@@ -16,6 +16,7 @@ const PARTS = {
     'From the test process to a page (Playwright, Chromium)',
     'environments/playwright.ts',
   ],
+  trace: ['With a trace of Playwright', 'sections/trace.ts'],
   fixture: ['What the Playwright fixture adds', 'sections/fixture.ts'],
   rest: ['REST', 'sections/rest.ts'],
   contracts: ['Contracts', 'sections/contracts.ts'],
@@ -25,38 +26,67 @@ const PARTS = {
   load: ['The command under load', 'sections/load.ts'],
 } as const satisfies Record<string, readonly [title: string, script: string]>
 
+/** Its results stand between two comments. */
+const PAGE = new URL('../docs/benchmarks.md', import.meta.url)
+/** Of how many runs at least a page shows the medians. */
+const RUNS_OF_A_PAGE = 3
+
 const { values } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
+    smoke: { type: 'boolean', default: false },
     only: { type: 'string', multiple: true },
+    runs: { type: 'string' },
     json: { type: 'string' },
-    markdown: { type: 'string' },
+    markdown: { type: 'boolean', default: false },
   },
 })
+const effort: EffortName = values.smoke ? 'smoke' : values.quick ? 'quick' : 'full'
 const names = Object.keys(PARTS)
 const unknown = values.only?.find((name) => !names.includes(name))
 if (unknown !== undefined) throw new Error(`--only ${unknown}: expected one of ${names.join(', ')}`)
-
-const sections: Section[] = []
-for (const [name, [title, script]] of Object.entries(PARTS)) {
-  if (values.only !== undefined && !values.only.includes(name)) continue
-  console.error(`… ${title}`)
-  sections.push({ title, results: await runChild(script, values.quick, ['--expose-gc']) })
+const count = Number(values.runs ?? (values.markdown ? RUNS_OF_A_PAGE : 1))
+if (!Number.isInteger(count) || count < (values.markdown ? RUNS_OF_A_PAGE : 1)) {
+  throw new Error(`--runs ${values.runs}: expected a whole number, for --markdown at least 3`)
 }
-printSections(sections)
+// So that `exit` comes, at which a part that runs is ended.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(1))
 
-const machine = `Node ${process.version}, ${cpus().length} x ${cpus()[0]?.model.trim() ?? 'unknown'}, ${process.platform}`
+const parts = Object.entries(PARTS).filter(([name]) => values.only?.includes(name) ?? true)
+/** Of a smoke run the figures do not count, so that its parts may share the machine. */
+const together = effort === 'smoke' ? 2 : 1
+
+async function runParts(label: string): Promise<Section[]> {
+  const sections: Section[] = []
+  const waiting = parts.entries()
+  const work = async () => {
+    for (const [at, [, [title, script]]] of waiting) {
+      console.error(`… ${title}${label}`)
+      sections[at] = { title, results: await runChild(script, effort, ['--expose-gc']) }
+    }
+  }
+  await Promise.all(Array.from({ length: together }, work))
+  return sections
+}
+
+const runs: Section[][] = []
+for (let run = 1; run <= count; run += 1) {
+  runs.push(await runParts(count === 1 ? '' : ` (${run} of ${count})`))
+}
+const sections = mergeRuns(runs)
+if (effort !== 'smoke') printSections(sections)
+
 if (values.json !== undefined) {
-  writeFileSync(
-    values.json,
-    `${JSON.stringify({ machine, date: new Date(), sections }, null, 2)}\n`,
-  )
+  const machine = await describeSurroundings()
+  const written = { machine, date: new Date(), runs: count, sections }
+  writeFileSync(values.json, `${JSON.stringify(written, null, 2)}\n`)
 }
-if (values.markdown !== undefined) {
-  const page = readFileSync(values.markdown, 'utf8')
-  const results = `<!-- results -->\n\n${machine}.\n\n${toMarkdown(sections)}\n\n<!-- /results -->`
+if (values.markdown) {
+  const page = readFileSync(PAGE, 'utf8')
+  const about = `Medians of ${count} ${effort} runs. ${await describeSurroundings()}`
+  const results = `<!-- results -->\n\n${about}\n\n${toMarkdown(sections)}\n\n<!-- /results -->`
   writeFileSync(
-    values.markdown,
+    PAGE,
     page.replace(/<!-- results -->.*<!-- \/results -->/s, () => results),
   )
 }

@@ -61,6 +61,12 @@ export function receive(channel: string, event: string, count: number): Promise<
   })
 }
 
+/** Lets the first client answer each event of that name with a client event. */
+export function answer(channel: string, event: string, clientEvent: string): void {
+  const subscription = clients[0]?.channel(channel)
+  subscription?.bind(event, () => subscription.trigger(clientEvent, {}))
+}
+
 export function send(channel: string, event: string): void {
   clients[0]?.channel(channel)?.trigger(event, { typing: true })
 }

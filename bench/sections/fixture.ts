@@ -15,7 +15,10 @@ await report(async ({ shrink }) => {
     process.execPath,
     [cli, 'test', '--config', config],
     {
-      env: { ...process.env, BENCH_TURNS: String(shrink === 1 ? 40 : 8) },
+      env: {
+        ...process.env,
+        BENCH_TURNS: String(Math.max(1, Math.floor(shrink === 1 ? 40 : 80 / shrink))),
+      },
       maxBuffer: 64 * 1024 * 1024,
     },
   )

@@ -7,15 +7,16 @@ const CONNECTIONS = 5_000
 const FRAMES = 50_000
 
 /** Run with --expose-gc: bytes that stay, by the difference over many. */
-await report(async () => {
-  const fake = createPusherFake({ frameLogSize: FRAMES })
+await report(async ({ shrink }) => {
+  const [connections, frames] = shrink === 100 ? [100, 1_000] : [CONNECTIONS, FRAMES]
+  const fake = createPusherFake({ frameLogSize: frames })
   const before = await heapUsed()
-  for (let index = 0; index < CONNECTIONS; index += 1) connect(fake, 'orders')
-  const connection = ((await heapUsed()) - before) / CONNECTIONS
+  for (let index = 0; index < connections; index += 1) connect(fake, 'orders')
+  const connection = ((await heapUsed()) - before) / connections
   const idle = await heapUsed()
   connect(fake, 'news')
-  for (let index = 0; index < FRAMES; index += 1) fake.trigger('news', 'created', { id: index })
-  const frame = ((await heapUsed()) - idle) / FRAMES
+  for (let index = 0; index < frames; index += 1) fake.trigger('news', 'created', { id: index })
+  const frame = ((await heapUsed()) - idle) / frames
   return [
     {
       workload: 'memory of an idle connection with one subscription, its frames included',

@@ -1,0 +1,70 @@
+import { chromium } from '@playwright/test'
+import { createPusherFake } from 'pusher-js-fake'
+import { attachPusherFake } from 'pusher-js-fake/playwright'
+import { findChromium } from '../../scripts/find-chromium.ts'
+import { report } from '../child.ts'
+import { servePage } from '../environments/serve-page.ts'
+import { summarize } from '../result.ts'
+
+type PageSide = typeof import('../environments/remote-page.ts')
+
+const CHANNEL = 'private-orders'
+const ROWS = 2_000
+
+/**
+ * An event of the test and the page's answer to it, while Playwright takes a trace and while it does not. No call
+ * of the bench is under way meanwhile, of which the trace would take snapshots.
+ */
+await report(async ({ rounds, shrink }) => {
+  const { executablePath, args } = await findChromium()
+  const browser = await chromium.launch({ executablePath, args: [...args] })
+  const site = await servePage('remote-page.ts')
+  const fake = createPusherFake({ limits: { clientEventsPerSecond: 1_000_000 } })
+  const context = await browser.newContext()
+  await attachPusherFake(context, fake)
+  const page = await context.newPage()
+  await page.goto(site.url)
+  await page.evaluate(
+    async ([channel, rows]) => {
+      document.body.innerHTML = '<p>A row.</p>'.repeat(rows)
+      const { bench } = globalThis as unknown as { bench: PageSide }
+      await bench.subscribe({}, channel)
+      bench.answer(channel, 'ask', 'client-answer')
+    },
+    [CHANNEL, ROWS] as const,
+  )
+  const ask = async () => {
+    const started = performance.now()
+    const answered = new Promise<void>((resolve) => {
+      const stop = fake.on('clientEvent', () => {
+        stop()
+        resolve()
+      })
+    })
+    fake.trigger(CHANNEL, 'ask', {})
+    await answered
+    return performance.now() - started
+  }
+  const samples = { plain: [] as number[], traced: [] as number[] }
+  for (let round = 0; round < 2 * rounds; round += 1) {
+    for (const kind of ['plain', 'traced'] as const) {
+      if (kind === 'traced') await context.tracing.start({ snapshots: true, screenshots: true })
+      for (let count = 0; count < Math.ceil(100 / shrink); count += 1) {
+        samples[kind].push(await ask())
+      }
+      if (kind === 'traced') await context.tracing.stop()
+    }
+  }
+  await browser.close()
+  site.close()
+  return [
+    {
+      workload: `an event and its answer, page of ${ROWS.toLocaleString('en')} rows`,
+      unit: 'ms',
+      measurements: [
+        summarize('pusher-js-fake', samples.plain),
+        summarize('pusher-js-fake, traced', samples.traced),
+      ],
+    },
+  ]
+})
