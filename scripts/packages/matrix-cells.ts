@@ -8,6 +8,7 @@ export interface MatrixCell extends ProjectSetup {
   readonly browser?: 'chromium' | 'firefox'
 }
 
+const JEST_30 = { jest: '^30.0.0', 'jest-environment-jsdom': '^30.0.0' }
 const JEST_29 = { jest: '^29.0.0', 'jest-environment-jsdom': '^29.0.0' }
 
 /**
@@ -44,6 +45,7 @@ export const MATRIX: readonly MatrixCell[] = [
   { name: 'jest-30-node-22', project: 'jest', node: '^22.12.0' },
   { name: 'jest-29', project: 'jest', versions: JEST_29 },
   { name: 'jest-29-ts', project: 'jest-29-ts' },
+  { name: 'jest-30-ts', project: 'jest-29-ts', versions: { ...JEST_30, '@types/jest': '^30.0.0' } },
   { name: 'jest-29-ts-node-22', project: 'jest-29-ts', node: '^22.12.0' },
   { name: 'jest-esm', project: 'jest-esm' },
   { name: 'wrappers', project: 'wrappers' },
