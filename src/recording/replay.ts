@@ -145,8 +145,14 @@ export class Replay {
       }
       this.#next += 1
       if (this.#isHeard(event.channel)) this.#play(event)
-      else this.#held.set(event.channel, [...(this.#held.get(event.channel) ?? []), event])
+      else this.#hold(event)
     }
+  }
+
+  #hold(event: RecordedEvent): void {
+    const held = this.#held.get(event.channel) ?? []
+    held.push(event)
+    this.#held.set(event.channel, held)
   }
 
   #isHeard(channel: string): boolean {

@@ -49,6 +49,7 @@ export class FallbackSession implements Link {
   #streaming = false
   #answerLength = 0
   #waiting: string[] = []
+  #waitingLength = 0
   #lost = false
   #ended = false
 
@@ -97,10 +98,9 @@ export class FallbackSession implements Link {
   send(text: string): void {
     this.#write(framesChunk([text]))
     const { maxBufferedBytes = Number.POSITIVE_INFINITY } = this.#host
-    const waiting = this.#waiting.reduce((sum, { length }) => sum + length, 0)
-    const buffered = waiting + (this.#exchange?.buffered ?? 0)
+    const buffered = this.#waitingLength + (this.#exchange?.buffered ?? 0)
     if (buffered <= maxBufferedBytes || this.#ended) return
-    this.#waiting = []
+    this.#take()
     this.close(OVER_CAPACITY, `Over capacity: ${buffered} bytes wait for a slow reader`)
   }
 
@@ -124,6 +124,7 @@ export class FallbackSession implements Link {
 
   #write(chunk: string): void {
     this.#waiting.push(chunk)
+    this.#waitingLength += chunk.length
     this.#flush()
   }
 
@@ -137,8 +138,7 @@ export class FallbackSession implements Link {
     }
     // What it does not read before it changes to a new request would be lost.
     if (this.#waiting.length === 0 || this.#isFull()) return
-    const chunk = this.#waiting.join('')
-    this.#waiting = []
+    const chunk = this.#take()
     this.#answerLength += chunk.length
     exchange.write(chunk)
     if (this.#ended) this.#host.ended()
@@ -147,6 +147,13 @@ export class FallbackSession implements Link {
     this.#exchange = undefined
     this.#answered = exchange
     exchange.end(200)
+  }
+
+  #take(): string {
+    const chunk = this.#waiting.join('')
+    this.#waiting = []
+    this.#waitingLength = 0
+    return chunk
   }
 
   #isFull(): boolean {
