@@ -42,7 +42,7 @@ interface Bound {
 }
 
 /** The names that a statement takes from another module. */
-export function boundBy(statement: Statement): Bound {
+function boundBy(statement: Statement): Bound {
   if (n.ImportDeclaration.check(statement)) {
     const bound = (statement.specifiers ?? []).map((each): readonly [string, string] => {
       const local = String(each.local?.name ?? '')
