@@ -1,3 +1,5 @@
+import type { Reported } from '../expectations/failed-test.ts'
+
 // jest-circus has no calls for these two; where its state is not where it was, the order of hooks stays, and no
 // test counts as failed. Source: jest-circus types.ts, STATE_SYM, and utils.ts, getEachHooksForTest.
 
@@ -19,8 +21,31 @@ export function failureOfTest(): string | undefined {
 }
 
 /** The errors of the running test; Jest reports them after its hooks, as they are then. */
-export function errorsOfTest(): readonly Error[] {
-  return raised().filter((each) => each instanceof Error || read(each, 'stack') !== undefined)
+export function errorsOfTest(): readonly Reported[] {
+  const errors: unknown = read(state(), 'currentlyRunningTest', 'errors')
+  if (!Array.isArray(errors)) return []
+  return errors.map((each) => (Array.isArray(each) ? reportedOf(each) : each)).filter(isReported)
+}
+
+/** Of a timeout there is no error but a text, beside the error of the line where the test stands. */
+function reportedOf(pair: unknown[]): unknown {
+  const [thrown, place] = pair
+  if (typeof thrown !== 'string') return thrown
+  return {
+    get message() {
+      return thrown
+    },
+    set message(text: string) {
+      const error = new Error(text)
+      const frames = place instanceof Error ? place.stack?.match(/^\s+at .*$/gm) : undefined
+      error.stack = [String(error), ...(frames ?? [])].join('\n')
+      pair[0] = error
+    },
+  }
+}
+
+function isReported(value: unknown): value is Reported {
+  return read(value, 'message') !== undefined
 }
 
 /** Milliseconds that the running test has. */

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import type { JSONReport, JSONReportSpec, JSONReportSuite } from '@playwright/test/reporter'
@@ -141,7 +142,7 @@ function timelineOf(title: string) {
   const attachment = resultOf(title)?.attachments.find(
     ({ name }) => name === 'pusher-timeline.html',
   )
-  const html = Buffer.from(attachment?.body ?? '', 'base64').toString()
+  const html = readFileSync(attachment?.path ?? '', 'utf8')
   const json = /<script type="application\/json" id="data">(.*?)<\/script>/s.exec(html)?.[1] ?? '{}'
   return { contentType: attachment?.contentType, html, data: JSON.parse(json) }
 }
