@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import {
   type BrowserContext,
   type BrowserContextOptions,
@@ -284,13 +284,14 @@ async function attachReport(
     ['pusher-frames.json', 'application/json', JSON.stringify(log, null, 2)],
     ['pusher-timeline.html', 'text/html', renderTimeline({ title, frames, journal, steps })],
   ] as const
-  await mkdir(testInfo.outputDir, { recursive: true })
+  // At once: after an error that nobody handles Playwright waits for nothing more.
+  mkdirSync(testInfo.outputDir, { recursive: true })
   for (const [name, contentType, text] of files) {
     // By path, of which a reporter prints the path, and no step of ours is among the test's.
     const own = testInfo.outputPath(name)
     const isTaken = testInfo.attachments.some(({ path }) => path === own)
     const path = isTaken ? testInfo.outputPath(`${fake.appId}-${name}`) : own
-    await writeFile(path, text)
+    writeFileSync(path, text)
     testInfo.attachments.push({ name, contentType, path })
   }
 }
