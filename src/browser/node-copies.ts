@@ -41,7 +41,7 @@ export function copiesWith(Pusher: PusherClass | undefined): EachCopy {
 }
 
 /** A copy that only its loader can name. */
-export function noteCopy(copy: PusherClass): void {
+function noteCopy(copy: PusherClass): void {
   const runtime = runtimeOf(copy)
   if (copies.has(runtime)) return
   const Pusher = classOf(copy)
