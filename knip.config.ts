@@ -14,6 +14,7 @@ const config: KnipConfig = {
         'bench/{environments,sections,soak,fixture,peers}/*.ts',
         'fixtures/**/take-screenshot{,s}.ts',
         'test/**/*.cases.ts',
+        'test/sweep/swept/*.config.ts',
         'test/runtimes/*.ts',
         'test/playwright/failing/step-reporter.ts',
         'test/playwright/traced/*.ts',

@@ -41,6 +41,21 @@ const mockSocketWithOwnGlobals: NonNullable<UserConfig['plugins']> = {
   },
 }
 
+/** fake-timers asks for modules of Node when it is loaded, which an ES module has no `require` for. */
+const fakeTimersWithoutRequire: NonNullable<UserConfig['plugins']> = {
+  name: 'fake-timers-without-require',
+  transform: (code: string, id: string) =>
+    id.endsWith('fake-timers-src.js')
+      ? {
+          code: code.replace(
+            /require\("(util|timers|timers\/promises|perf_hooks)"\)/g,
+            'globalThis.process.getBuiltinModule("node:$1")',
+          ),
+          map: null,
+        }
+      : undefined,
+}
+
 /** Storybook's manager shares its React with addons, but not `react/jsx-runtime`. */
 const jsxWithSharedReact: NonNullable<UserConfig['plugins']> = {
   name: 'jsx-with-shared-react',
@@ -169,11 +184,16 @@ const config: UserConfig[] = [
     dts: true,
     ...published,
     deps: {
-      // The modules that fake-timers looks for where it is told to stand in for those as well.
-      neverBundle: [/^node:/, /^(util|timers|timers\/promises|perf_hooks)$/, /^storybook(\/|$)/],
+      neverBundle: [/^node:/, /^storybook(\/|$)/],
       onlyBundle: BUNDLED,
     },
-    plugins: [mockSocketWithOwnGlobals, pageScriptPlugin(), initApart, inShortLines],
+    plugins: [
+      mockSocketWithOwnGlobals,
+      fakeTimersWithoutRequire,
+      pageScriptPlugin(),
+      initApart,
+      inShortLines,
+    ],
     inputOptions: withGlobalsOf('src/platform/globals.ts'),
   },
   {

@@ -20,6 +20,7 @@ const PARTS = {
   fixture: ['What the Playwright fixture adds', 'sections/fixture.ts'],
   rest: ['REST', 'sections/rest.ts'],
   contracts: ['Contracts', 'sections/contracts.ts'],
+  sweep: ['Sweep', 'sections/sweep.ts'],
   growth: ['Growth of the engine', 'sections/growth.ts'],
   memory: ['Memory', 'sections/memory.ts'],
   import: ['Import', 'sections/import-time.ts'],

@@ -7,8 +7,10 @@ import Pusher from 'pusher'
 import { createPusherFake, type PusherFake, type UserPolicy } from 'pusher-js-fake'
 import { pusherHandlers } from 'pusher-js-fake/msw'
 import { attachPusherFake } from 'pusher-js-fake/playwright'
+import { sweep } from 'pusher-js-fake/sweep'
 import { renderTimeline, type TimelineLane, type TimelineStep } from 'pusher-js-fake/timeline'
 import { createServer } from 'vite'
+import { BUGS } from '../fixtures/sweep/bugs.ts'
 import { findChromium } from './find-chromium.ts'
 
 // Two pages of the sample chat talk through the fake in a real browser; nothing else is running.
@@ -50,6 +52,7 @@ try {
   rest.close()
   fake.close()
 }
+await sweepChat()
 
 async function play(browser: Browser, fake: PusherFake): Promise<void> {
   const origin = app.resolvedUrls?.local[0] ?? ''
@@ -104,6 +107,24 @@ async function play(browser: Browser, fake: PusherFake): Promise<void> {
     `${frames} frames, ${fake.webhooks().length} webhook events, ${fake.problems().length} problems`,
   )
   console.log(`\nScreenshot  ${screenshot}\nTimeline    ${timeline}`)
+}
+
+/** Of the sample chats with seeded bugs the one whose messages may stay pending for ever. */
+async function sweepChat(): Promise<void> {
+  const chat = BUGS.find(({ name }) => name === 'unconfirmed-update')
+  if (chat === undefined) return
+  const { outcomes, broken } = await sweep(chat.broken)
+  const mended = await sweep(chat.mended)
+  const [first] = broken
+  if (first === undefined) return
+  const { smallest, error, lines, frames, journal } = first
+  console.log()
+  say(
+    `A sweep of a chat that waits for an event to confirm a message: ${outcomes.length} plans, ${broken.length} broken; of its mended twin ${mended.broken.length}`,
+  )
+  console.log(`\nBroken by ${smallest}: ${error.message.split('\n')[0]}\n${lines.join('\n')}`)
+  const timeline = renderTimeline({ title: `The chat under ${smallest}`, frames, journal })
+  console.log(`Timeline    ${await write('sweep.html', timeline)}`)
 }
 
 async function open(browser: Browser, url: string): Promise<Page> {

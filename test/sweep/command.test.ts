@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, readFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -58,6 +58,24 @@ describe.each([
     },
     TIMEOUT,
   )
+})
+
+test('in code a sweep needs no runner', async () => {
+  const script = `
+    import Pusher from 'pusher-js'
+    import { sweep } from 'pusher-js-fake/sweep'
+    const { outcomes } = await sweep(async ({ fake }) => {
+      new Pusher(...fake.pusherOptions()).subscribe('orders')
+      await fake.waitForSubscription('orders')
+    })
+    console.log(outcomes.length, outcomes.every(({ held }) => held))`
+  // Not by --eval, which has a require.
+  const folder = await mkdtemp(join(root, 'test/sweep/swept/script-'))
+  const file = join(folder, 'script.mjs')
+  await writeFile(file, script)
+  const { output } = await run(['node', file])
+  await rm(folder, { recursive: true })
+  expect(output).toContain('6 true')
 })
 
 test(

@@ -38,7 +38,7 @@ export async function runTests(
 }
 
 /** A test's name and file in one. */
-export function testKey({ file = '', name }: Pick<TestReport, 'file' | 'name'>): string {
+function testKey({ file = '', name }: Pick<TestReport, 'file' | 'name'>): string {
   return `${file}\n${name}`
 }
 
