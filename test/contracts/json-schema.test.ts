@@ -61,6 +61,17 @@ test.each([
   expect(lines).toEqual(issues.map((issue) => expect.stringContaining(issue)))
 })
 
+test('what is no keyword of JSON Schema is none, and a schema that leads to itself is used', () => {
+  const node = {
+    type: 'object',
+    properties: { next: { $ref: '#/$defs/Node' } },
+    example: { type: 'x' },
+  }
+  const fake = fakeOf({ $defs: { Node: node }, orders: { created: { $ref: '#/$defs/Node' } } })
+  fake.trigger('orders', 'created', { next: { next: {} } })
+  expect(() => fake.trigger('orders', 'created', { next: { next: 1 } })).toThrow('next.next: ')
+})
+
 test('the file is left as it was, and may be frozen', () => {
   const text = JSON.stringify(CONTRACTS)
   const frozen = JSON.parse(text, (_, value) => Object.freeze(value))
@@ -85,6 +96,7 @@ describe('what is wrong with a file is named', () => {
   test.each([
     [[], /the contracts must be an object/],
     [{ $defs: [] }, /"\$defs" must be an object/],
+    [{ $schema: 7 }, /"\$schema" must be the address of a draft/],
     [{ $events: {} }, /unknown key "\$events"/],
     [{ orders: [] }, /"orders" must be an object/],
     [{ orders: { created: 'object' } }, /"created" on "orders": expected a JSON Schema/],
@@ -93,6 +105,8 @@ describe('what is wrong with a file is named', () => {
       { orders: { created: { items: { $ref: '#/$defs/Item' } } } },
       /"#\/\$defs\/Item" leads nowhere/,
     ],
+    [{ orders: { created: { $id: 'http://' } } }, /"created" on "orders": .*URL/],
+    [{ orders: { created: { patternProperties: { '(': {} } } } }, /"\(" is no regular/],
     [{ orders: { created: { properties: { id: { pattern: '(' } } } } }, /"\(" is no regular/],
   ])('%j', (contracts, message) => {
     const read = () => eventsFromJsonSchema(contracts as Record<string, unknown>)

@@ -3,12 +3,19 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { type CodeBlock, codeBlocks } from '../../scripts/docs/code-blocks.ts'
 import { markdownFiles } from '../../scripts/docs/markdown-files.ts'
 import { readRegion } from '../../scripts/docs/region.ts'
+import { COVERAGE_HELP, parseCoverageCommand } from '../../src/coverage/coverage-command.ts'
 import { INIT_HELP, parseInitOptions } from '../../src/init/init-options.ts'
 import { HELP, parseCommand } from '../../src/standalone/cli-options.ts'
 import { parseSweepCommand, SWEEP_HELP } from '../../src/sweep/command/sweep-options.ts'
 import { compileBlocks } from './support/compile-blocks.ts'
 
 const root = new URL('../../', import.meta.url)
+/** The commands that are not the server. */
+const COMMANDS: Readonly<Record<string, (args: readonly string[]) => unknown>> = {
+  init: (args) => parseInitOptions(args, '/'),
+  coverage: parseCoverageCommand,
+  sweep: parseSweepCommand,
+}
 const COMPILED = ['ts', 'tsx', 'js', 'vue']
 
 const texts: { path: string; markdown: string }[] = []
@@ -82,11 +89,7 @@ describe('shell', () => {
     expect(calls.length).toBeGreaterThan(5)
     for (const { where, args } of calls) {
       const given = args.filter((arg) => arg !== '')
-      const [name, ...rest] = given
-      const parse = () => {
-        if (name === 'init') return parseInitOptions(rest, '/')
-        return name === 'sweep' ? parseSweepCommand(rest) : parseCommand(given, {})
-      }
+      const parse = () => COMMANDS[given[0] ?? '']?.(given.slice(1)) ?? parseCommand(given, {})
       expect.soft(parse, where).not.toThrow()
     }
   })
@@ -94,7 +97,9 @@ describe('shell', () => {
   test('options of the command that the text names exist', () => {
     for (const { path, markdown } of texts.filter((text) => text.path.startsWith('docs/'))) {
       for (const [, option = ''] of markdown.matchAll(/`(--[a-z-]+)[^`]*`/g)) {
-        expect.soft(HELP + INIT_HELP + SWEEP_HELP, path).toMatch(new RegExp(`${option}\\b`))
+        expect
+          .soft(HELP + INIT_HELP + COVERAGE_HELP + SWEEP_HELP, path)
+          .toMatch(new RegExp(`${option}\\b`))
       }
     }
   })

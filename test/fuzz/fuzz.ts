@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { authRequests } from './auth-requests.ts'
 import { clientFrames } from './client-frames.ts'
 import { connectionUrls } from './connection-urls.ts'
+import { contractFiles } from './contract-files.ts'
 import { controlRequests } from './control-requests.ts'
 import { inspectorMessages } from './inspector-messages.ts'
 import { commands, options } from './options.ts'
@@ -29,6 +30,7 @@ const TARGETS: readonly Target[] = [
   restRequests,
   authRequests,
   connectionUrls,
+  contractFiles,
   controlRequests,
   options,
   commands,

@@ -38,6 +38,19 @@ test('what is for the fake, for its endpoints and for the story is told apart', 
   expect(Object.keys(parsed.fake)).toEqual(['key', 'clientEvents'])
 })
 
+test('the schemas of events are those of the fake', () => {
+  const eventSchemas = { news: {} }
+  const { fake, events } = parseParameters(
+    { eventSchemas, events: [message], strict: true },
+    'Bell',
+  )
+  expect(fake).toEqual({ events: eventSchemas, strict: true })
+  expect(events).toEqual([message])
+  expect(() => parseParameters({ events: eventSchemas }, 'Bell')).toThrow(
+    'The schemas of events are "eventSchemas" in Storybook.',
+  )
+})
+
 const bob = { id: 'bob' }
 const room = { channel: 'presence-room', members: [bob] }
 

@@ -3,6 +3,9 @@ import {
   type OutputUnit,
   type Schema,
   type SchemaDraft,
+  schemaArrayKeyword,
+  schemaKeyword,
+  schemaMapKeyword,
   Validator,
 } from '@cfworker/json-schema'
 import { showValue } from '../../errors/pusher-fake-error.ts'
@@ -13,7 +16,7 @@ import type { SchemaIssue, StandardSchema } from '../../server/contracts/event-s
 interface Surroundings {
   readonly definitions: Readonly<Record<string, unknown>>
   /** The file's `$schema`. */
-  readonly draft: unknown
+  readonly draft: string | undefined
 }
 
 const DRAFTS: readonly (readonly [pattern: RegExp, draft: SchemaDraft])[] = [
@@ -53,14 +56,14 @@ export function compileJsonSchema(
   if (typeof schema !== 'boolean' && !isRecord(schema)) {
     return `expected a JSON Schema, which is an object, true or false, got ${showValue(schema)}.`
   }
-  // The validator notes addresses on what it is given.
-  const own: Schema | boolean = JSON.parse(JSON.stringify(schema))
-  const root =
-    typeof own === 'boolean' ? own : { ...own, $defs: { ...copy(definitions), ...own['$defs'] } }
-  const draft = DRAFTS.find(([pattern]) => pattern.test(String(named)))?.[1] ?? '2020-12'
-  const problem = problemOf(root)
-  if (problem !== undefined) return problem
-  const validator = new Validator(root, draft, false)
+  const whole =
+    typeof schema === 'boolean'
+      ? schema
+      : { ...schema, $defs: { ...definitions, ...Object(schema['$defs']) } }
+  const draft =
+    DRAFTS.find(([pattern]) => named !== undefined && pattern.test(named))?.[1] ?? '2020-12'
+  const validator = validatorOf(whole, draft)
+  if (typeof validator === 'string') return validator
   return {
     '~standard': {
       version: 1,
@@ -73,15 +76,21 @@ export function compileJsonSchema(
   }
 }
 
-function copy(definitions: Readonly<Record<string, unknown>>): Record<string, Schema> {
-  return JSON.parse(JSON.stringify(definitions))
+function validatorOf(schema: object | boolean, draft: SchemaDraft): Validator | string {
+  try {
+    // The validator notes addresses on what it is given.
+    const root: Schema | boolean = JSON.parse(JSON.stringify(schema))
+    return problemOf(root) ?? new Validator(root, draft, false)
+  } catch (error) {
+    // Of an address that is none, or that two schemas have; of a circle, which is no JSON.
+    return error instanceof Error ? error.message : String(error)
+  }
 }
 
 /** What the validator would find out only with the first event, or never. */
 function problemOf(root: Schema | boolean): string | undefined {
   const lookup = dereference(root)
-  for (const schema of Object.values(lookup)) {
-    if (typeof schema === 'boolean') continue
+  for (const schema of schemasIn(root)) {
     const { type, pattern, patternProperties = {}, $ref } = schema
     const unknown = [type ?? []].flat().find((name: unknown) => !TYPES.includes(String(name)))
     if (unknown !== undefined) {
@@ -95,6 +104,19 @@ function problemOf(root: Schema | boolean): string | undefined {
     if (broken !== undefined) return `${showValue(broken)} is no regular expression.`
   }
   return undefined
+}
+
+/** A schema and those in it; what is no keyword of JSON Schema is none. */
+function* schemasIn(schema: unknown): Generator<Schema> {
+  if (!isRecord(schema)) return
+  yield schema
+  for (const [keyword, value] of Object.entries(schema)) {
+    if (Array.isArray(value)) {
+      if (schemaArrayKeyword[keyword]) for (const each of value) yield* schemasIn(each)
+    } else if (schemaMapKeyword[keyword] && isRecord(value)) {
+      for (const each of Object.values(value)) yield* schemasIn(each)
+    } else if (schemaKeyword[keyword]) yield* schemasIn(value)
+  }
 }
 
 function isExpression(text: unknown): boolean {

@@ -32,6 +32,9 @@ export function eventsFromJsonSchema<const File extends ContractFile>(
   file: File,
 ): EventsOfFile<File> {
   const { $schema, $defs = {}, ...rest } = readRecord(file, 'the contracts')
+  if ($schema !== undefined && typeof $schema !== 'string') {
+    throw wrong(`"$schema" must be the address of a draft, got ${showValue($schema)}.`)
+  }
   const definitions = readRecord($defs, '"$defs"')
   const events = Object.entries(rest)
     .filter(([pattern]) => !OWN_KEYS.includes(pattern))
