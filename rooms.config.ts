@@ -189,6 +189,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'playwright/injected': [
     'playwright/batch-text.ts',
     'playwright/bridge-message.ts',
+    'playwright/worker-message.ts',
     'src/browser',
     'src/clients',
     'src/errors',

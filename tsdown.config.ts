@@ -291,6 +291,12 @@ const config: UserConfig[] = [
   },
   {
     ...pageScript,
+    entry: { worker: 'playwright/injected/worker.ts' },
+    deps: { alwaysBundle: ['mock-socket'], onlyBundle: ['mock-socket'] },
+    plugins: [mockSocketWithOwnGlobals, asciiOnly],
+  },
+  {
+    ...pageScript,
     entry: { script: 'src/script.ts' },
     deps: bundling('@noble/ciphers', '@noble/hashes', 'mock-socket'),
     plugins: [mockSocketWithOwnGlobals, asciiOnly],

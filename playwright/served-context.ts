@@ -11,7 +11,8 @@ import { tellScriptMismatch } from './script-mismatch.ts'
 import { SlippedRequests } from './slipped-requests.ts'
 import { SwitchedService } from './switched-service.ts'
 import { markRequests, markRoute } from './test-header.ts'
-import { type RouteClaim, tameRoutes } from './user-routes.ts'
+import { type Owned, type RouteClaim, tameRoutes } from './user-routes.ts'
+import { WorkerScripts } from './worker-scripts.ts'
 
 export interface AttachOptions extends AuthOptions {
   /** Where clients that nothing injected reaches may connect to the fake, such as service workers. */
@@ -56,17 +57,23 @@ export class ServedContext {
   readonly #seen = new WeakSet<PusherApp>()
   readonly #slipped: SlippedRequests
   readonly #route: BrowserContext['route']
+  readonly #workers: WorkerScripts
 
   private constructor(context: BrowserContext) {
     this.#context = context
     const { route } = context
     this.#route = (...args) => quietly(context, () => route.apply(context, args))
+    this.#workers = new WorkerScripts(this.#route, () => this.#endpoints.values())
     const mark = (asked: Route) => markRoute(asked, this.#address)
     const claim = { owns: (url: string) => this.#owns(url), report: this.#report, mark }
     markRequests(context.request, this.#address)
     this.#slipped = new SlippedRequests(context, claim)
     tellScriptMismatch(context, { report: this.#report })
-    this.#tame(context, { ...claim, seen: (request) => this.#slipped.seen(request) })
+    this.#tame(context, {
+      ...claim,
+      seen: (request) => this.#slipped.seen(request),
+      fulfilled: (url, options) => this.#workers.compose(url, options),
+    })
   }
 
   /** The one of this context. */
@@ -111,6 +118,7 @@ export class ServedContext {
   }
 
   async #install(): Promise<void> {
+    await this.#workers.install()
     await ContextBridge.install(this.#context, this.#service, (url) =>
       [...this.#served.values()].some(({ socketUrl }) => url.startsWith(`${socketUrl}/`)),
     )
@@ -123,6 +131,7 @@ export class ServedContext {
       const done = unrouteAll.call(context, options)
       // In the same breath: no request finds the context without.
       await Promise.all([
+        this.#workers.install(),
         this.#routeRequests(),
         this.#routeEndpoints(this.#endpoints.values()),
         this.#routeMarks(),
@@ -162,7 +171,9 @@ export class ServedContext {
     )
   }
 
-  #owns(url: string): 'pusher' | 'shared' | undefined {
+  #owns(url: string): Owned | undefined {
+    const ofWorker = this.#workers.owns(url)
+    if (ofWorker !== undefined) return ofWorker
     const isRouted = PUSHER_REQUESTS.some((pattern) => pattern.test(url))
     const request = isRouted ? classifyRequest(url) : undefined
     if (request?.kind === 'script') return request.live ? 'pusher' : 'shared'

@@ -15,9 +15,13 @@ export class SlippedRequests {
   readonly #pending = new Set<Request>()
 
   constructor(context: BrowserContext, claim: Pick<RouteClaim, 'owns' | 'report'>) {
-    this.#claim = claim
+    const owns = (url: string) => {
+      const owned = claim.owns(url)
+      return owned === 'pusher' || owned === 'shared' ? owned : undefined
+    }
+    this.#claim = { owns, report: claim.report }
     context.on('request', (request) => {
-      if (!this.#seen.has(request) && claim.owns(request.url())) this.#pending.add(request)
+      if (!this.#seen.has(request) && owns(request.url())) this.#pending.add(request)
     })
     context.on('requestfinished', (request) => void this.#finished(request).catch(ignoreGone))
     context.on('requestfailed', (request) => {

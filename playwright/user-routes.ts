@@ -5,13 +5,20 @@ import { PusherFakeError } from '../src/errors/pusher-fake-error.ts'
 import { parseConnectionUrl } from '../src/protocol/connection-url.ts'
 import type { ProblemReport } from '../src/server/diagnosis/problem.ts'
 
+/**
+ * `pusher` for what may not reach the live service, `shared` for what somebody else may answer as well: the
+ * app's backend its endpoints, a network of files pusher-js. `worker` for what has a script of ours in front,
+ * `call` for what that script asks.
+ */
+export type Owned = 'pusher' | 'shared' | 'worker' | 'call'
+
+type FulfillOptions = Parameters<Route['fulfill']>[0]
+
 /** What of a context's traffic is the fake's to answer. */
 export interface RouteClaim {
-  /**
-   * `pusher` for what may not reach the live service, `shared` for what somebody else may answer as well: the
-   * app's backend its endpoints, a network of files pusher-js.
-   */
-  owns(url: string): 'pusher' | 'shared' | undefined
+  owns(url: string): Owned | undefined
+  /** What to fulfil the main script of a worker with. */
+  fulfilled(url: string, options: FulfillOptions): Promise<FulfillOptions>
   /** A route that knows the fake decides on this request, so that it cannot slip by. */
   seen(request: Request): void
   report(problem: ProblemReport): void
@@ -44,7 +51,7 @@ export function tameRoutes(target: RouteTarget, claim: RouteClaim): void {
       if (owned === undefined) return handler(asked, request)
       claim.seen(request)
       // What was once recorded is signed for a socket that is no more.
-      if (har && owned === 'shared') return asked.fallback()
+      if (owned === 'call' || (har && owned === 'shared')) return asked.fallback()
       leadToFake(asked, owned, claim, har)
       return handler(asked, request)
     }
@@ -63,13 +70,8 @@ export function tameRoutes(target: RouteTarget, claim: RouteClaim): void {
 }
 
 /** Until the request goes on to the next handler, which may be the fake's. */
-function leadToFake(
-  route: Route,
-  owned: 'pusher' | 'shared',
-  claim: RouteClaim,
-  har: boolean,
-): void {
-  const { fallback, fetch } = route
+function leadToFake(route: Route, owned: Owned, claim: RouteClaim, har: boolean): void {
+  const { fallback, fetch, fulfill } = route
   const goOn: Route['fallback'] = (options) => {
     for (const name of OVERRIDDEN) Reflect.deleteProperty(route, name)
     return fallback.call(route, options)
@@ -77,6 +79,11 @@ function leadToFake(
   route.fallback = goOn
   route.continue = goOn
   if (har) route.abort = () => goOn()
+  if (owned === 'worker') {
+    const url = route.request().url()
+    route.fulfill = async (options) => fulfill.call(route, await claim.fulfilled(url, options))
+    return
+  }
   const checked = async (options?: Parameters<Route['fetch']>[0]) => {
     if (owned === 'pusher') throw fetched(route, claim, 'which may not reach the live service')
     const answer = await fetch.call(route, options)
@@ -88,7 +95,7 @@ function leadToFake(
   route.fetch = checked as Route['fetch']
 }
 
-const OVERRIDDEN = ['fallback', 'continue', 'abort', 'fetch'] as const
+const OVERRIDDEN = ['fallback', 'continue', 'abort', 'fetch', 'fulfill'] as const
 
 /** Reports a request that a route of the test fetches. */
 function fetched(route: Route, { report }: RouteClaim, where: string): PusherFakeError {

@@ -104,9 +104,9 @@ interface WorkerEvent {
   }
 }
 
-/** What to do about a socket of a worker, which no injected script reaches. */
+/** What to do about a socket of a worker that no script of ours reaches. */
 export function workerSocket(url: string): string {
-  return `A worker has dialled ${url}: sockets of workers cannot be served in the page. Give it the real port of test.use({ pusherFakeOptions: { listen: true } }), or connect from the page itself.`
+  return `A worker has dialled ${url}: sockets of service, nested and data: workers cannot be served without a port, nor those of a page that may not ask for it (connect-src 'none'). Give it the real port of test.use({ pusherFakeOptions: { listen: true } }), or connect from the page itself.`
 }
 
 /** The worker, or the browser, is gone. */

@@ -4,21 +4,19 @@ import type { Call } from '../../src/browser/page-service.ts'
 import type { Realm } from '../../src/browser/realm.ts'
 import { RealmWitness } from '../../src/clients/realm-witness.ts'
 import { realSetTimeout } from '../../src/platform/real-timers.ts'
-import { ABNORMAL_CLOSURE } from '../../src/protocol/close-codes.ts'
 import type { ConnectionUrl } from '../../src/protocol/connection-url.ts'
-import { Latecomer } from '../../src/server/connections/latecomer.ts'
-import type { Link } from '../../src/server/connections/link.ts'
 import { readBatchText, toBatchText } from '../batch-text.ts'
 import {
   BINDING,
   type EngineBatch,
-  type EngineMessage,
   PAGE_END,
   type PageBatch,
   type PageEnd,
   type PageMessage,
   type PageTurn,
 } from '../bridge-message.ts'
+import { Dialler } from './dialler.ts'
+import { relayWorkers } from './relay-workers.ts'
 
 /** Takes a {@link PageBatch} as text, and may answer with an {@link EngineBatch} as text. */
 type CallTestProcess = (batch: string) => Promise<string | null>
@@ -30,10 +28,8 @@ function installBridge(realm: Realm & typeof globalThis): void {
   let documentId = randomId()
   // Before the page can put something in its place.
   const offline = !realm.navigator.onLine
-  const dialled = new Map<number, Latecomer<Link>>()
   const early = new Map<number, EngineBatch>()
   let outbox: PageMessage[] = []
-  let sockets = 0
   let expected = 0
   let sent = 0
 
@@ -41,6 +37,7 @@ function installBridge(realm: Realm & typeof globalThis): void {
     if (outbox.length === 0) queueMicrotask(flush)
     outbox.push(message)
   }
+  const dialler = new Dialler(post)
   const flush = () => {
     if (outbox.length === 0) return
     const batch: PageBatch = { documentId, offline, messages: outbox }
@@ -59,36 +56,19 @@ function installBridge(realm: Realm & typeof globalThis): void {
     for (let next = early.get(expected); next !== undefined; next = early.get(expected)) {
       early.delete(expected)
       expected += 1
-      for (const message of next.messages) {
-        dialled.get(message.id)?.tell((link) => apply(link, message))
-      }
+      for (const message of next.messages) dialler.hear(message)
     }
   }
-  /** The test process is asked while the socket comes about in the page. */
-  const dial = ({ url }: ConnectionUrl): Call => {
-    sockets += 1
-    const id = sockets
-    const socket = new Latecomer<Link>()
-    const closed = (code: number, reason: string) => {
-      if (dialled.delete(id)) post({ type: 'close', id, code, reason })
-    }
-    dialled.set(id, socket)
-    post({ type: 'open', id, url })
+  const dial = (url: Pick<ConnectionUrl, 'url'>): Call => {
+    const call = dialler.dial(url)
     // At once: the page has a millisecond's work before this task ends.
     flush()
-    return {
-      accept(link) {
-        socket.arrive(link)
-        const receive = (data: unknown) =>
-          post({ type: 'frame', id, data: typeof data === 'string' ? data : null })
-        return { receive, closed }
-      },
-      ended: () => closed(ABNORMAL_CLOSURE, ''),
-    }
+    return call
   }
   // The test process knows which keys are the fake's; here every Pusher socket goes over.
   const witness = new RealmWitness(realm)
   new PageHost(realm, { owns: () => true, dial }, witness).serve()
+  relayWorkers(realm, dial)
   const turn = async (): Promise<PageTurn> => {
     await new Promise<void>((resolve) => realSetTimeout(resolve, 0))
     const quiet = (await macrotaskTurn()) && outbox.length === 0
@@ -110,27 +90,12 @@ function installBridge(realm: Realm & typeof globalThis): void {
     expected = 0
     sent = 0
     early.clear()
-    const lost = [...dialled.values()]
-    dialled.clear()
-    for (const socket of lost) socket.tell((link) => link.drop())
+    dialler.lose()
   })
 }
 
 function randomId(): string {
   return crypto.getRandomValues(new Uint32Array(4)).join('-')
-}
-
-function apply(link: Link, message: EngineMessage): void {
-  switch (message.type) {
-    case 'open':
-      return link.open()
-    case 'frame':
-      return link.send(message.data)
-    case 'close':
-      return link.close(message.code, message.reason)
-    case 'drop':
-      return link.drop()
-  }
 }
 
 installBridge(globalThis as Realm & typeof globalThis)

@@ -57,15 +57,18 @@ test('a transport that cannot be served fails its test and says which can', () =
   )
 })
 
-test('a socket of a worker fails its test and names the URL', () => {
-  expect(resultOf('worker')?.error?.message).toMatch(
-    /A worker has dialled ws:\/\/127\.0\.0\.1:9\/app\/app-key/,
-  )
-})
+test.each(['data worker', 'nested worker'])(
+  'a socket of a %s fails its test and names the URL',
+  (title) => {
+    expect(resultOf(title)?.error?.message).toMatch(
+      /A worker has dialled ws:\/\/127\.0\.0\.1:9\/app\/app-key/,
+    )
+  },
+)
 
 test('whoever dials, from wherever: it fails its test and names the URL', () => {
   const titles = [...specs.keys()].filter((title) => title.includes('://'))
-  expect(titles).toHaveLength(17)
+  expect(titles).toHaveLength(15)
   for (const title of titles) {
     const message = resultOf(title)?.error?.message ?? 'passed'
     expect([title, message]).toEqual([title, expect.stringContaining(title.replace(/^.*?: /, ''))])

@@ -24,23 +24,24 @@ test('sockjs', async ({ page, context }) => {
   await asked
 })
 
-test('worker', async ({ page, context }) => {
-  await serveApp(context)
-  await context.route(`${ORIGIN}/worker.js`, (route) =>
-    route.fulfill({
-      contentType: 'text/javascript',
-      body: `const socket = new WebSocket('ws://127.0.0.1:9/app/app-key?protocol=7')
-        socket.onerror = () => postMessage('failed')`,
-    }),
-  )
-  await page.goto(`${ORIGIN}/blank`)
-  await page.evaluate(
-    () =>
-      new Promise((resolve) => {
-        new Worker('/worker.js').onmessage = resolve
-      }),
-  )
-})
+/** Workers whose scripts no route sees. */
+const UNREACHED = {
+  'data worker': "new Worker('data:text/javascript,' + encodeURIComponent(SCRIPT))",
+  'nested worker':
+    "new Worker(URL.createObjectURL(new Blob(['new Worker(URL.createObjectURL(new Blob([' + JSON.stringify(SCRIPT) + '])))'])))",
+}
+
+for (const [name, worker] of Object.entries(UNREACHED)) {
+  test(name, async ({ page, context }) => {
+    await serveApp(context)
+    await page.goto(`${ORIGIN}/blank`)
+    const dialled = page.waitForEvent('websocket')
+    await page.evaluate(
+      `const SCRIPT = "new WebSocket('ws://127.0.0.1:9/app/app-key?protocol=7')"; globalThis.worker = ${worker}`,
+    )
+    await dialled
+  })
+}
 
 test('steps', async ({ page, context, pusherFake }) => {
   await serveApp(context)

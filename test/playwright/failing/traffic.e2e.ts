@@ -64,7 +64,7 @@ const PLACES: Record<string, (page: Page, url: string) => Promise<unknown>> = {
 const REQUEST = 'https://stats.pusher.com/timeline/v2/x'
 const SOCKET = 'wss://ws-mt1.pusher.com/app/other-key?protocol=7'
 /** Here the fake answers every socket, one of another key with 4001. */
-const SERVED = ['page', 'iframe']
+const SERVED = ['page', 'iframe', 'worker', 'shared worker']
 
 for (const [place, dial] of Object.entries(PLACES)) {
   for (const url of SERVED.includes(place) ? [REQUEST] : [REQUEST, SOCKET]) {
