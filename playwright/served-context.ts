@@ -13,6 +13,7 @@ import { SwitchedService } from './switched-service.ts'
 import { markRequests, markRoute } from './test-header.ts'
 import { type Owned, type RouteClaim, tameRoutes } from './user-routes.ts'
 import { WorkerScripts } from './worker-scripts.ts'
+import { reaches } from './worker-watch.ts'
 
 export interface AttachOptions extends AuthOptions {
   /** Where clients that nothing injected reaches may connect to the fake, such as service workers. */
@@ -120,7 +121,7 @@ export class ServedContext {
   async #install(): Promise<void> {
     await this.#workers.install()
     await ContextBridge.install(this.#context, this.#service, (url) =>
-      [...this.#served.values()].some(({ socketUrl }) => url.startsWith(`${socketUrl}/`)),
+      [...this.#served.values()].some((server) => reaches(server, url)),
     )
     await this.#routeRequests()
   }

@@ -4,7 +4,7 @@ import type { AuthOptions } from '../src/auth/auth-endpoints.ts'
 import { PusherFakeError } from '../src/errors/pusher-fake-error.ts'
 import type { PusherServer } from '../src/standalone/start-pusher-server.ts'
 import { ServedContext } from './served-context.ts'
-import { WorkerWatch } from './worker-watch.ts'
+import { reaches, WorkerWatch } from './worker-watch.ts'
 
 /** A fake of a test, and for whom its endpoints answer. */
 export interface StagedFake {
@@ -123,7 +123,7 @@ export class Stage {
       return context
     }
     for (const context of browser.contexts()) await this.#adopt(context)
-    const watch = await WorkerWatch.start(browser, (message) => this.#report(message))
+    const watch = await WorkerWatch.start(browser, (message, url) => this.#report(message, url))
     if (watch === undefined) return
     this.#watches.add(watch)
     browser.on('disconnected', () => this.#watches.delete(watch))
@@ -139,13 +139,12 @@ export class Stage {
     if (session !== undefined) await staged.follow(session)
   }
 
-  #report(message: string): void {
-    const [own, ...more] = this.#session?.fakes ?? []
+  #report(message: string, url: string): void {
+    const fakes = this.#session?.fakes ?? []
+    if (fakes.some(({ server }) => server && reaches(server, url))) return
+    const [own] = fakes
     if (own === undefined) console.warn(`[pusher-js-fake] Outside of a test: ${message}`)
-    const isServed = [own, ...more].some(
-      (each) => each?.server && message.includes(`${each.server.socketUrl}/`),
-    )
-    if (!isServed) own?.fake.report({ code: 'unhandled_request', message })
+    else own.fake.report({ code: 'unhandled_request', message })
   }
 }
 

@@ -1,9 +1,10 @@
 import type { Browser, CDPSession } from '@playwright/test'
 import { PUSHER_DOMAINS } from '../src/protocol/connection-url.ts'
 import { classifyRequest } from '../src/protocol/pusher-request.ts'
+import type { PusherServer } from '../src/standalone/start-pusher-server.ts'
 import { quietly } from './quietly.ts'
 
-type Report = (message: string) => void
+type Report = (message: string, url: string) => void
 
 const TYPES = ['shared_worker', 'service_worker']
 
@@ -84,13 +85,14 @@ export class WorkerWatch {
   #hear(message: string): void {
     const { method, params } = JSON.parse(message) as WorkerEvent
     if (method === 'Network.webSocketCreated' && classifyRequest(params.url ?? '')) {
-      this.#report(workerSocket(params.url ?? ''))
+      this.#report(workerSocket(params.url ?? ''), params.url ?? '')
     }
     const { request } = params ?? {}
     if (method !== 'Network.requestWillBeSent' || request === undefined) return
     if (classifyRequest(request.url)?.live) {
       this.#report(
         `A shared worker has asked for ${request.method} ${request.url}, which nothing answers: what shared workers ask for cannot be served.`,
+        request.url,
       )
     }
   }
@@ -103,6 +105,15 @@ interface WorkerEvent {
     readonly request?: { readonly url: string; readonly method: string }
   }
 }
+
+/** Whether a socket has reached a server of the fake, by whatever name this machine has. */
+export function reaches({ socketUrl }: Pick<PusherServer, 'socketUrl'>, url: string): boolean {
+  const [server, dialled] = [new URL(socketUrl), new URL(url)]
+  const isHere = dialled.hostname === server.hostname || LOOPBACK.test(dialled.hostname)
+  return isHere && dialled.port === server.port && dialled.protocol === server.protocol
+}
+
+const LOOPBACK = /^(?:localhost|.*\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/
 
 /** What to do about a socket of a worker that no script of ours reaches. */
 export function workerSocket(url: string): string {

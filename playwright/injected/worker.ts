@@ -2,6 +2,7 @@ import { PageHost } from '../../src/browser/page-host.ts'
 import { RequestRoute } from '../../src/browser/page-requests.ts'
 import type { PageRequests } from '../../src/browser/page-service.ts'
 import type { Realm } from '../../src/browser/realm.ts'
+import { RealmWitness } from '../../src/clients/realm-witness.ts'
 import { classifyRequest } from '../../src/protocol/pusher-request.ts'
 import type { EngineMessage, PageMessage } from '../bridge-message.ts'
 import {
@@ -77,7 +78,7 @@ function installInWorker(realm: Realm & typeof globalThis): void {
   }
   const dial = dialler.dial.bind(dialler)
   const shared = page === undefined ? new RequestRoute(requests) : undefined
-  new PageHost(realm, { owns: () => true, dial }, shared).serve()
+  new PageHost(realm, { owns: () => true, dial }, new RealmWitness(realm), shared).serve()
 }
 
 installInWorker(globalThis as Realm & typeof globalThis)

@@ -46,34 +46,40 @@ test('a backend of its own triggers into the channels of the page and gets its w
     .toContainEqual({ name: 'channel_occupied', channel: 'orders' })
 })
 
-test('a web worker, which no script in the page can reach, connects to the real port', async ({
-  page,
-  pusherFake,
-  pusherServer,
-}) => {
-  const worker = `${pusherBuild('worker/pusher.worker.js')}
-    const pusher = new Pusher('app-key', { cluster: 'mt1', wsHost: '${pusherServer.host}',
+for (const host of ['127.0.0.1', 'localhost']) {
+  test(`a service worker, which no script reaches, connects to the real port at ${host}`, async ({
+    page,
+    pusherFake,
+    pusherServer,
+  }) => {
+    const worker = `${pusherBuild('worker/pusher.worker.js')}
+    const pusher = new Pusher('app-key', { cluster: 'mt1', wsHost: '${host}',
       wsPort: ${pusherServer.port}, forceTLS: false, enabledTransports: ['ws'] })
-    pusher.subscribe('orders').bind('created', (order) => postMessage(order))`
-  // A page that a route fulfils is taken for one of another site, which may not dial this machine.
-  const site = createServer((request, response) => {
-    const isWorker = request.url === '/worker.js'
-    response.setHeader('content-type', isWorker ? 'text/javascript' : 'text/html')
-    response.end(isWorker ? worker : '<!doctype html>')
-  }).listen(0, '127.0.0.1')
-  await once(site, 'listening')
-  await page.goto(`http://127.0.0.1:${(site.address() as AddressInfo).port}/`)
-  const heard = page.evaluate(
-    () =>
-      new Promise((resolve) => {
-        new Worker('/worker.js').onmessage = ({ data }) => resolve(data)
-      }),
-  )
-  await pusherFake.waitForSubscription('orders')
-  pusherFake.trigger('orders', 'created', { id: 2 })
-  expect(await heard).toEqual({ id: 2 })
-  site.close()
-})
+    pusher.subscribe('orders').bind('created', async (order) => {
+      for (const client of await clients.matchAll({ includeUncontrolled: true })) client.postMessage(order) })`
+    // A page that a route fulfils is taken for one of another site, which may not dial this machine.
+    const site = createServer((request, response) => {
+      const isWorker = request.url === '/worker.js'
+      response.setHeader('content-type', isWorker ? 'text/javascript' : 'text/html')
+      response.end(isWorker ? worker : '<!doctype html>')
+    }).listen(0, '127.0.0.1')
+    await once(site, 'listening')
+    await page.goto(`http://127.0.0.1:${(site.address() as AddressInfo).port}/`)
+    const heard = page.evaluate(
+      () =>
+        new Promise((resolve) => {
+          navigator.serviceWorker.onmessage = ({ data }) => resolve(data)
+          void navigator.serviceWorker.register('/worker.js')
+        }),
+    )
+    await pusherFake.waitForSubscription('orders')
+    pusherFake.trigger('orders', 'created', { id: 2 })
+    expect(await heard).toEqual({ id: 2 })
+    expect(pusherFake.problems()).toEqual([])
+    site.closeAllConnections()
+    site.close()
+  })
+}
 
 test('each request says whose test it is, also to another origin, and past routes of the test', async ({
   page,
