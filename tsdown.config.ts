@@ -292,7 +292,7 @@ const config: UserConfig[] = [
   {
     ...pageScript,
     entry: { worker: 'playwright/injected/worker.ts' },
-    deps: { alwaysBundle: ['mock-socket'], onlyBundle: ['mock-socket'] },
+    deps: bundling('mock-socket'),
     plugins: [mockSocketWithOwnGlobals, asciiOnly],
   },
   {

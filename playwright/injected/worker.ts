@@ -77,8 +77,9 @@ function installInWorker(realm: Realm & typeof globalThis): void {
     refused() {},
   }
   const dial = dialler.dial.bind(dialler)
-  const shared = page === undefined ? new RequestRoute(requests) : undefined
-  new PageHost(realm, { owns: () => true, dial }, new RealmWitness(realm), shared).serve()
+  const witness = new RealmWitness(realm)
+  const shared = page === undefined ? new RequestRoute(requests, witness.authorizations) : undefined
+  new PageHost(realm, { owns: () => true, dial }, witness, shared).serve()
 }
 
 installInWorker(globalThis as Realm & typeof globalThis)
