@@ -15,6 +15,7 @@ const config: KnipConfig = {
         'fixtures/**/take-screenshot{,s}.ts',
         'test/**/*.cases.ts',
         'test/sweep/swept/*.config.ts',
+        'test/coverage/*/*.config.ts',
         'test/runtimes/*.ts',
         'test/playwright/failing/step-reporter.ts',
         'test/playwright/traced/*.ts',

@@ -9,6 +9,7 @@ import type { EventSchemas } from './server/contracts/event-schemas.ts'
 import type { AnyEvents, EventMap } from './server/event-map.ts'
 import type { PusherFakeOptions } from './server/options.ts'
 
+export type { DescribeOptions } from './app/app-observer.ts'
 export type {
   ChannelAuthorizationRequest,
   ConnectOptions,

@@ -141,12 +141,20 @@ export class AppObserver {
     return describeState(this.#engine, { ...options, journal: this.#journal.list() })
   }
 
-  /** For runners: why something has not come about, as a wait says it. */
+  /**
+   * For runners: why something has not come about, as a wait says it.
+   *
+   * @internal
+   */
   diagnose(subject: Subject): string {
     return diagnose(this.#engine, subject, this.#journal.list())
   }
 
-  /** For runners: the causes alone, none when nothing stands out. */
+  /**
+   * For runners: the causes alone, none when nothing stands out.
+   *
+   * @internal
+   */
   causes(subject: Subject): string[] {
     return causesOf(this.#engine, subject)
   }

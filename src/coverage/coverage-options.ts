@@ -10,7 +10,7 @@ export interface CoverageOptions {
   readonly channels?: readonly string[]
 }
 
-export const COVERAGE_RULES: Rules<CoverageOptions> = {
+const COVERAGE_RULES: Rules<CoverageOptions> = {
   outputDir: ['the name of a folder, or false', (value) => value === false || isText(value)],
   threshold: [
     'a number between 0 and 100',

@@ -18,7 +18,7 @@ export function summarize({ events }: CoverageData): CoverageSummary {
 }
 
 /** Of what is only sent nobody has said that the app should hear it. */
-export function isCounted({ declared, bound }: EventCoverage): boolean {
+function isCounted({ declared, bound }: EventCoverage): boolean {
   return declared || bound
 }
 

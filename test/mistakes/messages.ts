@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 
 /** A message as a person reviews it: without what differs from run to run and machine to machine. */
-export function reviewable(message: string): string {
+function reviewable(message: string): string {
   return (
     message
       // The colours of a terminal.

@@ -5,7 +5,7 @@ import { echoHint } from './causes/echo-names.ts'
 import { allProblems } from './found-problems.ts'
 
 /** How many frames are shown unless told. */
-export const LAST_FRAMES = 10
+const LAST_FRAMES = 10
 const FRAME_WIDTH = 160
 const LAST_PROBLEMS = 5
 
