@@ -41,6 +41,7 @@ export const sidebar: DefaultTheme.SidebarItem[] = [
       { text: 'Node backends', link: '/tools/node' },
       { text: 'Standalone server', link: '/tools/standalone' },
       { text: 'Control API', link: '/tools/control-api' },
+      { text: 'Beside other mocks', link: '/tools/other-mocks' },
     ],
   },
   {
@@ -77,6 +78,7 @@ export const sidebar: DefaultTheme.SidebarItem[] = [
       { text: 'From pusher-js-mock', link: '/moving/pusher-js-mock' },
       { text: 'From the pusher-fake gem', link: '/moving/pusher-fake-gem' },
       { text: 'From soketi in CI', link: '/moving/soketi' },
+      { text: 'From routeWebSocket', link: '/moving/route-web-socket' },
     ],
   },
   {
