@@ -3,7 +3,7 @@ import { classifyRequest } from '../src/protocol/pusher-request.ts'
 import type { Service } from './switched-service.ts'
 
 /** How Chromium says that a script is not the one of its `integrity`. */
-const INTEGRITY = /digest in the 'integrity' attribute for resource '([^']+)'/
+const INTEGRITY = /'integrity' attribute for resource '([^']+)'/
 /** What pusher-js throws from 8.0 on where pages for older ones gave nothing. */
 const NO_CLUSTER = /You must pass an options object|Options object must provide a cluster/
 

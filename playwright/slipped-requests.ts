@@ -3,7 +3,7 @@ import { hasNoRoute } from '../src/auth/backend.ts'
 import type { RouteClaim } from './user-routes.ts'
 
 /** What Chromium says of a request that a route or the page itself has ended. */
-const ENDED_HERE = /ERR_(?:FAILED|ABORTED|BLOCKED_BY_\w+)|NS_BINDING_ABORTED|cancelled/i
+const ENDED_HERE = /ERR_(?:FAILED|ABORTED|BLOCKED_BY_)|NS_BINDING_ABORTED|cancelled/i
 
 /**
  * Sees by its events which requests of a context went past every route that knows the fake: a route that was

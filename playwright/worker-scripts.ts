@@ -10,7 +10,6 @@ import {
 type Fulfill = NonNullable<Parameters<Route['fulfill']>[0]>
 
 const ANNOUNCED = new RegExp(`^https?://[^/?#]+${ANNOUNCEMENT}$`)
-const DIRECTIVE = /^(?:\s|\/\*[\s\S]*?\*\/|\/\/[^\n]*\n)*(?:"use strict"|'use strict')/
 
 let bundle: string | undefined
 
@@ -63,7 +62,7 @@ export class WorkerScripts {
     const own =
       path === undefined ? (options.body ?? (await response?.body()) ?? '') : readFileSync(path)
     const text = own.toString()
-    const directive = !announced.module && DIRECTIVE.test(text) ? '"use strict";' : ''
+    const directive = !announced.module && isStrict(text) ? '"use strict";' : ''
     const first = prelude(this.#settingsOf(announced), announced.module)
     const { path: _, ...rest } = options
     const headers = Object.entries({ ...response?.headers(), ...options.headers }).filter(
@@ -100,6 +99,20 @@ export class WorkerScripts {
   #settingsOf({ settings }: WorkerAnnouncement): WorkerSettings {
     if (settings.page !== undefined) return settings
     return { ...settings, endpoints: [...this.#endpoints()].map(({ source }) => source) }
+  }
+}
+
+/** Whether a script begins with the directive, whitespace and comments aside. */
+function isStrict(text: string): boolean {
+  const space = /\s*/y
+  for (;;) {
+    space.exec(text)
+    const { lastIndex: at } = space
+    const comment = text.startsWith('/*', at) ? '*/' : text.startsWith('//', at) ? '\n' : undefined
+    if (comment === undefined) return /"use strict"|'use strict'/y.test(text.slice(at, at + 12))
+    const end = text.indexOf(comment, at + 2)
+    if (end < 0) return false
+    space.lastIndex = end + comment.length
   }
 }
 

@@ -15,7 +15,14 @@ export interface SocketRoute {
 }
 
 /** What pusher-js dials, be it a URL or not. Source: pusher-js core/transports/url_schemes.ts. */
-const LOOKS_PUSHERS = /\/app\/[^/?]*\?(?:.*&)?protocol=\d/
+function looksPushers(url: string): boolean {
+  const query = url.indexOf('?')
+  return (
+    query >= 0 &&
+    /\/app\/[^/]*$/.test(url.slice(0, query)) &&
+    /[?&]protocol=\d/.test(url.slice(query))
+  )
+}
 
 /** The class of each realm that was made last. */
 const classes = new WeakMap<Realm, typeof WebSocket>()
@@ -40,7 +47,7 @@ export const routeSockets: (realm: Realm, route: SocketRoute) => () => void = ro
     const url = socketUrl(dialled, baseUrl(realm))
     const parsed = url && (parseConnectionUrl(dialled) ?? parseConnectionUrl(url.href))
     const route = parsed && routeTo(routes, parsed)
-    if (url === undefined && LOOKS_PUSHERS.test(dialled)) {
+    if (url === undefined && looksPushers(dialled)) {
       routes.at(-1)?.failed(dialled, 'it is no URL')
     }
     if (url === undefined || parsed === undefined || route === undefined) return undefined

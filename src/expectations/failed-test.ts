@@ -23,7 +23,7 @@ export function tellCauses(fake: PusherApp, errors: readonly Reported[]): void {
   error.message = `${message}${HEAD}${text}`
   if (stack === undefined) return
   // Runners take for the message what stands before the first line of the stack.
-  const frames = stack.search(/\n\s+at /)
+  const frames = stack.search(/\n[ \t]+at /)
   error.stack =
     frames === -1
       ? `${stack}${HEAD}${text}`

@@ -37,7 +37,7 @@ function reportedOf(pair: unknown[]): unknown {
     },
     set message(text: string) {
       const error = new Error(text)
-      const frames = place instanceof Error ? place.stack?.match(/^\s+at .*$/gm) : undefined
+      const frames = place instanceof Error ? place.stack?.match(/^[ \t]+at .*$/gm) : undefined
       error.stack = [String(error), ...(frames ?? [])].join('\n')
       pair[0] = error
     },

@@ -10,7 +10,7 @@ const NOBODY: ReadonlySet<number> = new Set([0, 404, 405, 501, 502, 503, 504])
 const SOON = 100
 
 /** Status of a request whose CSRF token Laravel misses. */
-const NO_TOKEN = 419
+const PAGE_EXPIRED = 419
 
 /** The endpoints that the fake answers without being told. */
 const USUAL = /^\/(?:pusher|broadcasting)\/(?:user-)?auth$/
@@ -35,7 +35,7 @@ export function authorizationProblem(
     return { code: 'auth_unanswered', message, write: lineFor(attempt), ...about }
   }
   const got = `${asked}, and got ${status}${quote(body)}`
-  if (status === NO_TOKEN) {
+  if (status === PAGE_EXPIRED) {
     const cause = 'Laravel answers 419 where the request has no CSRF token.'
     const write = `auth: { headers: { 'X-CSRF-TOKEN': token } } in the client's options, or let the fake answer: ${lineFor(attempt)}`
     return { code: 'auth_refused', message: `${got}.`, cause, write, ...about }
