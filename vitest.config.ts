@@ -39,10 +39,10 @@ const config: ViteUserConfig = defineConfig({
       {
         test: {
           name: 'runners',
-          testTimeout: 60_000,
+          testTimeout: 120_000,
           expect: { poll: { timeout: 30_000 } },
           include: STARTS_RUNNERS,
-          maxWorkers: 1,
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
       },
