@@ -46,7 +46,6 @@ export const sidebar: DefaultTheme.SidebarItem[] = [
   },
   {
     text: 'Other runners',
-    collapsed: true,
     items: [
       { text: 'Any runner', link: '/tools/other-runners' },
       { text: 'node:test', link: '/tools/node-test' },
