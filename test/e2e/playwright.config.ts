@@ -5,12 +5,19 @@ const { executablePath, args } = await findChromium()
 
 const config: PlaywrightTestConfig = defineConfig({
   testDir: '..',
-  testIgnore: ['**/failing/**', '**/isolation/**', '**/coverage/**', '**/swept/**'],
+  testIgnore: [
+    '**/failing/**',
+    '**/isolation/**',
+    '**/coverage/**',
+    '**/swept/**',
+    '**/mistakes/**',
+  ],
   testMatch: '**/*.e2e.ts',
   outputDir: '../../test-results',
   fullyParallel: true,
   forbidOnly: process.env['CI'] !== undefined,
   workers: 2,
+  retries: process.env['CI'] === undefined ? 0 : 1,
   reporter: [['list']],
   webServer: [
     {
