@@ -11,6 +11,8 @@ const config: PlaywrightTestConfig = defineConfig({
     '**/coverage/**',
     '**/swept/**',
     '**/mistakes/**',
+    '**/traced/**',
+    '**/traced/**',
   ],
   testMatch: '**/*.e2e.ts',
   outputDir: '../../test-results',
