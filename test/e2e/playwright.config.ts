@@ -12,7 +12,6 @@ const config: PlaywrightTestConfig = defineConfig({
     '**/swept/**',
     '**/mistakes/**',
     '**/traced/**',
-    '**/traced/**',
   ],
   testMatch: '**/*.e2e.ts',
   outputDir: '../../test-results',
