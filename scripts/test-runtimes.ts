@@ -14,7 +14,14 @@ const RUNTIMES = {
   bun: [...bun, file],
   "Bun's runner": [...bun, 'test', './fixtures/runtimes/orders.bun.js'],
   deno: [...deno, 'run', '--allow-all', file],
-  "Deno's runner": [...deno, 'test', '--allow-all', 'fixtures/runtimes/orders.deno.js'],
+  // Of a package in node_modules Deno checks no declarations; here it would take them for the project's own.
+  "Deno's runner": [
+    ...deno,
+    'test',
+    '--allow-all',
+    '--no-check',
+    'fixtures/runtimes/orders.deno.js',
+  ],
 } as const
 
 for (const [name, [command, ...args]] of Object.entries(RUNTIMES)) {
