@@ -24,7 +24,7 @@ const config: ViteUserConfig = defineConfig({
   test: {
     // Most tests wait for a client's own timers, not for the processor: Vitest would leave a core free.
     maxWorkers: '100%',
-    // There the packed projects are tested beside these, on the same two cores.
+    // There the pages are tested beside these, on the same two cores.
     retry: process.env['CI'] === undefined ? 0 : 1,
     projects: [
       {
