@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, test } from 'vitest'
 import { bareAuthorization, type Client, userPolicy, type World } from './case.ts'
 import { CASES } from './cases.ts'
 import { type ClientDriver, createClientDriver } from './client-driver.ts'
-import { PUSHER_JS_VERSIONS } from './pusher-js-versions.ts'
+import type { PusherJsVersion } from './pusher-js-versions.ts'
 
 /** Where the clients of a run find the service. */
 export interface InProcessHost {
@@ -33,11 +33,10 @@ const IN_PAGE: InProcessHost = {
   },
 }
 
-/** Runs every case against a pusher-js, the latest unless told, that was loaded into this process. */
+/** Runs every case against a pusher-js that was loaded into this process. */
 export function runInProcess(
-  PusherClass: typeof Pusher,
+  { PusherClass, version }: PusherJsVersion,
   host: InProcessHost = IN_PAGE,
-  version: string = PUSHER_JS_VERSIONS[0].version,
 ): void {
   const server = setupServer()
   beforeAll(() => server.listen({ onUnhandledFrame: host.unhandled }))

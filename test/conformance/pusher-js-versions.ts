@@ -4,7 +4,6 @@ import type Pusher from 'pusher-js'
 /** pusher-js under one of the names that package.json gives its versions. */
 export interface PusherJsVersion {
   readonly version: string
-  /** The Node build. */
   readonly PusherClass: typeof Pusher
 }
 
@@ -14,7 +13,7 @@ function versionOf(name: string): PusherJsVersion {
   return { version: require(`${name}/package.json`).version, PusherClass: require(name) }
 }
 
-/** The versions that users run, the latest first. */
+/** Node builds of the versions that users run, the latest first. */
 export const PUSHER_JS_VERSIONS: readonly [PusherJsVersion, ...PusherJsVersion[]] = [
   versionOf('pusher-js'),
   versionOf('pusher-js-8.4'),
