@@ -7,7 +7,7 @@ const config: KnipConfig = {
       entry: [
         'src/*.ts',
         // What a build takes: see tsdown.config.ts.
-        'src/browser/mock-socket-globals.ts',
+        'src/browser/socket/mock-socket-globals.ts',
         'src/inspector/panel/jsx-runtime.ts',
         'src/platform/{globals,node-globals}.ts',
         // What is started by its path.

@@ -22,7 +22,7 @@ const GLOBALS = 'mock-socket-globals'
 const mockSocketWithOwnGlobals: NonNullable<UserConfig['plugins']> = {
   name: 'mock-socket-with-own-globals',
   resolveId: (id: string) => {
-    if (id === GLOBALS) return join(root, 'src/browser/mock-socket-globals.ts')
+    if (id === GLOBALS) return join(root, 'src/browser/socket/mock-socket-globals.ts')
     return id === 'mock-socket' ? mockSocket : undefined
   },
   transform(code: string, id: string) {

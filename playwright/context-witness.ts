@@ -1,7 +1,7 @@
 import type { BrowserContext, Frame } from '@playwright/test'
 import { systemClock } from '../src/server/clock.ts'
 import type { RealmReport, Witness } from '../src/server/diagnosis/witness.ts'
-import { PAGE_END, type PageEnd } from './bridge-message.ts'
+import { PAGE_END, type PageEnd } from './bridge/bridge-message.ts'
 import { quietly } from './quietly.ts'
 
 /** Milliseconds that a page has to answer; one that hangs shall not hang its test. */

@@ -7,7 +7,7 @@ import {
   type TestType,
 } from '@playwright/test'
 import { AUTH_RULES, type AuthOptions } from '../src/auth/auth-endpoints.ts'
-import { guardNodeNetwork } from '../src/browser/node-network-guard.ts'
+import { guardNodeNetwork } from '../src/browser/node/node-network-guard.ts'
 import type { RunnerTimeouts } from '../src/expectations/runner-timeouts.ts'
 import { TestLife } from '../src/expectations/test-life.ts'
 import { UNHANDLED_POLICY, type UnhandledPolicy } from '../src/expectations/unhandled.ts'
@@ -21,9 +21,9 @@ import { renderTimeline } from '../src/timeline/render-timeline.ts'
 import { lookForCoverage, startCoverage } from './coverage.ts'
 import type { FrameLogFile } from './frame-log-file.ts'
 import { LISTEN_RULES, type ListenOptions, listen, noServer } from './listen.ts'
-import { recordSteps } from './record-steps.ts'
 import { Stage } from './stage.ts'
-import { StepRecorder } from './step-recorder.ts'
+import { recordSteps } from './steps/record-steps.ts'
+import { StepRecorder } from './steps/step-recorder.ts'
 import { markRequests } from './test-header.ts'
 
 /** `test.use({ pusherFakeOptions })`: the app, and the user for whom the authorization endpoints answer. */

@@ -4,7 +4,7 @@ import type { AuthOptions } from '../src/auth/auth-endpoints.ts'
 import { PusherFakeError } from '../src/errors/pusher-fake-error.ts'
 import type { PusherServer } from '../src/standalone/start-pusher-server.ts'
 import { ServedContext } from './served-context.ts'
-import { reaches, WorkerWatch } from './worker-watch.ts'
+import { reaches, WorkerWatch } from './workers/worker-watch.ts'
 
 /** A fake of a test, and for whom its endpoints answer. */
 export interface StagedFake {

@@ -11,4 +11,4 @@ export {
   type Uninstallable,
 } from './browser/install.ts'
 export type { PusherClass } from './browser/pusher-runtime.ts'
-export type { Realm } from './browser/realm.ts'
+export type { Realm } from './browser/realm/realm.ts'

@@ -40,8 +40,8 @@ async function sweep(args: readonly string[]): Promise<number> {
 async function serve(args: readonly string[]): Promise<number> {
   // A server beside tests is better small than a little quicker: thousands of clients cost a third less.
   setFlagsFromString('--optimize-for-size')
-  const { runCli } = await import('./standalone/run-cli.ts')
-  const { untilStopped } = await import('./standalone/stop-requests.ts')
+  const { runCli } = await import('./standalone/command/run-cli.ts')
+  const { untilStopped } = await import('./standalone/http/stop-requests.ts')
   const { version } = createRequire(import.meta.url)('../package.json') as { version: string }
   return runCli({
     args,

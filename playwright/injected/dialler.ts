@@ -3,7 +3,7 @@ import { ABNORMAL_CLOSURE } from '../../src/protocol/close-codes.ts'
 import type { ConnectionUrl } from '../../src/protocol/connection-url.ts'
 import { Latecomer } from '../../src/server/connections/latecomer.ts'
 import type { Link } from '../../src/server/connections/link.ts'
-import type { EngineMessage, PageMessage } from '../bridge-message.ts'
+import type { EngineMessage, PageMessage } from '../bridge/bridge-message.ts'
 
 /** The sockets of a realm whose service is elsewhere. */
 export class Dialler {

@@ -1,11 +1,11 @@
-import { macrotaskTurn } from '../../src/browser/macrotask.ts'
 import { PageHost } from '../../src/browser/page-host.ts'
 import type { Call } from '../../src/browser/page-service.ts'
-import type { Realm } from '../../src/browser/realm.ts'
+import { macrotaskTurn } from '../../src/browser/realm/macrotask.ts'
+import type { Realm } from '../../src/browser/realm/realm.ts'
 import { RealmWitness } from '../../src/clients/realm-witness.ts'
 import { realSetTimeout } from '../../src/platform/real-timers.ts'
 import type { ConnectionUrl } from '../../src/protocol/connection-url.ts'
-import { readBatchText, toBatchText } from '../batch-text.ts'
+import { readBatchText, toBatchText } from '../bridge/batch-text.ts'
 import {
   BINDING,
   type EngineBatch,
@@ -14,7 +14,7 @@ import {
   type PageEnd,
   type PageMessage,
   type PageTurn,
-} from '../bridge-message.ts'
+} from '../bridge/bridge-message.ts'
 import { Dialler } from './dialler.ts'
 import { relayWorkers } from './relay-workers.ts'
 

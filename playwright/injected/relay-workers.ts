@@ -1,7 +1,7 @@
 import type { Call } from '../../src/browser/page-service.ts'
-import { absoluteUrl, type Realm } from '../../src/browser/realm.ts'
+import { absoluteUrl, type Realm } from '../../src/browser/realm/realm.ts'
 import type { ConnectionUrl } from '../../src/protocol/connection-url.ts'
-import { ANNOUNCEMENT, type WorkerAnnouncement } from '../worker-message.ts'
+import { ANNOUNCEMENT, type WorkerAnnouncement } from '../workers/worker-message.ts'
 import { WorkerRelay } from './worker-relay.ts'
 
 type Constructor = new (...args: unknown[]) => object

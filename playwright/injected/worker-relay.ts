@@ -2,13 +2,13 @@ import type { Call } from '../../src/browser/page-service.ts'
 import { ABNORMAL_CLOSURE } from '../../src/protocol/close-codes.ts'
 import type { ConnectionUrl } from '../../src/protocol/connection-url.ts'
 import type { LinkInput } from '../../src/server/connections/link.ts'
-import type { EngineMessage, PageMessage } from '../bridge-message.ts'
+import type { EngineMessage, PageMessage } from '../bridge/bridge-message.ts'
 import {
   CHANNEL,
   type ChannelMessage,
   type RelayedRequest,
   type RelayedResponse,
-} from '../worker-message.ts'
+} from '../workers/worker-message.ts'
 
 type Dial = (url: Pick<ConnectionUrl, 'url'>) => Call
 

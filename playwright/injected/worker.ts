@@ -1,10 +1,10 @@
 import { PageHost } from '../../src/browser/page-host.ts'
 import { RequestRoute } from '../../src/browser/page-requests.ts'
 import type { PageRequests } from '../../src/browser/page-service.ts'
-import type { Realm } from '../../src/browser/realm.ts'
+import type { Realm } from '../../src/browser/realm/realm.ts'
 import { RealmWitness } from '../../src/clients/realm-witness.ts'
 import { classifyRequest } from '../../src/protocol/pusher-request.ts'
-import type { EngineMessage, PageMessage } from '../bridge-message.ts'
+import type { EngineMessage, PageMessage } from '../bridge/bridge-message.ts'
 import {
   CHANNEL,
   type ChannelMessage,
@@ -12,7 +12,7 @@ import {
   type RelayedResponse,
   SETTINGS,
   type WorkerSettings,
-} from '../worker-message.ts'
+} from '../workers/worker-message.ts'
 import { Dialler } from './dialler.ts'
 
 /** Runs in a worker before its own script: its sockets go over a page of its origin. */

@@ -2,7 +2,7 @@ import type { PusherApp } from '../app/pusher-app.ts'
 import type { AuthOptions } from '../auth/auth-endpoints.ts'
 import { type Ending, ending } from '../server/dispose-symbol.ts'
 import type { PusherClass } from './pusher-runtime.ts'
-import type { Realm } from './realm.ts'
+import type { Realm } from './realm/realm.ts'
 import { serveSession } from './serve-session.ts'
 
 /** Options of `answerAuthRequests`. */

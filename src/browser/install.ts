@@ -7,7 +7,7 @@ import { disposeSymbol } from '../server/dispose-symbol.ts'
 import type { AnyEvents, EventMap } from '../server/event-map.ts'
 import { OPTION_RULES, type PusherFakeOptions } from '../server/options.ts'
 import type { PusherClass } from './pusher-runtime.ts'
-import type { Realm } from './realm.ts'
+import type { Realm } from './realm/realm.ts'
 import { serveSession } from './serve-session.ts'
 
 /** Options of `installPusherFake`; those of `createPusherFake` besides. */

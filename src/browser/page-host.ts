@@ -1,13 +1,13 @@
 import type { RealmWitness } from '../clients/realm-witness.ts'
 import { classifyRequest } from '../protocol/pusher-request.ts'
-import { HttpFallback } from './http-fallback.ts'
-import { MockSocketTransport, type OpenSocket } from './mock-socket-transport.ts'
-import { type EachCopy, noCopies } from './node-copies.ts'
+import { type EachCopy, noCopies } from './node/node-copies.ts'
 import type { RequestRoute } from './page-requests.ts'
 import type { Call, PageService } from './page-service.ts'
-import type { Realm } from './realm.ts'
-import { routeSockets, type SocketRoute } from './websocket-patch.ts'
-import { routeXhr, type XhrRoute } from './xhr-patch.ts'
+import type { Realm } from './realm/realm.ts'
+import { HttpFallback } from './requests/http-fallback.ts'
+import { routeXhr, type XhrRoute } from './requests/xhr-patch.ts'
+import { MockSocketTransport, type OpenSocket } from './socket/mock-socket-transport.ts'
+import { routeSockets, type SocketRoute } from './socket/websocket-patch.ts'
 
 type Control = Parameters<SocketRoute['open']>[1]
 

@@ -1,7 +1,7 @@
 import { PusherFakeError } from '../errors/pusher-fake-error.ts'
-import { PropertyPatch } from './property-patch.ts'
-import { absoluteUrl, type Realm } from './realm.ts'
-import { pusherWebSocket } from './websocket-patch.ts'
+import { PropertyPatch } from './realm/property-patch.ts'
+import { absoluteUrl, type Realm } from './realm/realm.ts'
+import { pusherWebSocket } from './socket/websocket-patch.ts'
 
 /** The class that `pusher-js` exports, or the module that it is the default export of. */
 export type PusherClass = { readonly Runtime: unknown } | { readonly default: unknown }

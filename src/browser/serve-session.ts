@@ -1,9 +1,9 @@
 import { RealmWitness } from '../clients/realm-witness.ts'
-import { copiesWith, type EachCopy, noCopies } from './node-copies.ts'
+import { copiesWith, type EachCopy, noCopies } from './node/node-copies.ts'
 import { PageHost } from './page-host.ts'
 import { RequestRoute } from './page-requests.ts'
 import type { PusherClass } from './pusher-runtime.ts'
-import type { Realm } from './realm.ts'
+import type { Realm } from './realm/realm.ts'
 import { type ServedSession, type Session, SessionRouter } from './session-router.ts'
 
 interface Page {

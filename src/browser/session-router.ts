@@ -10,8 +10,8 @@ import { statsResponse } from '../rest/stats-response.ts'
 import type { Link, LinkInput } from '../server/connections/link.ts'
 import { socketProblem } from '../server/diagnosis/found-problems.ts'
 import { Lobby } from './lobby.ts'
-import { macrotaskTurn } from './macrotask.ts'
 import type { Call, Cuttable, PageRequests, PageService } from './page-service.ts'
+import { macrotaskTurn } from './realm/macrotask.ts'
 
 /** One of the fakes that clients may mean, and what it is to them. */
 export interface Session {

@@ -1,5 +1,5 @@
 import type { PusherApp } from '../app/pusher-app.ts'
-import { scheduleMacrotask } from '../browser/macrotask.ts'
+import { scheduleMacrotask } from '../browser/realm/macrotask.ts'
 import { untagged } from '../errors/pusher-fake-error.ts'
 import { decodeData, isRecord } from '../protocol/json.ts'
 import type { FaultName } from '../server/faults/fault.ts'

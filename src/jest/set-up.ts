@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from '@jest/globals'
 import Pusher from 'pusher-js'
-import type { Realm } from '../browser/realm.ts'
+import type { Realm } from '../browser/realm/realm.ts'
 import { holdSockets } from '../browser/serve-session.ts'
 import { PusherFakeError } from '../errors/pusher-fake-error.ts'
 import { pusherFakeMatchers } from '../expectations/matchers.ts'

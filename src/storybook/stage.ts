@@ -1,5 +1,5 @@
 import type { PusherClass } from '../browser/pusher-runtime.ts'
-import type { Realm } from '../browser/realm.ts'
+import type { Realm } from '../browser/realm/realm.ts'
 import { holdSockets, serveSession } from '../browser/serve-session.ts'
 import type { ServedSession, Session } from '../browser/session-router.ts'
 import type { StorySession } from './story-session.ts'

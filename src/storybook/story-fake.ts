@@ -1,6 +1,6 @@
 import type { PusherFake } from '../app/pusher-fake.ts'
 import type { PusherClass } from '../browser/pusher-runtime.ts'
-import type { Realm } from '../browser/realm.ts'
+import type { Realm } from '../browser/realm/realm.ts'
 import { parseParameters } from './parse-parameters.ts'
 import { showInPanel } from './preview-bridge.ts'
 import { type Stage, stageOf } from './stage.ts'

@@ -1,6 +1,6 @@
-import { scheduleMacrotask } from '../browser/macrotask.ts'
-import { PropertyPatch } from '../browser/property-patch.ts'
-import type { Realm } from '../browser/realm.ts'
+import { scheduleMacrotask } from '../browser/realm/macrotask.ts'
+import { PropertyPatch } from '../browser/realm/property-patch.ts'
+import type { Realm } from '../browser/realm/realm.ts'
 import type { StorySession } from './story-session.ts'
 
 const TIMERS = ['setTimeout', 'setInterval', 'requestAnimationFrame'] as const

@@ -1,7 +1,7 @@
 import Pusher from 'pusher-js'
 import { test as base, inject, type TestAPI, type TestContext } from 'vitest'
 import type { PusherFake } from '../app/pusher-fake.ts'
-import type { Realm } from '../browser/realm.ts'
+import type { Realm } from '../browser/realm/realm.ts'
 import { holdSockets } from '../browser/serve-session.ts'
 import { COVERAGE_KEY } from '../coverage/collect/coverage-channel.ts'
 import type { CoverageData } from '../coverage/collect/coverage-data.ts'

@@ -1,4 +1,4 @@
-import { noteModule } from '../browser/node-copies.ts'
+import { noteModule } from '../browser/node/node-copies.ts'
 import { isRecord } from '../protocol/json.ts'
 
 /**

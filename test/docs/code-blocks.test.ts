@@ -5,7 +5,7 @@ import { markdownFiles } from '../../scripts/docs/markdown-files.ts'
 import { readRegion } from '../../scripts/docs/region.ts'
 import { COVERAGE_HELP, parseCoverageCommand } from '../../src/coverage/coverage-command.ts'
 import { INIT_HELP, parseInitOptions } from '../../src/init/init-options.ts'
-import { HELP, parseCommand } from '../../src/standalone/cli-options.ts'
+import { HELP, parseCommand } from '../../src/standalone/command/cli-options.ts'
 import { parseSweepCommand, SWEEP_HELP } from '../../src/sweep/command/sweep-options.ts'
 import { compileBlocks } from './support/compile-blocks.ts'
 

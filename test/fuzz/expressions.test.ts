@@ -20,7 +20,7 @@ const MADE_AT_RUN_TIME = [
   // Those of the app's endpoints again, in a worker.
   'playwright/injected/worker.ts',
   // A URL, character by character.
-  'playwright/worker-scripts.ts',
+  'playwright/workers/worker-scripts.ts',
   'src/auth/endpoint.ts',
   // Only made, to refuse what is none; a contract's own patterns are those of the project.
   'src/contracts/json-schema/compile-json-schema.ts',

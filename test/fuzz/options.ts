@@ -6,7 +6,7 @@ import fc from 'fast-check'
 import { createPusherFake } from '../../src/index.ts'
 import { PUSHER_LIMITS } from '../../src/protocol/limits.ts'
 import { OPTION_RULES, type PusherFakeOptions } from '../../src/server/options.ts'
-import { HELP, parseCommand } from '../../src/standalone/cli-options.ts'
+import { HELP, parseCommand } from '../../src/standalone/command/cli-options.ts'
 import {
   checkServerOptions,
   type PusherServerOptions,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { readBatchText, toBatchText } from '../../playwright/batch-text.ts'
-import type { EngineBatch, PageBatch } from '../../playwright/bridge-message.ts'
+import { readBatchText, toBatchText } from '../../playwright/bridge/batch-text.ts'
+import type { EngineBatch, PageBatch } from '../../playwright/bridge/bridge-message.ts'
 
 const frame = String.raw`{"event":"client-said","data":"{\"text\":\"7: \\ 👋 é\"}"}`
 

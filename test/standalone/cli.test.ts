@@ -11,7 +11,7 @@ import Pusher from 'pusher'
 import Client from 'pusher-js'
 import { afterEach, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
-import { runCli } from '../../src/standalone/run-cli.ts'
+import { runCli } from '../../src/standalone/command/run-cli.ts'
 
 const cli = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
 const running: ChildProcess[] = []

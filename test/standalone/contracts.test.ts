@@ -5,7 +5,7 @@ import PusherSdk from 'pusher'
 import { createPusherFake } from 'pusher-js-fake'
 import { startPusherServer } from 'pusher-js-fake/standalone'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { runCli } from '../../src/standalone/run-cli.ts'
+import { runCli } from '../../src/standalone/command/run-cli.ts'
 import { ControlClient, TOKEN } from './control/control-client.ts'
 
 const CONTRACTS = {

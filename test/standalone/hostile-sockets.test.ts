@@ -4,7 +4,7 @@ import { createPusherFake } from 'pusher-js-fake'
 import { startPusherServer } from 'pusher-js-fake/standalone'
 import { afterAll, afterEach, expect, test, vi } from 'vitest'
 import { WebSocket } from 'ws'
-import { MAX_BODY_BYTES } from '../../src/standalone/limit-body.ts'
+import { MAX_BODY_BYTES } from '../../src/standalone/http/limit-body.ts'
 
 const fake = createPusherFake({ logger: false })
 const server = await startPusherServer(fake, { auth: { user: { id: 'ada' } } })

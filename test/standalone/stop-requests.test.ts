@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { startersOf } from '../../src/standalone/stop-requests.ts'
+import { startersOf } from '../../src/standalone/http/stop-requests.ts'
 
 type Args = readonly string[]
 

@@ -5,7 +5,7 @@ import { parseJson } from '../../protocol/json.ts'
 import { ControlError } from '../control/control-error.ts'
 import { assertAllowed, assertLocal, type Guard } from '../control/guard.ts'
 import { discardRest, readText } from '../control/read-body.ts'
-import type { LocalHandler } from '../http-handler.ts'
+import type { LocalHandler } from '../http/http-handler.ts'
 import type { ServedApps } from '../served-apps.ts'
 import { inspectorHtml } from './inspector-html.ts'
 

@@ -1,6 +1,6 @@
 import type { PusherFake } from '../../app/pusher-fake.ts'
 import type { PusherClass } from '../../browser/pusher-runtime.ts'
-import type { Realm } from '../../browser/realm.ts'
+import type { Realm } from '../../browser/realm/realm.ts'
 import { PusherFakeError } from '../../errors/pusher-fake-error.ts'
 import { openFake, type PusherFakeFixtureOptions } from '../../fixture/test-fake.ts'
 import type { FrameRecord } from '../../server/log/frame-log.ts'

@@ -1,6 +1,6 @@
 import { type GlobalNamespace, withGlobal } from '@sinonjs/fake-timers'
-import { scheduleMacrotask } from '../../browser/macrotask.ts'
-import { PropertyPatch } from '../../browser/property-patch.ts'
+import { scheduleMacrotask } from '../../browser/realm/macrotask.ts'
+import { PropertyPatch } from '../../browser/realm/property-patch.ts'
 import { type Clock, systemClock } from '../../server/clock.ts'
 
 /** What of a realm tells time, as far as it is there. */

@@ -1,0 +1,137 @@
+import { fileURLToPath } from 'node:url'
+import type { BrowserContext, Frame, Page } from '@playwright/test'
+import { classifyRequest } from '../../src/protocol/pusher-request.ts'
+import { quietly } from '../quietly.ts'
+import type { Service } from '../switched-service.ts'
+import { workerSocket } from '../workers/worker-watch.ts'
+import { readBatchText } from './batch-text.ts'
+import { BINDING, type PageBatch } from './bridge-message.ts'
+import { DocumentBridge } from './document-bridge.ts'
+import { PageProtocol } from './page-protocol.ts'
+
+const INJECTED = fileURLToPath(new URL('./injected.iife.js', import.meta.url))
+
+/** The documents of one context. */
+export class ContextBridge {
+  readonly #service: Service
+  readonly #documents = new Map<string, DocumentBridge>()
+  readonly #protocols = new WeakMap<Page, PageProtocol>()
+  readonly #isServed: (url: string) => boolean
+  #offline: boolean | undefined
+
+  private constructor(service: Service, isServed: (url: string) => boolean) {
+    this.#service = service
+    this.#isServed = isServed
+  }
+
+  /** @param isServed whether it is a real socket of the fake's, at which workers may connect */
+  static async install(
+    context: BrowserContext,
+    service: Service,
+    isServed: (url: string) => boolean,
+  ): Promise<void> {
+    const bridge = new ContextBridge(service, isServed)
+    bridge.watch(context)
+    context.on(
+      'close',
+      service.underWay.watch(() => bridge.turn()),
+    )
+    await quietly(context, async () => {
+      await context.exposeBinding(BINDING, ({ frame }, batch: string) =>
+        bridge.receive(frame, readBatchText(batch)),
+      )
+      await context.addInitScript({ path: INJECTED })
+    })
+  }
+
+  receive(
+    frame: Frame,
+    { documentId, offline, messages }: PageBatch,
+  ): ReturnType<DocumentBridge['receive']> {
+    // A context does not say that it was made offline; its pages know.
+    this.#offline ??= offline
+    let document = this.#documents.get(documentId)
+    if (document === undefined) {
+      if (frame.isDetached() || frame.page().isClosed()) return null
+      // A frame has one document: that it has a new one is the end of the one before.
+      this.#endDocuments((other) => other.frame === frame)
+      document = new DocumentBridge(
+        documentId,
+        frame,
+        this.#protocolOf(frame.page()),
+        this.#service,
+        () => this.#offline === true,
+      )
+      this.#documents.set(documentId, document)
+    }
+    return document.receive(messages)
+  }
+
+  /** Lets every document have its turn. @returns whether nothing is on its way in any */
+  async turn(): Promise<boolean> {
+    const quiet = [...this.#documents.values()].map((document) => document.turn())
+    return (await Promise.all(quiet)).every(Boolean)
+  }
+
+  watch(context: BrowserContext): void {
+    for (const page of context.pages()) this.#watchPage(page)
+    context.on('page', (page) => this.#watchPage(page))
+    context.on('close', () => this.#endDocuments(() => true))
+    this.#watchOffline(context)
+  }
+
+  #watchPage(page: Page): void {
+    const endPage = () => this.#endDocuments(({ frame }) => frame.page() === page)
+    page.on('close', endPage)
+    page.on('crash', endPage)
+    page.on('framedetached', (frame) => this.#endDocuments((other) => other.frame === frame))
+    page.on('framenavigated', (frame) => {
+      if (frame.url() !== 'about:blank') void this.#protocolOf(page).start()
+      void this.#endReplaced(frame)
+    })
+    page.on('websocket', (socket) => this.#reportWorkerSocket(socket.url()))
+  }
+
+  /** No injected script reaches a worker, so that its sockets are real; those of pages never are. */
+  #reportWorkerSocket(url: string): void {
+    if (this.#isServed(url) || classifyRequest(url) === undefined) return
+    this.#service.report({ code: 'unhandled_request', message: workerSocket(url) })
+  }
+
+  /** A navigation may stay in its document; only the page can say. */
+  async #endReplaced(frame: Frame): Promise<void> {
+    const before = [...this.#documents.values()].filter(
+      (document) => document.frame === frame && document.active,
+    )
+    if (before.length === 0) return
+    for (const document of before) {
+      if (!(await document.isCurrent())) this.#endDocuments((other) => other === document)
+    }
+  }
+
+  #protocolOf(page: Page): PageProtocol {
+    const known = this.#protocols.get(page)
+    if (known !== undefined) return known
+    const protocol = new PageProtocol(page)
+    this.#protocols.set(page, protocol)
+    return protocol
+  }
+
+  #endDocuments(concerns: (document: DocumentBridge) => boolean): void {
+    for (const document of [...this.#documents.values()]) {
+      if (!concerns(document)) continue
+      this.#documents.delete(document.documentId)
+      document.end()
+    }
+  }
+
+  /** Playwright's offline mode does not know of our sockets. */
+  #watchOffline(context: BrowserContext): void {
+    const setOffline = context.setOffline.bind(context)
+    context.setOffline = async (offline) => {
+      this.#offline = offline
+      if (offline) for (const document of this.#documents.values()) document.cut()
+      await setOffline(offline)
+    }
+  }
+}

@@ -1,0 +1,106 @@
+import { isPusherHost } from '../../protocol/connection-url.ts'
+import { PropertyPatch } from '../realm/property-patch.ts'
+import { guardCopies } from './copy-guard.ts'
+import { watchNodeRequests } from './node-requests.ts'
+import { guardSockets } from './socket-guard.ts'
+
+type Report = (message: string) => void
+type Lookup = (hostname: unknown, ...rest: unknown[]) => unknown
+
+let undo: (() => void) | undefined
+const reports: Report[] = []
+
+/**
+ * In Node, lets no socket reach the live service: a dial to one of its hosts fails with a sentence that
+ * says what to write, and so does that of a pusher-js that nobody serves to any other host. Elsewhere it does
+ * nothing.
+ *
+ * For hosts of the service it stands where Node's sockets ask for an address, and not at their `connect`: MSW 3
+ * answers there, and what it answers is not dialled. In Deno, whose sockets ask no `node:dns`, it has to stand
+ * at `connect`.
+ *
+ * @returns takes the guard away
+ */
+export function guardNodeNetwork(report: Report): () => void {
+  const dns = globalThis.process?.getBuiltinModule?.('node:dns')
+  if (dns === undefined) return () => {}
+  reports.push(report)
+  undo ??= guard(dns)
+  return () => {
+    reports.splice(reports.indexOf(report), 1)
+    if (reports.length > 0) return
+    undo?.()
+    undo = undefined
+  }
+}
+
+interface NodeDns {
+  lookup: unknown
+  readonly promises: { lookup: unknown }
+}
+
+function guard(dns: NodeDns): () => void {
+  const requests = watchNodeRequests(isPusherHost)
+  const refuse = (host: string, request = requests.latest(host)) => {
+    const message = refusal(host, request)
+    for (const tell of new Set(reports)) tell(message)
+    return new Error(`[pusher-js-fake] ${message}`)
+  }
+  const lookup = new PropertyPatch<Lookup>(
+    dns,
+    'lookup',
+    (original) =>
+      function guarded(this: unknown, hostname, ...rest) {
+        const host = pusherHost(hostname)
+        const callback = rest.at(-1)
+        if (host === undefined || typeof callback !== 'function') {
+          return original.call(this, hostname, ...rest)
+        }
+        // Only then is it known which request dials.
+        queueMicrotask(() => callback(refuse(host)))
+        return {}
+      },
+  )
+  // How Playwright's `request` looks for a host.
+  const lookupPromise = new PropertyPatch<Lookup>(
+    dns.promises,
+    'lookup',
+    (original) =>
+      async function guarded(this: unknown, hostname, ...rest) {
+        const host = pusherHost(hostname)
+        if (host === undefined) return original.call(this, hostname, ...rest)
+        await Promise.resolve()
+        throw refuse(host)
+      },
+  )
+  const sockets =
+    'Deno' in globalThis
+      ? guardSockets((hostname) => {
+          const host = pusherHost(hostname)
+          return host === undefined ? undefined : refuse(host)
+        })
+      : () => {}
+  const copies = guardCopies(({ hostname, href }) =>
+    isPusherHost(hostname) ? undefined : refuse(hostname, href),
+  )
+  return () => {
+    copies()
+    sockets()
+    lookup.restore()
+    lookupPromise.restore()
+    requests.stop()
+  }
+}
+
+function pusherHost(hostname: unknown): string | undefined {
+  const host = typeof hostname === 'string' ? hostname.replace(/\.$/, '') : ''
+  return isPusherHost(host) ? host : undefined
+}
+
+function refusal(host: string, request: string | undefined): string {
+  return [
+    `Refused to dial ${host}${request === undefined ? '' : ` for ${request}`}: no byte may leave for Pusher while a fake is installed.`,
+    "Is it a socket of pusher-js's Node build? Write installPusherFake({ Pusher }), and do so before other copies are loaded, as in a setup file.",
+    'Is it a REST call of the server SDK? Use pusherHandlers of pusher-js-fake/msw.',
+  ].join(' ')
+}

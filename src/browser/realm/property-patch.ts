@@ -1,0 +1,102 @@
+import { PusherFakeError } from '../../errors/pusher-fake-error.ts'
+
+/**
+ * Replaces a property and can put back the very descriptor that was there.
+ *
+ * The replacement stands behind an accessor, which stays when others assign to the property: they may put
+ * ours back after it was undone, by an assignment or by the descriptor that they had found. The accessor
+ * sees the one at once and the other at the next read, and puts the original back in turn.
+ */
+export class PropertyPatch<Value> {
+  readonly original: Value
+  readonly #owner: object
+  readonly #name: string
+  readonly #replacement: Value
+  readonly #descriptor: PropertyDescriptor | undefined
+  readonly #get: () => Value
+  /** What reads get: the replacement, or what somebody has assigned. */
+  #current: Value
+  #undone = false
+
+  /** @throws PusherFakeError `frozen_global` where the property cannot be replaced; nothing is changed then */
+  constructor(owner: object, name: string, replace: (original: Value) => Value) {
+    this.#owner = owner
+    this.#name = name
+    this.#descriptor = Object.getOwnPropertyDescriptor(owner, name)
+    this.original = Reflect.get(owner, name) as Value
+    this.#replacement = replace(this.original)
+    this.#current = this.#replacement
+    this.#get = () => {
+      if (this.#undone && this.#current === this.#replacement) {
+        this.#putBack()
+        return this.original
+      }
+      return this.#current
+    }
+    this.#put()
+  }
+
+  /** Whether nobody has replaced the replacement. */
+  get inPlace(): boolean {
+    const current = Object.getOwnPropertyDescriptor(this.#owner, this.#name)
+    return current?.get === this.#get
+      ? this.#current === this.#replacement
+      : current?.value === this.#replacement
+  }
+
+  /** Undoes the patch; leaves what somebody else has put over it. */
+  restore(): void {
+    const { inPlace } = this
+    this.#undone = true
+    if (inPlace) this.#putBack()
+  }
+
+  #put(): void {
+    const isDone = this.#isPlain
+      ? Reflect.set(this.#owner, this.#name, this.#replacement)
+      : Reflect.defineProperty(this.#owner, this.#name, {
+          get: this.#get,
+          set: (value: Value) => this.#assign(value),
+          configurable: true,
+          enumerable: this.#descriptor?.enumerable ?? true,
+        })
+    if (!isDone) throw frozen(this.#name, this.#descriptor)
+  }
+
+  /** It can be assigned, and no more. */
+  get #isPlain(): boolean {
+    return this.#descriptor?.configurable === false && this.#descriptor.writable === true
+  }
+
+  #assign(value: Value): void {
+    this.#current = value
+    if (!this.#undone) return
+    if (value === this.#replacement) this.#putBack()
+    else {
+      const enumerable = this.#descriptor?.enumerable ?? true
+      const shape = { configurable: true, writable: true, enumerable }
+      Reflect.defineProperty(this.#owner, this.#name, { ...shape, value })
+    }
+  }
+
+  /** Where somebody has frozen the owner meanwhile, reads give the original all the same. */
+  #putBack(): void {
+    if (this.#isPlain) Reflect.set(this.#owner, this.#name, this.original)
+    else if (this.#descriptor === undefined) Reflect.deleteProperty(this.#owner, this.#name)
+    else Reflect.defineProperty(this.#owner, this.#name, this.#descriptor)
+  }
+}
+
+function frozen(name: string, descriptor: PropertyDescriptor | undefined): PusherFakeError {
+  const why =
+    descriptor === undefined
+      ? 'the object that it belongs to takes no new properties'
+      : 'its property is not configurable and not writable'
+  return new PusherFakeError(
+    'frozen_global',
+    [
+      `"${name}" cannot be replaced: ${why}. Something has frozen it, such as Object.freeze(globalThis) or Object.defineProperty without "configurable: true".`,
+      'Install the fake before that runs: in a setup file, or as the first import of the test.',
+    ].join(' '),
+  )
+}

@@ -1,0 +1,52 @@
+import { type PusherClass, type Runtime, runtimeOf } from '../pusher-runtime.ts'
+import type { Realm } from '../realm/realm.ts'
+import { routedProperty } from '../realm/routed-property.ts'
+import { backendByXhr } from './real-xhr.ts'
+import { decideAtOpen, type XhrRoute } from './xhr-patch.ts'
+
+interface RuntimeRoute extends XhrRoute {
+  readonly realm: Realm
+}
+
+/**
+ * Sends the requests of a pusher-js build to a route that brings an XMLHttpRequest of its own: the Node
+ * build does, and never reads the realm's. Source: pusher-js isomorphic/http/http_xhr_request.ts.
+ *
+ * @returns takes the route away
+ */
+export function routeRuntimeXhr(Pusher: PusherClass, realm: Realm, route: XhrRoute): () => void {
+  return addRoute(runtimeOf(Pusher), { ...route, realm })
+}
+
+const addRoute = routedProperty<RuntimeRoute, Runtime['getXHRAPI'], Runtime>(
+  'getXHRAPI',
+  (runtime, original, routes) =>
+    function getXHRAPI() {
+      const Request = original.call(runtime)
+      const realm = routes.at(-1)?.realm
+      if (Request === undefined || realm === undefined || Request === realm.XMLHttpRequest) {
+        return Request
+      }
+      return new Proxy(Request, {
+        construct(target, args, newTarget) {
+          const request: XMLHttpRequest = Reflect.construct(target, args, newTarget)
+          const real = () => Reflect.construct(target, [], target)
+          decideAtOpen(
+            realm,
+            request,
+            routes,
+            backendByXhr(real, () => false),
+            callHandler,
+          )
+          return request
+        },
+      })
+    },
+)
+
+/** The class of the Node build knows events by their names alone. */
+function callHandler(this: XMLHttpRequest, event: Event): boolean {
+  const handler: unknown = Reflect.get(this, `on${event.type}`)
+  if (typeof handler === 'function') handler.call(this, event)
+  return true
+}

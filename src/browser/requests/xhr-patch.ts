@@ -1,0 +1,85 @@
+import type { Backend } from '../../auth/backend.ts'
+import type { AuthWatch } from '../../clients/auth-watch.ts'
+import { claimant, type RequestClaim } from '../page-service.ts'
+import { absoluteUrl, type Realm } from '../realm/realm.ts'
+import { routedProperty } from '../realm/routed-property.ts'
+import { answerInPage, type XhrResponder } from './answered-xhr.ts'
+import { backendByFetch } from './fetch-patch.ts'
+import { backendByXhr } from './real-xhr.ts'
+
+/** A claim on the XMLHttpRequests of a realm. */
+export interface XhrRoute extends RequestClaim {
+  /** Asked when a request is opened. */
+  respond(url: string): XhrResponder
+  /** Sees who asks for authorization, whoever answers. */
+  readonly witness: AuthWatch
+}
+
+/**
+ * Sends the requests that a route claims to it; any other XMLHttpRequest is the realm's own. A realm
+ * without the class is left alone.
+ *
+ * @returns takes the route away
+ */
+export function routeXhr(realm: Realm, route: XhrRoute): () => void {
+  return realm.XMLHttpRequest === undefined ? () => {} : addRoute(realm, route)
+}
+
+const addRoute = routedProperty<XhrRoute, typeof XMLHttpRequest>(
+  'XMLHttpRequest',
+  (realm, original, routes) =>
+    new Proxy(original, {
+      construct(target, args, newTarget) {
+        const request: XMLHttpRequest = Reflect.construct(target, args, newTarget)
+        const real = () => Reflect.construct(target, [], target)
+        decideAtOpen(realm, request, routes, backendOf(realm, request, real))
+        return request
+      },
+    }),
+)
+
+/**
+ * In Node by fetch, where there is one: of a server that is not there jsdom's XMLHttpRequest makes an error of
+ * the console.
+ */
+function backendOf(realm: Realm, request: XMLHttpRequest, real: () => XMLHttpRequest): Backend {
+  const inNode = globalThis.process?.getBuiltinModule !== undefined
+  const byXhr = backendByXhr(real, () => request.withCredentials)
+  return (asked) => ((inNode ? backendByFetch(realm) : undefined) ?? byXhr)(asked)
+}
+
+/**
+ * Only `open` tells what a request is for.
+ *
+ * @param dispatchEvent of the request, where it has none that takes events
+ */
+export function decideAtOpen(
+  realm: Realm,
+  request: XMLHttpRequest,
+  routes: readonly XhrRoute[],
+  backend: Backend,
+  dispatchEvent?: XMLHttpRequest['dispatchEvent'],
+): void {
+  const own = Object.getOwnPropertyDescriptor(request, 'open')
+  const open = request.open
+  const decide = (...args: Parameters<XMLHttpRequest['open']>): void => {
+    if (own === undefined) Reflect.deleteProperty(request, 'open')
+    else Object.defineProperty(request, 'open', own)
+    const url = absoluteUrl(realm, String(args[1]))
+    const route = claimant(routes, url)
+    const asked = { method: String(args[0]), url }
+    if (route === undefined) {
+      open.apply(request, args)
+      routes.at(-1)?.witness.watch(request, asked)
+      return
+    }
+    if (dispatchEvent !== undefined) {
+      Object.defineProperty(request, 'dispatchEvent', { value: dispatchEvent })
+    }
+    // Where there is no page, nobody is at a relative URL.
+    const there = URL.canParse(url) ? backend : undefined
+    const responder = route.witness.overhear(route.respond(url), asked)
+    answerInPage(realm, request, asked.method, url, responder, there)
+  }
+  Object.defineProperty(request, 'open', { value: decide, configurable: true, writable: true })
+}

@@ -1,0 +1,195 @@
+import { ABNORMAL_CLOSURE } from '../../protocol/close-codes.ts'
+import { scheduleMacrotask } from '../realm/macrotask.ts'
+import { closeEvent, type Realm } from '../realm/realm.ts'
+import { type MakeMessageEvent, messageEventMaker } from './message-event.ts'
+import { privateBrand } from './private-brand.ts'
+import { byteLengthOf, checkedClose, sendable } from './websocket-arguments.ts'
+
+export const READY_STATES = { CONNECTING: 0, OPEN: 1, CLOSING: 2, CLOSED: 3 } as const
+const { CONNECTING, OPEN, CLOSING, CLOSED } = READY_STATES
+
+export const HANDLERS = ['open', 'message', 'error', 'close'] as const
+export type HandlerName = (typeof HANDLERS)[number]
+
+/** What carries a fake socket's frames. */
+export interface Transport {
+  send(data: string | ArrayBuffer | Blob): void
+  /** `code` undefined: closed without one. */
+  close(code: number | undefined, reason: string): void
+}
+
+/** How a transport drives the socket that the app holds. */
+export interface SocketControl {
+  opened(): void
+  message(data: string): void
+  closed(code: number, reason: string): void
+  /** The handshake failed. */
+  failed(): void
+}
+
+/** Opens what carries the frames of one socket. */
+export type OpenTransport = (control: SocketControl) => Transport
+
+/** What the fake sockets of a realm share: taken once, so that nobody who patches later is asked for it. */
+export class SocketRealm {
+  readonly realm: Realm
+  readonly EventTarget: typeof EventTarget
+  readonly dispatch: (event: Event) => boolean
+  readonly makeMessageEvent: MakeMessageEvent
+
+  constructor(realm: Realm) {
+    this.realm = realm
+    this.EventTarget = realm.EventTarget
+    this.dispatch = realm.EventTarget.prototype.dispatchEvent
+    this.makeMessageEvent = messageEventMaker(realm)
+  }
+}
+
+const brand = privateBrand<FakeSocket>()
+
+/**
+ * What a fake socket is behind the object that the app holds, as https://websockets.spec.whatwg.org says.
+ * The object is an EventTarget of the realm, stamped with this; its members ask for it.
+ */
+export class FakeSocket implements SocketControl {
+  readonly url: string
+  readonly extensions: string = ''
+  protocol = ''
+  readyState: number = CONNECTING
+  bufferedAmount = 0
+  binaryType: BinaryType = 'blob'
+  readonly #home: SocketRealm
+  readonly #target: EventTarget
+  readonly #offered: string
+  readonly #transport: Transport
+  #origin: string | undefined
+  /** Bytes that were sent in this task. */
+  #unflushed = 0
+  readonly #handlers: Record<HandlerName, object | null> = {
+    open: null,
+    message: null,
+    error: null,
+    close: null,
+  }
+
+  /** @param target becomes the socket; `protocols` are those that the app offers */
+  constructor(
+    home: SocketRealm,
+    target: EventTarget,
+    url: string,
+    protocols: readonly string[],
+    open: OpenTransport,
+  ) {
+    this.#home = home
+    this.#target = target
+    this.url = url
+    this.#offered = protocols[0] ?? ''
+    brand.stamp(target, this)
+    this.#transport = open(this)
+  }
+
+  /** What is behind an object; undefined when it is no fake socket. */
+  static of(target: unknown): FakeSocket | undefined {
+    return brand.read(target)
+  }
+
+  get origin(): string {
+    this.#origin ??= new URL(this.url).origin
+    return this.#origin
+  }
+
+  opened(): void {
+    if (this.readyState !== CONNECTING) return
+    this.readyState = OPEN
+    // The first, as a server chooses that knows none of them.
+    this.protocol = this.#offered
+    this.#dispatch(new this.#home.realm.Event('open'))
+  }
+
+  message(data: string): void {
+    if (this.readyState === OPEN) this.#dispatch(this.#home.makeMessageEvent(data, this))
+  }
+
+  closed(code: number, reason: string): void {
+    if (this.readyState === CLOSED) return
+    this.readyState = CLOSED
+    this.#dispatchClose(code, reason)
+  }
+
+  failed(): void {
+    if (this.readyState === CLOSED) return
+    this.readyState = CLOSED
+    this.#dispatch(new this.#home.realm.Event('error'))
+    this.#dispatchClose(ABNORMAL_CLOSURE, '')
+  }
+
+  send(value: unknown): void {
+    const data = sendable(value)
+    if (this.readyState === CONNECTING) {
+      throw new this.#home.realm.DOMException(
+        "Failed to execute 'send' on 'WebSocket': Still in CONNECTING state.",
+        'InvalidStateError',
+      )
+    }
+    const bytes = byteLengthOf(data)
+    this.bufferedAmount += bytes
+    if (this.readyState !== OPEN) return
+    if (this.#unflushed === 0) scheduleMacrotask(() => this.#flush())
+    this.#unflushed += bytes
+    this.#transport.send(data)
+  }
+
+  close(code: unknown, reason: unknown): void {
+    const checked = checkedClose(this.#home.realm, code, reason)
+    if (this.readyState >= CLOSING) return
+    this.readyState = CLOSING
+    this.#transport.close(checked.code, checked.reason)
+  }
+
+  handler(type: HandlerName): object | null {
+    return this.#handlers[type]
+  }
+
+  /**
+   * A handler keeps its place among the listeners while it is replaced, and loses it at null. It stands
+   * there by the realm's own method as it is at the moment: zone.js remembers by it in which zone it was
+   * set, and under zone.js a replaced handler moves to the end, as that of any socket does.
+   */
+  setHandler(type: HandlerName, value: unknown): void {
+    const previous = this.#handlers[type]
+    const handler = isObject(value) ? value : null
+    this.#handlers[type] = handler
+    const { addEventListener, removeEventListener } = this.#home.EventTarget.prototype
+    const moves = handler === null || this.#home.realm.Zone !== undefined
+    if (previous !== null && moves) removeEventListener.call(this.#target, type, this.#hear)
+    if (handler !== null && (previous === null || moves)) {
+      addEventListener.call(this.#target, type, this.#hear)
+    }
+  }
+
+  /** Gives back what the handler does: Node reports a promise that is rejected. */
+  readonly #hear = (event: Event): unknown => {
+    const handler = this.#handlers[event.type as HandlerName]
+    return typeof handler === 'function'
+      ? Reflect.apply(handler, event.currentTarget, [event])
+      : undefined
+  }
+
+  #dispatch(event: Event): void {
+    this.#home.dispatch.call(this.#target, event)
+  }
+
+  #dispatchClose(code: number, reason: string): void {
+    const wasClean = code !== ABNORMAL_CLOSURE
+    this.#dispatch(closeEvent(this.#home.realm, { code, reason, wasClean }))
+  }
+
+  #flush(): void {
+    this.bufferedAmount -= this.#unflushed
+    this.#unflushed = 0
+  }
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'function' || (typeof value === 'object' && value !== null)
+}

@@ -1,0 +1,79 @@
+import type { Realm } from '../realm/realm.ts'
+
+/** What a message event tells of its socket. */
+export interface MessageSource {
+  readonly origin: string
+}
+
+export type MakeMessageEvent = (data: string, socket: MessageSource) => Event
+
+/**
+ * Makes message events. A real MessageEvent costs as much to make as a frame costs pusher-js; so where
+ * nobody can see it, an Event of the realm stands in, whose prototype is a layer over that of MessageEvent.
+ */
+export function messageEventMaker(realm: Realm): MakeMessageEvent {
+  const { MessageEvent } = realm
+  const { prototype } = MessageEvent
+  const real: MakeMessageEvent = (data, { origin }) => new MessageEvent('message', { data, origin })
+  const getData = getterOf(prototype, 'data')
+  if (getData === undefined || !isPristine(realm, getData)) return real
+  const StandIn = createStandIn(realm)
+  // Whoever replaces the getter wants to be asked for the data.
+  return (data, socket) =>
+    getterOf(prototype, 'data') === getData ? new StandIn(data, socket) : real(data, socket)
+}
+
+function createStandIn({
+  Event,
+  MessageEvent,
+}: Realm): new (
+  data: string,
+  socket: MessageSource,
+) => Event {
+  class StandIn extends Event {
+    readonly #data: string
+    readonly #socket: MessageSource
+
+    constructor(data: string, socket: MessageSource) {
+      super('message')
+      this.#data = data
+      this.#socket = socket
+    }
+
+    get data(): string {
+      return this.#data
+    }
+
+    get origin(): string {
+      return this.#socket.origin
+    }
+  }
+  const { prototype } = MessageEvent
+  for (const name of ['data', 'origin']) {
+    Object.defineProperty(StandIn.prototype, name, { enumerable: true })
+  }
+  const sample = new MessageEvent('message')
+  for (const name of Object.getOwnPropertyNames(prototype)) {
+    if (getterOf(prototype, name) === undefined || name in StandIn.prototype) continue
+    const value: unknown = Reflect.get(sample, name)
+    Object.defineProperty(StandIn.prototype, name, {
+      get: () => value,
+      configurable: true,
+      enumerable: true,
+    })
+  }
+  Reflect.deleteProperty(StandIn.prototype, 'constructor')
+  Object.setPrototypeOf(StandIn.prototype, prototype)
+  return StandIn
+}
+
+function getterOf(prototype: object, name: string): (() => unknown) | undefined {
+  return Object.getOwnPropertyDescriptor(prototype, name)?.get
+}
+
+/** In a page the getter is native; in Node it never is. */
+function isPristine({ document }: Realm, getter: () => unknown): boolean {
+  return (
+    document === undefined || Function.prototype.toString.call(getter).includes('[native code]')
+  )
+}

@@ -1,0 +1,194 @@
+import { readFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import type { ContractFile } from '../../contracts/json-schema/events-from-json-schema.ts'
+import { CliError } from '../../errors/cli-error.ts'
+import { showValue } from '../../errors/pusher-fake-error.ts'
+import { isRecord, parseJson } from '../../protocol/json.ts'
+import {
+  isListOf,
+  isMoreThanZero,
+  isString,
+  type Rule,
+  wordFor,
+} from '../../server/check-options.ts'
+import { OPTION_RULES, type PusherFakeOptions } from '../../server/options.ts'
+import type { WebhookTarget } from '../../webhooks/webhook-target.ts'
+
+/** An app as a file has it. */
+export interface AppConfig extends Omit<PusherFakeOptions, 'events'> {
+  /** Its contracts; in the file they may be the name of another that has them. */
+  events?: ContractFile
+  /** URLs, or `{ url, events }`, in place of those of the whole file. */
+  webhooks?: readonly WebhookTarget[]
+}
+
+/** What a configuration file may hold; one app or several, the shape is the same. */
+export interface Config {
+  apps?: readonly AppConfig[]
+  webhooks?: readonly WebhookTarget[]
+  verbose?: boolean
+  port?: number
+  host?: string
+  webPort?: number
+  webHost?: string
+  tls?: { cert: string; key: string }
+  control?: { token: string; hosts?: readonly string[] }
+  /** For the first app. */
+  replay?: { har: string; speed?: number }
+}
+
+const isNumber = (value: unknown) => typeof value === 'number'
+const URLS: Rule = [
+  'a list of URLs, or of { "url", "events" }',
+  isListOf((item) => isString(item) || (hasOnly(item, ['url', 'events']) && isString(item['url']))),
+]
+
+const SERVER_CHECKS: Readonly<Record<string, Rule>> = {
+  apps: ['a list of objects', isListOf(isRecord)],
+  webhooks: URLS,
+  verbose: ['true or false', (value) => typeof value === 'boolean'],
+  port: ['a number', isNumber],
+  host: ['a string', isString],
+  webPort: ['a number', isNumber],
+  webHost: ['a string', isString],
+  tls: [
+    'an object of the files "cert" and "key"',
+    (value) => hasOnly(value, ['cert', 'key']) && isString(value['cert']) && isString(value['key']),
+  ],
+  control: [
+    'an object of "token" and perhaps a list of "hosts"',
+    (value) =>
+      hasOnly(value, ['token', 'hosts']) &&
+      isString(value['token']) &&
+      (value['hosts'] === undefined || isListOf(isString)(value['hosts'])),
+  ],
+  replay: [
+    'an object of the file "har" and perhaps a "speed" above 0',
+    (value) =>
+      hasOnly(value, ['har', 'speed']) &&
+      isString(value['har']) &&
+      (value['speed'] === undefined || isMoreThanZero(value['speed'])),
+  ],
+}
+
+/** Functions have no JSON. */
+const APP_NAMES = [
+  ...Object.keys(OPTION_RULES).filter((name) => !['logger', 'random', 'clock'].includes(name)),
+  'webhooks',
+]
+
+/**
+ * Reads the file strictly. The values of an app's options are checked where the app is made.
+ *
+ * @throws CliError that names what is unknown, misplaced, wrong or there twice
+ */
+export function readConfig(path: string): Config {
+  const parsed = parseJson(readText(path, '--config').replace(/^\uFEFF/, ''))
+  if (!parsed.ok || !isRecord(parsed.value)) {
+    throw new CliError(`--config: ${path} must hold a JSON object`)
+  }
+  const file = parsed.value
+  for (const [name, value] of Object.entries(file)) {
+    const check = Object.hasOwn(SERVER_CHECKS, name) ? SERVER_CHECKS[name] : undefined
+    if (check === undefined) throw unknown(name, value, 'the server', Object.keys(SERVER_CHECKS))
+    const [expected, isRight] = check
+    if (!isRight(value)) throw wrong(`"${name}"`, expected, value)
+  }
+  const config = file as Config
+  config.apps?.forEach(checkApp)
+  if (config.apps?.length === 0) throw wrong('"apps"', 'at least one app', config.apps)
+  assertUnlike(config.apps ?? [])
+  const { tls, replay } = config
+  const besides = (name: string) => resolve(dirname(path), name)
+  return {
+    ...config,
+    ...(replay && { replay: { ...replay, har: besides(replay.har) } }),
+    ...(config.apps && {
+      apps: config.apps.map(({ events, ...app }) => ({
+        ...app,
+        ...(events !== undefined && {
+          events: contractsIn(events, besides),
+        }),
+      })),
+    }),
+    ...(tls && { tls: { cert: besides(tls.cert), key: besides(tls.key) } }),
+  }
+}
+
+function contractsIn(events: unknown, besides: (name: string) => string): ContractFile {
+  return typeof events === 'string'
+    ? readContracts(besides(events), '--config')
+    : (events as ContractFile)
+}
+
+/** A file of JSON Schemas; what is in it is read where the app is made. @throws CliError */
+export function readContracts(path: string, option: string): ContractFile {
+  const parsed = parseJson(readText(path, option).replace(/^\uFEFF/, ''))
+  if (parsed.ok && isRecord(parsed.value)) return parsed.value
+  throw new CliError(`${option}: ${path} must hold a JSON object of channels`)
+}
+
+/** @throws CliError that names the option */
+export function readText(path: string, option: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    throw new CliError(`${option}: ${error instanceof Error ? error.message : String(error)}`)
+  }
+}
+
+function checkApp(app: AppConfig, index: number): void {
+  const at = `apps[${index}]`
+  for (const [name, value] of Object.entries(app)) {
+    if (!APP_NAMES.includes(name)) throw unknown(name, value, at, APP_NAMES)
+  }
+  const events: unknown = app.events
+  if (events !== undefined && !isString(events) && !isRecord(events)) {
+    throw wrong(`${at}.events`, 'an object of channels, or the name of a file of them', events)
+  }
+  const [expected, isRight] = URLS
+  if (app.webhooks !== undefined && !isRight(app.webhooks)) {
+    throw wrong(`${at}.webhooks`, expected, app.webhooks)
+  }
+}
+
+function assertUnlike(apps: readonly AppConfig[]): void {
+  for (const [name, fallback] of [
+    ['appId', '1000001'],
+    ['key', 'app-key'],
+  ] as const) {
+    const values = apps.map((app) => app[name] ?? fallback)
+    values.forEach((value, index) => {
+      const first = values.indexOf(value)
+      if (first === index) return
+      throw new CliError(
+        `--config: apps[${index}] has the ${name} ${showValue(value)} of apps[${first}]; give each its own`,
+      )
+    })
+  }
+}
+
+function unknown(name: string, value: unknown, where: string, known: readonly string[]): CliError {
+  if (where === 'the server' && APP_NAMES.includes(name)) {
+    return new CliError(
+      `--config: "${name}" belongs to an app: "apps": [{ "${name}": ${showValue(value)} }]`,
+    )
+  }
+  if (where !== 'the server' && Object.hasOwn(SERVER_CHECKS, name)) {
+    return new CliError(`--config: ${where}: "${name}" belongs to the server, beside "apps"`)
+  }
+  const at = where === 'the server' ? '' : `${where}: `
+  const meant = wordFor(name, known)
+  const instead = meant === undefined ? '' : `, write "${meant}"`
+  return new CliError(
+    `--config: ${at}unknown key "${name}"${instead}. Known are: ${known.join(', ')}`,
+  )
+}
+
+function wrong(what: string, expected: string, value: unknown): CliError {
+  return new CliError(`--config: ${what} must be ${expected}, got ${showValue(value)}`)
+}
+
+function hasOnly(value: unknown, names: readonly string[]): value is Record<string, unknown> {
+  return isRecord(value) && Object.keys(value).every((name) => names.includes(name))
+}
