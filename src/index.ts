@@ -11,17 +11,14 @@ import type { PusherFakeOptions } from './server/options.ts'
 
 export type { DescribeOptions } from './app/app-observer.ts'
 export type {
+  BatchEvent,
   ChannelAuthorizationRequest,
   ConnectOptions,
   TriggerOptions,
+  TriggerResult,
   UserAuthenticationRequest,
 } from './app/call-options.ts'
-export type {
-  BatchEvent,
-  PusherApp,
-  PusherClientOptions,
-  TriggerResult,
-} from './app/pusher-app.ts'
+export type { PusherApp, PusherClientOptions } from './app/pusher-app.ts'
 export type {
   PusherFake,
   PusherFakeOf,

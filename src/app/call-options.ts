@@ -1,4 +1,6 @@
+import { PusherFakeError, showValue } from '../errors/pusher-fake-error.ts'
 import { isRecord } from '../protocol/json.ts'
+import type { ChannelInfo } from '../rest/channel-info.ts'
 import { INFO_ATTRIBUTES, type InfoAttribute, isAttribute } from '../rest/rest-request.ts'
 import { isListOf, isString, type Rule, type Rules } from '../server/check-options.ts'
 import { type PresenceUser, USER_RULES, type User } from '../server/users/user.ts'
@@ -9,6 +11,23 @@ export interface TriggerOptions {
   readonly socketId?: string
   /** Attributes to answer for each channel. */
   readonly info?: readonly InfoAttribute[]
+}
+
+/** What the REST API answers to a trigger: `channels` when `info` was asked for. */
+export interface TriggerResult {
+  /** By channel. */
+  readonly channels?: Readonly<Record<string, ChannelInfo>>
+}
+
+/** One event of a batch. */
+export interface BatchEvent {
+  readonly channel: string
+  /** The name of the event. */
+  readonly name: string
+  /** A string is sent as it is, anything else as JSON. */
+  readonly data: unknown
+  /** A connection that does not get the event. */
+  readonly socketId?: string
 }
 
 /** What an authorization endpoint is asked. */
@@ -52,3 +71,12 @@ export const AUTHENTICATION_RULES: Rules<UserAuthenticationRequest> = {
 }
 
 export const CONNECT_RULES: Rules<ConnectOptions> = { user: USER }
+
+/** For callers who know the SDK, which takes the socket id first. @throws PusherFakeError */
+export function assertOneObject(request: unknown, call: string): void {
+  if (typeof request !== 'string') return
+  throw new PusherFakeError(
+    'invalid_option',
+    `${call.replace(/\(.*/, '')} takes one object here, not what the SDK's takes, got ${showValue(request)}. Write: fake.${call}`,
+  )
+}

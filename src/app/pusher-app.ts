@@ -1,40 +1,26 @@
 import { AuthEndpoints, type AuthOptions } from '../auth/auth-endpoints.ts'
 import { applyContracts } from '../contracts/contracts.ts'
-import { PusherFakeError, showValue } from '../errors/pusher-fake-error.ts'
-import { type ChannelName, serverToUserChannel } from '../protocol/channel-name.ts'
+import { serverToUserChannel } from '../protocol/channel-name.ts'
 import { GIVE_UP, RECONNECT } from '../protocol/close-codes.ts'
 import type { ConnectionUrl } from '../protocol/connection-url.ts'
-import { channelSharedSecret, encrypt } from '../protocol/encryption.ts'
-import { decodeData, isRecord } from '../protocol/json.ts'
-import { applicableInfo, type ChannelInfo } from '../rest/channel-info.ts'
+import { applicableInfo } from '../rest/channel-info.ts'
 import { handleRest } from '../rest/router.ts'
 import {
   authenticateUser,
   authorizeChannel,
   type ChannelAuthorization,
-  masterKeyOf,
   type UserAuthentication,
 } from '../server/channels/authorize.ts'
-import {
-  batchProblem,
-  type CheckedTrigger,
-  checkEvent,
-  deliverTrigger,
-  readChannels,
-  type TriggerProblem,
-} from '../server/channels/trigger.ts'
-
+import { deliverTrigger } from '../server/channels/trigger.ts'
 import { checkOptions } from '../server/check-options.ts'
 import type { Clock } from '../server/clock.ts'
 import { connect } from '../server/connections/connect.ts'
 import { endConnection } from '../server/connections/end-connection.ts'
 import type { Link, LinkInput } from '../server/connections/link.ts'
 import type { ContractPolicy } from '../server/contracts/event-contracts.ts'
-import { holdToContract } from '../server/contracts/hold-to-contract.ts'
 import type { ProblemReport } from '../server/diagnosis/problem.ts'
 import type { Witnesses } from '../server/diagnosis/witness.ts'
 import { disposeBy } from '../server/dispose-symbol.ts'
-import { encodeJson } from '../server/encode-json.ts'
 import { Engine } from '../server/engine.ts'
 import { Faults } from '../server/faults/faults.ts'
 import { type PusherFakeOptions, resolveOptions } from '../server/options.ts'
@@ -47,30 +33,17 @@ import { AppObserver } from './app-observer.ts'
 import {
   AUTHENTICATION_RULES,
   AUTHORIZATION_RULES,
+  assertOneObject,
+  type BatchEvent,
   type ChannelAuthorizationRequest,
   CONNECT_RULES,
   type ConnectOptions,
   TRIGGER_RULES,
   type TriggerOptions,
+  type TriggerResult,
   type UserAuthenticationRequest,
 } from './call-options.ts'
-
-/** What the REST API answers to a trigger: `channels` when `info` was asked for. */
-export interface TriggerResult {
-  /** By channel. */
-  readonly channels?: Readonly<Record<string, ChannelInfo>>
-}
-
-/** One event of a batch. */
-export interface BatchEvent {
-  readonly channel: string
-  /** The name of the event. */
-  readonly name: string
-  /** A string is sent as it is, anything else as JSON. */
-  readonly data: unknown
-  /** A connection that does not get the event. */
-  readonly socketId?: string
-}
+import { checkBatch, checkTrigger } from './check-trigger.ts'
 
 /** Options that `fake.pusherOptions` gives to `new Pusher(key, options)`. */
 export interface PusherClientOptions {
@@ -133,7 +106,7 @@ export class PusherApp extends AppObserver {
   ): TriggerResult {
     checkOptions(options, TRIGGER_RULES, 'trigger')
     const { socketId, info = [] } = options
-    const trigger = this.#checked(channels, event, data, socketId)
+    const trigger = checkTrigger(this.#engine, { channels, event, data, socketId })
     deliverTrigger(this.#engine, trigger)
     if (info.length === 0) return {}
     const infos = trigger.channels.map(
@@ -148,18 +121,7 @@ export class PusherApp extends AppObserver {
    * @throws PusherFakeError as {@link trigger} does, and `invalid_data` for a batch that is too large
    */
   triggerBatch(events: readonly BatchEvent[]): void {
-    assertBatch(events)
-    const tooLarge = batchProblem(this.#engine, events.length)
-    if (tooLarge !== undefined) {
-      throw new PusherFakeError(
-        'invalid_data',
-        `triggerBatch: ${tooLarge}. Send several batches, or raise limits.batchSize.`,
-      )
-    }
-    const triggers = events.map(({ channel, name, data, ...options }) => {
-      checkOptions(options, TRIGGER_RULES, 'triggerBatch')
-      return this.#checked(channel, name, data, options.socketId)
-    })
+    const triggers = checkBatch(this.#engine, events)
     for (const trigger of triggers) deliverTrigger(this.#engine, trigger)
   }
 
@@ -240,22 +202,9 @@ export class PusherApp extends AppObserver {
    * that a client which outlives a test is back at once.
    */
   reset(): void {
-    const engine = this.#engine
     this.#disconnectAll(RECONNECT, 'The fake was reset')
-    engine.channels.clear()
-    engine.users.clear()
-    engine.cache.clear()
-    engine.log.clear()
-    engine.problems.clear()
-    engine.unheard.clear()
-    engine.attendance.clear()
-    engine.failedOnPurpose.clear()
-    engine.encryptionMasterKey = engine.options.encryptionMasterKey
-    engine.webhooks.clear()
-    engine.random.restart()
-    engine.network.frames = 0
-    engine.authRequests.clear()
-    engine.events.emit('reset', undefined)
+    this.#engine.clear()
+    this.#engine.events.emit('reset', undefined)
   }
 
   /**
@@ -342,91 +291,5 @@ export class PusherApp extends AppObserver {
     for (const connection of [...this.#engine.connections.values()]) {
       endConnection(this.#engine, connection, code, reason)
     }
-  }
-
-  /** @throws PusherFakeError for what the service would refuse */
-  #checked(
-    channels: string | readonly string[],
-    event: string,
-    data: unknown,
-    socketId: string | undefined,
-  ): CheckedTrigger {
-    const names = typeof channels === 'string' ? [channels] : channels
-    assertNames(names, event)
-    const fail = ({ code, message, remedy }: TriggerProblem): never => {
-      const call = `trigger(${[...names, event].map((word) => JSON.stringify(word)).join(', ')})`
-      throw new PusherFakeError(code, `${call}: ${message}. ${remedy}`)
-    }
-    const read = readChannels(this.#engine, names)
-    if ('code' in read) return fail(read)
-    const text = this.#text(read, data)
-    const published = {
-      event,
-      data: this.#encrypted(read, text),
-      ...(socketId !== undefined && { socketId }),
-    }
-    const problem = checkEvent(this.#engine, published)
-    if (problem !== undefined) return fail(problem)
-    for (const { name: channel } of read) {
-      const decode = () => ({ ok: true, value: decodeData(text) }) as const
-      holdToContract(this.#engine, { sender: 'test', channel, event, data: decode })
-    }
-    return { ...published, sender: 'test', channels: read }
-  }
-
-  #text(channels: readonly ChannelName[], data: unknown): string {
-    const isPlain = typeof data === 'string' && !channels.some(isEncrypted)
-    return isPlain ? data : encodeJson(data, 'The data of an event')
-  }
-
-  /** An encrypted channel is alone in its trigger. */
-  #encrypted([first]: readonly ChannelName[], text: string): string {
-    if (first === undefined || !isEncrypted(first)) return text
-    const secret = channelSharedSecret(first.name, masterKeyOf(this.#engine))
-    return JSON.stringify(encrypt(text, secret, (length) => this.#randomBytes(length)))
-  }
-
-  #randomBytes(length: number): Uint8Array {
-    const { random } = this.#engine.options
-    return Uint8Array.from({ length }, () => Math.floor(random() * 256))
-  }
-}
-
-function isEncrypted({ kind }: ChannelName): boolean {
-  return kind === 'private-encrypted'
-}
-
-/** For callers who know the SDK, which takes the socket id first. @throws PusherFakeError */
-function assertOneObject(request: unknown, call: string): void {
-  if (typeof request !== 'string') return
-  throw new PusherFakeError(
-    'invalid_option',
-    `${call.replace(/\(.*/, '')} takes one object here, not what the SDK's takes, got ${showValue(request)}. Write: fake.${call}`,
-  )
-}
-
-/** For callers without types. @throws PusherFakeError */
-function assertBatch(events: unknown): void {
-  const isBatch = Array.isArray(events) && events.every((event) => isRecord(event))
-  if (isBatch) return
-  throw new PusherFakeError(
-    'invalid_data',
-    `triggerBatch: expected an array of { channel, name, data }, got ${showValue(events)}.`,
-  )
-}
-
-/** For callers without types. @throws PusherFakeError */
-function assertNames(channels: unknown, event: unknown): void {
-  if (!Array.isArray(channels) || !channels.every((name) => typeof name === 'string')) {
-    throw new PusherFakeError(
-      'invalid_channel_name',
-      `trigger: expected a channel's name or an array of names, got ${showValue(channels)}.`,
-    )
-  }
-  if (typeof event !== 'string') {
-    throw new PusherFakeError(
-      'invalid_event_name',
-      `trigger: expected the event's name, got ${showValue(event)}.`,
-    )
   }
 }

@@ -13,8 +13,8 @@ import type { ClientEventRecord, SubscriptionEvent } from '../server/events.ts'
 import type { VirtualPeer } from '../server/peers/virtual-peer.ts'
 import type { WaitOptions } from '../server/waits/wait-options.ts'
 import type { ClientWaitOptions, SubscriptionWaitOptions } from '../server/waits/waits.ts'
-import type { ConnectOptions, TriggerOptions } from './call-options.ts'
-import type { BatchEvent, PusherApp, TriggerResult } from './pusher-app.ts'
+import type { BatchEvent, ConnectOptions, TriggerOptions, TriggerResult } from './call-options.ts'
+import type { PusherApp } from './pusher-app.ts'
 
 /**
  * A complete Pusher app in memory. Make one with `createPusherFake`.

@@ -132,6 +132,23 @@ export class Engine implements ConnectionHost {
     }
   }
 
+  /** Forgets what a test left; connections and faults end by themselves. */
+  clear(): void {
+    this.channels.clear()
+    this.users.clear()
+    this.cache.clear()
+    this.log.clear()
+    this.problems.clear()
+    this.unheard.clear()
+    this.attendance.clear()
+    this.failedOnPurpose.clear()
+    this.encryptionMasterKey = this.options.encryptionMasterKey
+    this.webhooks.clear()
+    this.random.restart()
+    this.network.frames = 0
+    this.authRequests.clear()
+  }
+
   /** Tells the author of the test. */
   report(report: ProblemReport): void {
     const problem = problemOf(report)

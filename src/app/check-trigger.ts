@@ -1,0 +1,120 @@
+import { PusherFakeError, showValue } from '../errors/pusher-fake-error.ts'
+import type { ChannelName } from '../protocol/channel-name.ts'
+import { channelSharedSecret, encrypt } from '../protocol/encryption.ts'
+import { decodeData, isRecord } from '../protocol/json.ts'
+import { masterKeyOf } from '../server/channels/authorize.ts'
+import {
+  batchProblem,
+  type CheckedTrigger,
+  checkEvent,
+  readChannels,
+  type TriggerProblem,
+} from '../server/channels/trigger.ts'
+import { checkOptions } from '../server/check-options.ts'
+import { holdToContract } from '../server/contracts/hold-to-contract.ts'
+import { encodeJson } from '../server/encode-json.ts'
+import type { Engine } from '../server/engine.ts'
+import { type BatchEvent, TRIGGER_RULES } from './call-options.ts'
+
+/** What a test hands to `fake.trigger`. */
+interface TriggerCall {
+  readonly channels: string | readonly string[]
+  readonly event: string
+  readonly data: unknown
+  readonly socketId: string | undefined
+}
+
+/**
+ * Reads and checks an event of the test's before anything is sent.
+ *
+ * @throws PusherFakeError for what the service would refuse, and for what `events` does not allow
+ */
+export function checkTrigger(engine: Engine, call: TriggerCall): CheckedTrigger {
+  const { channels, event, data, socketId } = call
+  const names = typeof channels === 'string' ? [channels] : channels
+  assertNames(names, event)
+  const fail = ({ code, message, remedy }: TriggerProblem): never => {
+    const written = `trigger(${[...names, event].map((word) => JSON.stringify(word)).join(', ')})`
+    throw new PusherFakeError(code, `${written}: ${message}. ${remedy}`)
+  }
+  const read = readChannels(engine, names)
+  if ('code' in read) return fail(read)
+  const text = textOf(read, data)
+  const published = {
+    event,
+    data: encrypted(engine, read, text),
+    ...(socketId !== undefined && { socketId }),
+  }
+  const problem = checkEvent(engine, published)
+  if (problem !== undefined) return fail(problem)
+  for (const { name: channel } of read) {
+    const decode = () => ({ ok: true, value: decodeData(text) }) as const
+    holdToContract(engine, { sender: 'test', channel, event, data: decode })
+  }
+  return { ...published, sender: 'test', channels: read }
+}
+
+/**
+ * Reads and checks a batch: nothing of it is sent when one event is wrong.
+ *
+ * @throws PusherFakeError as {@link checkTrigger} does, and `invalid_data` for a batch that is too large
+ */
+export function checkBatch(engine: Engine, events: readonly BatchEvent[]): CheckedTrigger[] {
+  assertBatch(events)
+  const tooLarge = batchProblem(engine, events.length)
+  if (tooLarge !== undefined) {
+    throw new PusherFakeError(
+      'invalid_data',
+      `triggerBatch: ${tooLarge}. Send several batches, or raise limits.batchSize.`,
+    )
+  }
+  return events.map(({ channel, name, data, ...options }) => {
+    checkOptions(options, TRIGGER_RULES, 'triggerBatch')
+    const { socketId } = options
+    return checkTrigger(engine, { channels: channel, event: name, data, socketId })
+  })
+}
+
+function textOf(channels: readonly ChannelName[], data: unknown): string {
+  const isPlain = typeof data === 'string' && !channels.some(isEncrypted)
+  return isPlain ? data : encodeJson(data, 'The data of an event')
+}
+
+/** An encrypted channel is alone in its trigger. */
+function encrypted(engine: Engine, [first]: readonly ChannelName[], text: string): string {
+  if (first === undefined || !isEncrypted(first)) return text
+  const { random } = engine.options
+  const secret = channelSharedSecret(first.name, masterKeyOf(engine))
+  const bytes = (length: number) => Uint8Array.from({ length }, () => Math.floor(random() * 256))
+  return JSON.stringify(encrypt(text, secret, bytes))
+}
+
+function isEncrypted({ kind }: ChannelName): boolean {
+  return kind === 'private-encrypted'
+}
+
+/** For callers without types. @throws PusherFakeError */
+function assertBatch(events: unknown): void {
+  const isBatch = Array.isArray(events) && events.every((event) => isRecord(event))
+  if (isBatch) return
+  throw new PusherFakeError(
+    'invalid_data',
+    `triggerBatch: expected an array of { channel, name, data }, got ${showValue(events)}.`,
+  )
+}
+
+/** For callers without types. @throws PusherFakeError */
+function assertNames(channels: unknown, event: unknown): void {
+  if (!Array.isArray(channels) || !channels.every((name) => typeof name === 'string')) {
+    throw new PusherFakeError(
+      'invalid_channel_name',
+      `trigger: expected a channel's name or an array of names, got ${showValue(channels)}.`,
+    )
+  }
+  if (typeof event !== 'string') {
+    throw new PusherFakeError(
+      'invalid_event_name',
+      `trigger: expected the event's name, got ${showValue(event)}.`,
+    )
+  }
+}
