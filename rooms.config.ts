@@ -269,7 +269,6 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
 /** Each package, and `node:` for what Node brings along, with the rooms that may import it. */
 export const packages: Readonly<Record<string, readonly string[]>> = {
   '@cfworker/json-schema': ['src/contracts/json-schema'],
-  '@babel/parser': ['src/init/moving'],
   '@jest/globals': ['src/jest'],
   '@noble/ciphers': ['src/protocol'],
   '@noble/hashes': ['src/protocol'],
@@ -303,7 +302,6 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   'package-manager-detector': ['src/init'],
   picomatch: ['src/init'],
   'pusher-js': ['src/jest', 'src/sweep/scenario', 'src/vitest'],
-  recast: ['src/init/moving'],
   react: ['src/inspector/page', 'src/inspector/panel', 'src/storybook'],
   'react-dom': ['src/inspector/page'],
   storybook: ['src/storybook', 'src/storybook.ts'],

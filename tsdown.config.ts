@@ -69,13 +69,6 @@ const initApart: NonNullable<UserConfig['plugins']> = {
   resolveId: (id: string) => (id === './init.ts' ? { id: './init.js', external: true } : undefined),
 }
 
-/** What recast asks for where it is given no parser, or a source map to read or write: not here. */
-const withoutSpares: NonNullable<UserConfig['plugins']> = {
-  name: 'without-spares',
-  resolveId: (id: string) => (/^(esprima|source-map)$/.test(id) ? '\0spare' : undefined),
-  load: (id: string) => (id === '\0spare' ? 'module.exports = {}' : undefined),
-}
-
 /** Gives the code the exports of a module of ours in place of the globals of their names. */
 function withGlobalsOf(path: string): NonNullable<UserConfig['inputOptions']> {
   const module = join(root, path)
@@ -256,20 +249,9 @@ const config: UserConfig[] = [
     sourcemap: false,
     clean: false,
     minify: true,
-    plugins: [withoutSpares],
     // Too rarely needed to make everybody install them.
     deps: {
-      onlyBundle: [
-        '@babel/parser',
-        '@sveltejs/acorn-typescript',
-        'acorn',
-        'ast-types',
-        'package-manager-detector',
-        'picomatch',
-        'recast',
-        'tiny-invariant',
-        'tslib',
-      ],
+      onlyBundle: ['@sveltejs/acorn-typescript', 'acorn', 'package-manager-detector', 'picomatch'],
     },
   },
   {

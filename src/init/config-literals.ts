@@ -1,13 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { posix } from 'node:path'
-import { tsPlugin } from '@sveltejs/acorn-typescript'
-import { Parser } from 'acorn'
 import { isRecord } from '../protocol/json.ts'
+import { parseScript } from './parse-script.ts'
 
 /** Stands where a configuration computes what cannot be read without running it. */
 export const COMPUTED: unique symbol = Symbol('computed')
-
-const TypeScriptParser = Parser.extend(tsPlugin())
 
 type Node = Readonly<Record<string, unknown>> & { readonly type: string }
 type Scope = ReadonlyMap<string, Node>
@@ -21,14 +18,7 @@ type Scope = ReadonlyMap<string, Node>
  */
 export function readConfigLiterals(path: string): unknown {
   try {
-    const program: unknown = TypeScriptParser.parse(readFileSync(path, 'utf8'), {
-      ecmaVersion: 'latest',
-      sourceType: 'module',
-      locations: true,
-      allowHashBang: true,
-      allowReturnOutsideFunction: true,
-    })
-    const body = nodesOf(isNode(program) ? program['body'] : [])
+    const body = nodesOf(parseScript(readFileSync(path, 'utf8'), path).body)
     const scope = constantsOf(body)
     const exported = body.map(exportedBy).find((node) => node !== undefined)
     return exported === undefined ? undefined : evaluate(exported, scope, 0)

@@ -1,58 +1,72 @@
-import type { types } from 'recast'
-import { visit } from 'recast'
-import { type Expression, memberCall, n, type Path, textOf } from './syntax.ts'
+import { bare, childrenOf, is, memberCall, type Node, textOf } from './syntax.ts'
+import type { TestFile } from './test-file.ts'
 
 /** Which channel a value of a test file is, where the file says so. */
 export class Channels {
+  readonly #file: TestFile
   /** By scope and name; undefined where one variable is several channels. */
-  readonly #known = new Map<unknown, Map<string, Expression | undefined>>()
+  readonly #known = new Map<Node, Map<string, Node | undefined>>()
 
-  constructor(file: types.namedTypes.File) {
-    const note = (path: Path, id: unknown, value: unknown) => {
-      const channel = subscribed(value)
-      if (channel !== undefined && n.Identifier.check(id)) this.#note(path, id.name, channel)
-    }
-    visit(file, {
-      visitVariableDeclarator(path) {
-        note(path, path.node.id, path.node.init)
-        this.traverse(path)
-      },
-      visitAssignmentExpression(path) {
-        note(path, path.node.left, path.node.right)
-        this.traverse(path)
-      },
+  constructor(file: TestFile) {
+    this.#file = file
+    file.walk((node) => {
+      if (is(node, 'VariableDeclarator')) this.#note(node, node.id, node.init)
+      else if (is(node, 'AssignmentExpression')) this.#note(node, node.left, node.right)
     })
   }
 
   /** The name of the channel, as the file writes it. */
-  nameOf(value: unknown, path: Path): Expression | undefined {
-    if (!n.Identifier.check(value)) return subscribed(value)
-    return this.#known.get(scopeOf(path, value.name))?.get(value.name)
+  nameOf(value: unknown, at: Node): Node | undefined {
+    if (!is(value, 'Identifier')) return subscribed(value)
+    return this.#known.get(this.#scopeOf(at, value.name))?.get(value.name)
   }
 
-  #note(path: Path, name: string, channel: Expression): void {
-    const scope = scopeOf(path, name)
-    const names = this.#known.get(scope) ?? new Map<string, Expression | undefined>()
+  #note(at: Node, id: unknown, value: unknown): void {
+    const channel = subscribed(value)
+    if (channel === undefined || !is(id, 'Identifier')) return
+    const scope = this.#scopeOf(at, id.name)
+    const names = this.#known.get(scope) ?? new Map<string, Node | undefined>()
     this.#known.set(scope, names)
-    const isOther = names.has(name) && labelOf(names.get(name)) !== labelOf(channel)
-    names.set(name, isOther ? undefined : channel)
+    const isOther = names.has(id.name) && labelOf(names.get(id.name)) !== labelOf(channel)
+    names.set(id.name, isOther ? undefined : channel)
+  }
+
+  /** The block or function that declares a variable; the file where none does. */
+  #scopeOf(at: Node, name: string): Node {
+    for (
+      let scope: Node | undefined = at;
+      scope !== undefined;
+      scope = this.#file.parentOf(scope)
+    ) {
+      if (declares(scope, name)) return scope
+    }
+    return this.#file.program
   }
 }
 
 /** How a message names it. */
-export function labelOf(channel: Expression | undefined): string | undefined {
-  return textOf(channel) ?? (n.Identifier.check(channel) ? channel.name : undefined)
+export function labelOf(channel: Node | undefined): string | undefined {
+  return textOf(channel) ?? (is(channel, 'Identifier') ? channel.name : undefined)
 }
 
 /** The first argument of `pusher.subscribe(…)` and `pusher.channel(…)`, where it is the same anywhere. */
-function subscribed(value: unknown): Expression | undefined {
-  const [name] = memberCall(value, 'subscribe', 'channel')?.args ?? []
-  const isKnown = textOf(name) !== undefined || n.Identifier.check(name)
-  return isKnown ? (name as Expression) : undefined
+function subscribed(value: unknown): Node | undefined {
+  const [name] = memberCall(bare(value), 'subscribe', 'channel')?.args ?? []
+  return textOf(name) !== undefined || is(name, 'Identifier') ? name : undefined
 }
 
-/** The scope of the variable; the file's for one that no declaration was found of. */
-function scopeOf(path: Path, name: string): unknown {
-  // Each walk makes scopes of its own; what they belong to is the same.
-  return path.scope?.lookup(name)?.node
+function declares(scope: Node, name: string): boolean {
+  if ('params' in scope && Array.isArray(scope.params)) return scope.params.some(binds)
+  if (!is(scope, 'BlockStatement')) return false
+  return scope.body.some(
+    (statement) =>
+      is(statement, 'VariableDeclaration') && statement.declarations.some(({ id }) => binds(id)),
+  )
+
+  function binds(pattern: Node): boolean {
+    if (is(pattern, 'Identifier')) return pattern.name === name
+    if (is(pattern, 'Property')) return binds(pattern.value)
+    if (is(pattern, 'AssignmentPattern')) return binds(pattern.left)
+    return childrenOf(pattern).some(binds)
+  }
 }

@@ -1,6 +1,5 @@
-import { visit } from 'recast'
 import type { Moving } from './moving.ts'
-import { bare, memberCall, n, rootName } from './syntax.ts'
+import { bare, is, memberCall, type Node, rootName } from './syntax.ts'
 
 const CALLED_WITH = [
   'toHaveBeenCalledWith',
@@ -14,40 +13,35 @@ const PRESENCE =
 
 /** What the real client does otherwise than the mock: moved where it can be, named where it cannot. */
 export function moveDifferences(moving: Moving): void {
-  if (/['"`]presence-/.test(moving.source)) moving.decide(1, PRESENCE)
+  const { file } = moving
+  if (/['"`]presence-/.test(file.source)) moving.decide(1, PRESENCE)
   const listeners = new Set<string>()
-  visit(moving.file, {
-    visitCallExpression(path) {
-      const [, listener] = memberCall(path.node, 'bind')?.args ?? []
-      if (n.Identifier.check(listener)) listeners.add(listener.name)
-      this.traverse(path)
-    },
+  file.walk((node) => {
+    const [, listener] = is(node, 'CallExpression') ? (memberCall(node, 'bind')?.args ?? []) : []
+    if (is(listener, 'Identifier')) listeners.add(listener.name)
   })
-  visit(moving.file, {
-    visitCallExpression(path) {
-      const call = memberCall(path.node, ...CALLED_WITH)
-      const [asked] = n.CallExpression.check(call?.object) ? call.object.arguments : []
-      const isListener = n.Identifier.check(asked) && listeners.has(asked.name)
+  file.walk((node) => {
+    if (is(node, 'CallExpression')) {
+      const call = memberCall(node, ...CALLED_WITH)
+      const [asked] = is(call?.object, 'CallExpression') ? call.object.arguments : []
+      const isListener = is(asked, 'Identifier') && listeners.has(asked.name)
+      const [data] = node.arguments
       // The real client gives a listener the data and, after them, what it knows of the sender.
-      if (isListener && path.node.arguments.length === 1) {
-        path.node.arguments.push(moving.style.expression('expect.anything()'))
+      if (isListener && data !== undefined && node.arguments.length === 1) {
+        file.edits.insert(data.end, ', expect.anything()')
       }
-      this.traverse(path)
-    },
-    visitMemberExpression(path) {
-      const { property, object } = path.node
-      const name = n.Identifier.check(property) ? property.name : ''
-      if (/channel|pusher/i.test(rootName(bare(object)) ?? '')) {
-        if (name === 'callbacks') {
-          moving.decide(path.node, "callbacks is the mock's own: assert on what the app shows.")
-        } else if (name === 'subscribed') {
-          moving.decide(
-            path.node,
-            'subscribed is true once the service has said so: await that before.',
-          )
-        }
-      }
-      this.traverse(path)
-    },
+    } else if (is(node, 'MemberExpression')) {
+      nameMember(moving, node.object, node.property, node)
+    }
   })
+}
+
+function nameMember(moving: Moving, object: Node, property: Node, at: Node): void {
+  if (!/channel|pusher/i.test(rootName(bare(object)) ?? '')) return
+  const name = is(property, 'Identifier') ? property.name : ''
+  if (name === 'callbacks') {
+    moving.decide(at, "callbacks is the mock's own: assert on what the app shows.")
+  } else if (name === 'subscribed') {
+    moving.decide(at, 'subscribed is true once the service has said so: await that before.')
+  }
 }

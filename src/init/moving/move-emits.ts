@@ -1,41 +1,44 @@
-import { visit } from 'recast'
 import { Channels, labelOf } from './channels.ts'
 import type { Moving } from './moving.ts'
-import { b, type Expression, memberCall, n, type Path, rootName, textOf } from './syntax.ts'
-import { takeFixture, testFunctionOf, waitBefore } from './test-function.ts'
+import { is, memberCall, type Node, rootName, textOf } from './syntax.ts'
+import { TestFunctions, testFunctionOf } from './test-function.ts'
 
 /** Turns `channel.emit(event, data)` into what the service sends, once the client has subscribed. */
 export function moveEmits(moving: Moving): void {
   const channels = new Channels(moving.file)
-  const emits: Path[] = []
-  visit(moving.file, {
-    visitCallExpression(path) {
-      if (memberCall(path.node, 'emit') !== undefined) emits.push(path)
-      this.traverse(path)
-    },
+  const functions = new TestFunctions(moving.file)
+  const emits: Node[] = []
+  moving.file.walk((node) => {
+    if (is(node, 'CallExpression') && memberCall(node, 'emit') !== undefined) emits.push(node)
   })
-  for (const path of emits) {
-    const problem = moveEmit(moving, path, channels)
-    if (problem !== undefined) moving.decide(path.node, problem)
+  for (const emit of emits) {
+    const problem = moveEmit(moving, emit, channels, functions)
+    if (problem !== undefined) moving.decide(emit, problem)
   }
 }
 
 /** @returns what a person has to do for it */
-function moveEmit(moving: Moving, path: Path, channels: Channels): string | undefined {
-  const { object, args = [] } = memberCall(path.node, 'emit') ?? {}
+function moveEmit(
+  moving: Moving,
+  emit: Node,
+  channels: Channels,
+  functions: TestFunctions,
+): string | undefined {
+  const { file, runner } = moving
+  const { object, args = [] } = memberCall(emit, 'emit') ?? {}
   const [event, data] = args
   const name = textOf(event)
-  if (n.MemberExpression.check(object) && rootName(object.property) === 'connection') {
+  if (is(object, 'MemberExpression') && rootName(object.property) === 'connection') {
     return `connection.emit('${name ?? '…'}'): the connection is real. Use pusherFake.faults, such as disconnect() or goOffline().`
   }
-  const channel = channels.nameOf(object, path)
+  const channel = channels.nameOf(object, emit)
   if (channel === undefined) {
     return /channel|pusher/i.test(rootName(object) ?? '')
       ? 'emit on a channel that the file does not name: pusherFake.trigger(channel, event, data).'
       : undefined
   }
   const label = labelOf(channel) ?? ''
-  if (event === undefined || args.length > 2 || n.SpreadElement.check(event)) {
+  if (event === undefined || args.length > 2 || is(event, 'SpreadElement')) {
     return `emit of something else than an event and its data: pusherFake.trigger('${label}', event, data).`
   }
   if (memberCall(object, 'subscribe') !== undefined) {
@@ -45,35 +48,35 @@ function moveEmit(moving: Moving, path: Path, channels: Channels): string | unde
   if (name?.startsWith('client-')) {
     return `a client event comes from another client: const bob = pusherFake.connect(); await bob.subscribe('${label}'); await bob.trigger('${label}', '${name}', data).`
   }
-  const code = textOf(channel) === undefined ? label : moving.style.quote(label)
-  const test = testFunctionOf(path)
-  if (moving.runner === 'vitest') {
-    const isGiven = test !== undefined && !test.isHook && takeFixture(test, moving.style)
+  const code = textOf(channel) === undefined ? label : file.style.quote(label)
+  const test = testFunctionOf(file, emit)
+  if (runner === 'vitest') {
+    const isGiven = test !== undefined && !test.isHook && functions.takeFixture(test)
     if (!isGiven)
       return 'emit where no test gives pusherFake: hand it over, then pusherFake.trigger.'
   }
-  putTrigger(moving, path, code, event as Expression, data as Expression | undefined)
+  putTrigger(moving, emit, code, event, data)
   if (test === undefined) {
     return `not in a test: wait for the subscription to "${label}" before this is called.`
   }
-  if (moving.runner === 'jest' && test.node.params.length > 0 && !test.isTable) {
+  if (runner === 'jest' && test.node.params.length > 0 && !test.isTable) {
     return `a test with a callback cannot await: let it be async, and first await expect(pusherFake).toHaveSubscribed('${label}').`
   }
-  waitBefore(test, code, moving.style)
+  functions.waitBefore(test, code)
   return undefined
 }
 
 function putTrigger(
   moving: Moving,
-  { node }: Path,
+  emit: Node,
   channel: string,
-  event: Expression,
-  data: Expression | undefined,
+  event: Node,
+  data: Node | undefined,
 ): void {
-  if (!n.CallExpression.check(node) && !n.OptionalCallExpression.check(node)) return
+  if (!is(emit, 'CallExpression')) return
   moving.usesFake = true
-  node.callee = b.memberExpression(b.identifier('pusherFake'), b.identifier('trigger'))
-  node.arguments = [moving.style.expression(channel), event, data ?? moving.style.expression('{}')]
+  moving.file.replace(emit.callee, `pusherFake.trigger(${channel}, `, event.start)
+  if (data === undefined) moving.file.edits.insert(event.end, ', {}')
 }
 
 function serviceEvent(name: string, channel: string): string {

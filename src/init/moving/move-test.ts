@@ -1,18 +1,11 @@
-import { visit } from 'recast'
 import { moveDifferences } from './differences.ts'
-import {
-  addImports,
-  dropNames,
-  MOCK_MODULE,
-  type MockImports,
-  readImports,
-  rename,
-  usesOf,
-} from './imports.ts'
+import { MOCK_MODULE } from './imports.ts'
 import { moveEmits } from './move-emits.ts'
 import { type Decision, Moving, type Runner } from './moving.ts'
+import { rename, usesOf } from './names.ts'
 import { removeMocks } from './remove-mocks.ts'
-import { n, parseTest, printTest, rootName, Style, textOf } from './syntax.ts'
+import { is, rootName, textOf } from './syntax.ts'
+import { TestFile } from './test-file.ts'
 
 export interface MovedTest {
   readonly source: string
@@ -39,62 +32,50 @@ export function moveTest(
   runner: Runner,
   appKey = 'app-key',
 ): MovedTest {
-  const file = parseTest(source, path)
-  const moving = new Moving(file, source, runner, new Style(source))
-  const imports = readImports(file)
-  const [first] = file.program.body
-  removeMocks(moving, [...imports.names.keys()])
+  const moving = new Moving(new TestFile(source, path), runner)
+  removeMocks(moving)
   moveEmits(moving)
-  const keys = moveClients(moving, imports, appKey)
-  moveTypes(moving, imports.names)
+  const keys = moveClients(moving, appKey)
+  moveTypes(moving)
   moveDifferences(moving)
   if (keys.length > 1)
     moving.decide(1, `clients of several keys: ${keys.join(', ')}. A fake has one.`)
   takeFake(moving, keys[0] ?? appKey)
-  addImports(file, moving.wanted, imports.requires, moving.style)
-  // What a file says of itself at its top, such as its environment, stays there.
-  const [now] = file.program.body
-  if (first?.comments && now !== undefined && now !== first) now.comments = first.comments
-  return { source: printTest(file, source), decisions: moving.decisions }
+  moving.imports.write()
+  return { source: moving.file.edits.apply(), decisions: moving.decisions }
 }
 
 /** @returns the keys that clients are made with */
-function moveClients(
-  { file, style, wanted }: Moving,
-  { names, client }: MockImports,
-  appKey: string,
-): string[] {
+function moveClients({ file, imports }: Moving, appKey: string): string[] {
+  const { source, style, edits } = file
   const keys = new Set<string>()
-  const mocks = [...names].flatMap(([local, exported]) =>
+  const mocks = [...imports.mockNames].flatMap(([local, exported]) =>
     exported === 'PusherMock' ? [local] : [],
   )
-  visit(file, {
-    visitNewExpression(path) {
-      const { node } = path
-      if (mocks.includes(rootName(node.callee) ?? '')) {
-        const [key, options] = node.arguments
-        keys.add(key === undefined ? appKey : (textOf(key) ?? appKey))
-        node.arguments = [
-          key ?? style.expression(style.quote(appKey)),
-          options ?? style.expression(`{ cluster: ${style.quote('mt1')} }`),
-        ]
-      }
-      this.traverse(path)
-    },
+  file.walk((node) => {
+    if (!is(node, 'NewExpression') || !mocks.includes(rootName(node.callee) ?? '')) return
+    const [key, options] = node.arguments
+    keys.add(key === undefined ? appKey : (textOf(key) ?? appKey))
+    if (options !== undefined) return
+    const cluster = `{ cluster: ${style.quote('mt1')} }`
+    if (key !== undefined) return edits.insert(key.end, `, ${cluster}`)
+    const given = `${style.quote(appKey)}, ${cluster}`
+    if (source[node.end - 1] === ')') edits.insert(node.end - 1, given)
+    else edits.insert(node.end, `(${given})`)
   })
   const isUsed = mocks.some((mock) => usesOf(file, mock).length > 0)
-  dropNames(file, MOCK_MODULE, (exported) => exported === 'PusherMock')
-  for (const mock of mocks) rename(file, mock, client ?? 'Pusher')
-  if (isUsed && client === undefined) {
-    wanted.push({ module: 'pusher-js', exported: 'default', local: 'Pusher' })
+  imports.drop(MOCK_MODULE, (exported) => exported === 'PusherMock')
+  for (const mock of mocks) rename(file, mock, imports.client ?? 'Pusher')
+  if (isUsed && imports.client === undefined) {
+    imports.add({ module: 'pusher-js', exported: 'default', local: 'Pusher' })
   }
   return [...keys]
 }
 
 /** The types that pusher-js has as well, and what nothing uses any more. */
-function moveTypes(moving: Moving, names: ReadonlyMap<string, string>): void {
-  const { file, wanted } = moving
-  for (const [local, exported] of names) {
+function moveTypes(moving: Moving): void {
+  const { file, imports } = moving
+  for (const [local, exported] of imports.mockNames) {
     if (exported === 'PusherMock') continue
     const type = TYPES[exported]
     const uses = usesOf(file, local)
@@ -102,45 +83,32 @@ function moveTypes(moving: Moving, names: ReadonlyMap<string, string>): void {
       moving.decide(uses[0]?.line ?? 1, `${exported}: the real client makes its channels itself.`)
       continue
     }
-    dropNames(file, MOCK_MODULE, (_, each) => each === local)
+    imports.drop(MOCK_MODULE, (_, each) => each === local)
     if (uses.length === 0 || type === undefined) continue
     rename(file, local, type)
-    wanted.push({ module: 'pusher-js', exported: type, local: type, isType: true })
+    imports.add({ module: 'pusher-js', exported: type, local: type, isType: true })
   }
 }
 
 /** Lets the file have `pusherFake`, and where it needs none, at least no way to the network. */
-function takeFake({ file, source, runner, style, wanted, usesFake }: Moving, key: string): void {
+function takeFake({ file, imports, runner, usesFake }: Moving, key: string): void {
   const hasKey = key !== 'app-key'
-  const given = `{ key: ${style.quote(key)} }`
+  const given = `{ key: ${file.style.quote(key)} }`
   if (runner === 'jest') {
     const names = [...(usesFake ? ['pusherFake'] : []), ...(hasKey ? ['setPusherFakeOptions'] : [])]
     const module = 'pusher-js-fake/jest'
-    if (names.length === 0) wanted.push({ module, exported: '', local: '' })
-    wanted.push(...names.map((name) => ({ module, exported: name, local: name })))
-    if (hasKey) put(`setPusherFakeOptions(${given})`)
+    if (names.length === 0) imports.add({ module, exported: '', local: '' })
+    imports.add(...names.map((name) => ({ module, exported: name, local: name })))
+    if (hasKey) imports.putBelow(`setPusherFakeOptions(${given})`)
     return
   }
   const used = TEST_NAMES.filter((name) =>
-    new RegExp(`\\b${name}(?:\\.\\w+)*\\s*[(\`]`).test(source),
+    new RegExp(`\\b${name}(?:\\.\\w+)*\\s*[(\`]`).test(file.source),
   )
   const [local] = used
   if (local === undefined) return
-  dropNames(file, /^vitest$/, (exported) => exported === 'it' || exported === 'test')
+  imports.drop(/^vitest$/, (exported) => exported === 'it' || exported === 'test')
   const from = { module: 'pusher-js-fake/vitest', exported: 'test' }
-  wanted.push(...used.map((name) => ({ ...from, local: name })))
-  if (hasKey) put(`${local}.override({ pusherFakeOptions: ${given} })`)
-
-  /** Below the imports. */
-  function put(code: string): void {
-    const { body } = file.program
-    const last = body.findLastIndex((each) => n.ImportDeclaration.check(each) || isRequire(each))
-    body.splice(last + 1, 0, style.statement(`\n${code}`))
-  }
-}
-
-function isRequire(statement: unknown): boolean {
-  if (!n.VariableDeclaration.check(statement)) return false
-  const [declarator] = statement.declarations
-  return n.VariableDeclarator.check(declarator) && rootName(declarator.init) === 'require'
+  imports.add(...used.map((name) => ({ ...from, local: name })))
+  if (hasKey) imports.putBelow(`${local}.override({ pusherFakeOptions: ${given} })`)
 }

@@ -1,6 +1,6 @@
-import type { types } from 'recast'
-import type { Wanted } from './imports.ts'
-import { lineOf, type Node, type Style } from './syntax.ts'
+import { Imports } from './imports.ts'
+import { lineOf, type Node } from './syntax.ts'
+import type { TestFile } from './test-file.ts'
 
 export type Runner = 'jest' | 'vitest'
 
@@ -12,21 +12,17 @@ export interface Decision {
 
 /** A test file while it is moved. */
 export class Moving {
-  readonly file: types.namedTypes.File
-  readonly source: string
+  readonly file: TestFile
+  readonly imports: Imports
   readonly runner: Runner
-  readonly style: Style
-  /** What the file is to import. */
-  readonly wanted: Wanted[] = []
   /** Whether it names `pusherFake`. */
   usesFake = false
   readonly #decisions: Decision[] = []
 
-  constructor(file: types.namedTypes.File, source: string, runner: Runner, style: Style) {
+  constructor(file: TestFile, runner: Runner) {
     this.file = file
-    this.source = source
+    this.imports = new Imports(file)
     this.runner = runner
-    this.style = style
   }
 
   get decisions(): readonly Decision[] {
@@ -39,7 +35,7 @@ export class Moving {
 
   /** The lines of the file in which a node stands. */
   textAround({ loc }: Node): string {
-    const lines = this.source.split('\n')
+    const lines = this.file.source.split('\n')
     return lines.slice((loc?.start.line ?? 1) - 1, loc?.end.line).join('\n')
   }
 }

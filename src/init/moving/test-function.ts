@@ -1,4 +1,5 @@
-import { b, type FunctionNode, n, type Path, rootName, type Style } from './syntax.ts'
+import { type FunctionNode, is, isFunction, type Node, rootName } from './syntax.ts'
+import type { TestFile } from './test-file.ts'
 
 const TESTS: ReadonlySet<string> = new Set(['it', 'test', 'fit'])
 const HOOKS: ReadonlySet<string> = new Set(['beforeEach', 'afterEach'])
@@ -7,7 +8,7 @@ const HOOKS: ReadonlySet<string> = new Set(['beforeEach', 'afterEach'])
 export interface TestFunction {
   readonly node: FunctionNode
   /** What stands in it directly. */
-  readonly statement: Path
+  readonly statement: Node
   /** Whether it gets its arguments from a table. */
   readonly isTable: boolean
   /** Whether it runs before or after each test. */
@@ -15,67 +16,78 @@ export interface TestFunction {
 }
 
 /** @returns undefined in a helper, at the top of the file, and in hooks that have no fake */
-export function testFunctionOf(path: Path): TestFunction | undefined {
-  let statement = path
-  for (let at: Path | null = path; at !== null && at.parent !== null; at = at.parent as Path) {
-    if (isFunction(at.node)) {
-      const call: unknown = at.parent.node
-      const isOfCall = n.CallExpression.check(call) && call.callee !== at.node
-      const root = isOfCall ? rootName(call.callee) : undefined
-      if (isOfCall && root !== undefined && (TESTS.has(root) || HOOKS.has(root))) {
-        return {
-          node: at.node,
-          statement,
-          isTable: !n.Identifier.check(call.callee) && isEach(call.callee),
-          isHook: HOOKS.has(root),
-        }
+export function testFunctionOf(file: TestFile, node: Node): TestFunction | undefined {
+  let statement = node
+  let parent = file.parentOf(node)
+  for (let at = node; parent !== undefined; at = parent, parent = file.parentOf(at)) {
+    if (isFunction(at) && is(parent, 'CallExpression') && parent.callee !== at) {
+      const root = rootName(parent.callee)
+      if (root !== undefined && (TESTS.has(root) || HOOKS.has(root))) {
+        return { node: at, statement, isTable: isEach(parent.callee), isHook: HOOKS.has(root) }
       }
     }
-    if (n.BlockStatement.check(at.parent.node) || n.Program.check(at.parent.node)) statement = at
+    if (is(parent, 'BlockStatement') || is(parent, 'Program')) statement = at
   }
   return undefined
 }
 
 function isEach(callee: unknown): boolean {
-  return n.CallExpression.check(callee) || n.TaggedTemplateExpression.check(callee)
+  return is(callee, 'CallExpression') || is(callee, 'TaggedTemplateExpression')
 }
 
-function isFunction(node: unknown): node is FunctionNode {
-  return n.ArrowFunctionExpression.check(node) || n.FunctionExpression.check(node)
-}
+/** What the functions of a file's tests are made to do. */
+export class TestFunctions {
+  readonly #file: TestFile
+  readonly #waits = new Map<FunctionNode, Set<string>>()
+  readonly #fixtures = new Set<FunctionNode>()
 
-/** Lets the test wait for the subscription, before what stands in it triggers. */
-export function waitBefore({ node, statement }: TestFunction, channel: string, style: Style): void {
-  const known = waits.get(node) ?? new Set()
-  waits.set(node, known)
-  if (known.has(channel)) return
-  known.add(channel)
-  const wait = style.statement(`await expect(pusherFake).toHaveSubscribed(${channel})`)
-  node.async = true
-  if (n.BlockStatement.check(node.body)) statement.insertBefore(wait)
-  else node.body = b.blockStatement([wait as never, b.expressionStatement(node.body)])
-}
+  constructor(file: TestFile) {
+    this.#file = file
+  }
 
-const waits = new WeakMap<FunctionNode, Set<string>>()
+  /** Lets the test wait for the subscription, before what stands in it triggers. */
+  waitBefore({ node, statement }: TestFunction, channel: string): void {
+    const { source, edits, style } = this.#file
+    const known = this.#waits.get(node)
+    if (known === undefined && !node.async) edits.insert(node.start, 'async ')
+    if (known?.has(channel)) return
+    this.#waits.set(node, new Set([...(known ?? []), channel]))
+    const wait = `await expect(pusherFake).toHaveSubscribed(${channel})`
+    const indent = this.#file.indentAt(statement.start)
+    if (is(node.body, 'BlockStatement')) {
+      const line = source.slice(source.lastIndexOf('\n', statement.start - 1) + 1, statement.start)
+      // Such a beginning would go on with the line above.
+      const end = /[([`]/.test(source[statement.start] ?? '') ? ';' : style.end
+      const between = line.trim() === '' ? `${end}${style.newline}${indent}` : '; '
+      return edits.insert(statement.start, wait + between)
+    }
+    const { start, end } = node.body
+    const inner = `${style.newline}${indent}  `
+    const arrow = source.lastIndexOf('=>', start) + 2
+    edits.replace(arrow, start, ` {${inner}${wait}${style.end}${inner}`)
+    edits.replace(end, node.end, `${style.end}${style.newline}${indent}}`)
+  }
 
-/** Has Vitest give the fake to the function. @returns whether it could */
-export function takeFixture({ node, isTable }: TestFunction, style: Style): boolean {
-  const [first] = node.params
-  if (isTable) return false
-  const given = style.expression('({ pusherFake }) => 0')
-  const [pattern] = n.ArrowFunctionExpression.check(given) ? given.params : []
-  if (!n.ObjectPattern.check(pattern)) return false
-  if (first === undefined) {
-    node.params = [pattern]
+  /** Has Vitest give the fake to the function. @returns whether it could */
+  takeFixture({ node, isTable }: TestFunction): boolean {
+    const [first] = node.params
+    if (isTable) return false
+    if (this.#fixtures.has(node)) return true
+    const { source, edits } = this.#file
+    if (first === undefined) {
+      edits.insert(source.indexOf('(', node.start) + 1, '{ pusherFake }')
+    } else if (!is(first, 'ObjectPattern')) {
+      return false
+    } else {
+      const has = first.properties.some(
+        (each) =>
+          is(each, 'Property') && is(each.key, 'Identifier') && each.key.name === 'pusherFake',
+      )
+      const [property] = first.properties
+      if (property === undefined) edits.insert(first.start + 1, ' pusherFake ')
+      else if (!has) edits.insert(property.start, 'pusherFake, ')
+    }
+    this.#fixtures.add(node)
     return true
   }
-  if (!n.ObjectPattern.check(first)) return false
-  const has = first.properties.some(
-    (each) =>
-      n.ObjectProperty.check(each) &&
-      n.Identifier.check(each.key) &&
-      each.key.name === 'pusherFake',
-  )
-  if (!has) first.properties.push(...pattern.properties)
-  return true
 }

@@ -84,6 +84,49 @@ describe("orders", () => {
   expect(run.output).toContain('3 passed')
 })
 
+test('what was not touched is as it was: line ends, comments, types, lists in lines', () => {
+  const lines = (...all: readonly string[]) => all.join('\r\n')
+  const before = lines(
+    "import { useState, type FC } from 'react'",
+    'import {',
+    '  PusherMock, // the mock',
+    '  PusherPresenceChannelMock,',
+    "} from 'pusher-js-mock'",
+    '',
+    '// the mock for the app',
+    "jest.mock('pusher-js', () => ({ PusherMock }))",
+    '',
+    'const made: Made = { PusherMock, room: PusherPresenceChannelMock }',
+    "const channel = (new PusherMock).subscribe('orders')!",
+    "it('a', () => (channel!.emit('created')))",
+    "it('b', async function () { if (made) channel?.emit('created', <T,>(x: T) => x) })",
+    'const View: FC = () => <b>{   useState(1)  }</b>',
+    '',
+  )
+  const { source, decisions } = moveTest(before, 'orders.test.tsx', 'jest')
+  expect(decisions).toMatchObject([{ what: expect.stringContaining('PusherPresenceChannelMock') }])
+  expect(source).toBe(
+    lines(
+      "import { useState, type FC } from 'react'",
+      "import Pusher from 'pusher-js'",
+      "import { pusherFake } from 'pusher-js-fake/jest'",
+      'import {',
+      '  PusherPresenceChannelMock,',
+      "} from 'pusher-js-mock'",
+      '',
+      'const made: Made = { PusherMock: Pusher, room: PusherPresenceChannelMock }',
+      "const channel = (new Pusher('app-key', { cluster: 'mt1' })).subscribe('orders')!",
+      "it('a', async () => {",
+      "  await expect(pusherFake).toHaveSubscribed('orders')",
+      "  pusherFake.trigger('orders', 'created', {})",
+      '})',
+      "it('b', async function () { await expect(pusherFake).toHaveSubscribed('orders'); if (made) pusherFake.trigger('orders', 'created', <T,>(x: T) => x) })",
+      'const View: FC = () => <b>{   useState(1)  }</b>',
+      '',
+    ),
+  )
+})
+
 describe('what a person has to decide', () => {
   const decisionsOf = (lines: readonly string[], runner: 'jest' | 'vitest' = 'jest') => {
     const source = ["import { PusherMock } from 'pusher-js-mock'", ...lines, ''].join('\n')
