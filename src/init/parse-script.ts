@@ -2,6 +2,7 @@ import { tsPlugin } from '@sveltejs/acorn-typescript'
 import { type AnyNode, type Comment, Parser, type Program } from 'acorn'
 import { isRecord } from '../protocol/json.ts'
 
+export type { Comment, Program } from 'acorn'
 export type Node = AnyNode
 
 const plain = Parser.extend(tsPlugin())

@@ -1,5 +1,4 @@
-import type { Comment, Program } from 'acorn'
-import { parseScript } from '../parse-script.ts'
+import { type Comment, type Program, parseScript } from '../parse-script.ts'
 import { Edits } from './edits.ts'
 import { Style } from './style.ts'
 import { childrenOf, is, type Node } from './syntax.ts'
