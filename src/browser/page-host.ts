@@ -3,6 +3,7 @@ import { classifyRequest } from '../protocol/pusher-request.ts'
 import { type EachCopy, noCopies } from './node/node-copies.ts'
 import type { RequestRoute } from './page-requests.ts'
 import type { Call, PageService } from './page-service.ts'
+import { allOrNone } from './realm/all-or-none.ts'
 import type { Realm } from './realm/realm.ts'
 import { HttpFallback } from './requests/http-fallback.ts'
 import { routeXhr, type XhrRoute } from './requests/xhr-patch.ts'
@@ -69,23 +70,26 @@ export class PageHost {
    */
   serve(eachCopy: EachCopy = noCopies): () => void {
     const realm = this.#realm
-    const undo = [
-      ...(this.#requests?.guard(realm, eachCopy) ?? []),
-      routeSockets(realm, this.#sockets),
-      this.serveRequests(eachCopy),
+    return allOrNone(
+      () => this.#requests?.guard(realm, eachCopy) ?? (() => {}),
+      () => routeSockets(realm, this.#sockets),
+      () => this.serveRequests(eachCopy),
       () => {
-        this.#serving -= 1
+        this.#serving += 1
+        return () => {
+          this.#serving -= 1
+        }
       },
-    ]
-    this.#serving += 1
-    return undoOnce(undo)
+    )
   }
 
   /** Serves the requests alone, and guards none. @returns undoes it */
   serveRequests(eachCopy: EachCopy): () => void {
     const realm = this.#realm
-    const undo = this.#requests?.route(realm, this.#xhr, eachCopy) ?? []
-    return undoOnce([routeXhr(realm, this.#xhr), ...undo])
+    return allOrNone(
+      () => routeXhr(realm, this.#xhr),
+      () => this.#requests?.route(realm, this.#xhr, eachCopy) ?? (() => {}),
+    )
   }
 }
 
@@ -109,11 +113,5 @@ function running({ run }: Call, control: Control): Control {
     message: (data) => run(() => control.message(data)),
     closed: (code, reason) => run(() => control.closed(code, reason)),
     failed: () => run(() => control.failed()),
-  }
-}
-
-function undoOnce(undo: (() => void)[]): () => void {
-  return () => {
-    for (const step of undo.splice(0)) step()
   }
 }

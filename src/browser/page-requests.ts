@@ -6,6 +6,7 @@ import type { EachCopy } from './node/node-copies.ts'
 import { guardNodeNetwork } from './node/node-network-guard.ts'
 import type { PageRequests } from './page-service.ts'
 import { patchPusherRuntime } from './pusher-runtime.ts'
+import { allOrNone } from './realm/all-or-none.ts'
 import type { Realm } from './realm/realm.ts'
 import type { XhrResponder } from './requests/answered-xhr.ts'
 import { type FetchRoute, routeFetch } from './requests/fetch-patch.ts'
@@ -38,25 +39,27 @@ export class RequestRoute implements FetchRoute {
   }
 
   /** Has fetch, scripts and pusher-js's own requests come here; the realm's XMLHttpRequests come by `xhr`. */
-  route(realm: Realm, xhr: XhrRoute, eachCopy: EachCopy): (() => void)[] {
-    return [
-      routeFetch(realm, this),
-      routeScripts(realm, this),
-      eachCopy((copy) => routeRuntimeXhr(copy, realm, xhr)),
-    ]
+  route(realm: Realm, xhr: XhrRoute, eachCopy: EachCopy): () => void {
+    return allOrNone(
+      () => routeFetch(realm, this),
+      () => routeScripts(realm, this),
+      () => eachCopy((copy) => routeRuntimeXhr(copy, realm, xhr)),
+    )
   }
 
   /** Lets nothing that is meant for Pusher reach the network, nor pusher-js's Node build go past the realm. */
-  guard(realm: Realm, eachCopy: EachCopy): (() => void)[] {
-    this.#guarding += 1
+  guard(realm: Realm, eachCopy: EachCopy): () => void {
     if (FETCHES_BY_ITSELF) this.#last = realm.fetch === ownFetch
-    return [
-      eachCopy((copy) => patchPusherRuntime(copy, realm)),
-      guardNodeNetwork(this.refused),
+    return allOrNone(
+      () => eachCopy((copy) => patchPusherRuntime(copy, realm)),
+      () => guardNodeNetwork(this.refused),
       () => {
-        this.#guarding -= 1
+        this.#guarding += 1
+        return () => {
+          this.#guarding -= 1
+        }
       },
-    ]
+    )
   }
 
   owns(url: string): boolean {

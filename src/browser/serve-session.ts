@@ -3,6 +3,7 @@ import { copiesWith, type EachCopy, noCopies } from './node/node-copies.ts'
 import { PageHost } from './page-host.ts'
 import { RequestRoute } from './page-requests.ts'
 import type { PusherClass } from './pusher-runtime.ts'
+import { allOrNone } from './realm/all-or-none.ts'
 import type { Realm } from './realm/realm.ts'
 import { type ServedSession, type Session, SessionRouter } from './session-router.ts'
 
@@ -41,17 +42,17 @@ export function serveSession(realm: Realm, session: Session, Pusher?: PusherClas
   const { router, host, witness } = pageOf(realm)
   const requestsAlone = session.sockets === false
   const copies = copiesOf(realm, Pusher)
-  const undo = [
-    requestsAlone ? host.serveRequests(copies) : host.serve(copies),
-    showCopies(witness, copies),
-    session.fake.witnesses.add(witness),
-  ]
+  const undo = allOrNone(
+    () => (requestsAlone ? host.serveRequests(copies) : host.serve(copies)),
+    () => showCopies(witness, copies),
+    () => session.fake.witnesses.add(witness),
+  )
   const { leave, cut } = router.add(session)
   return {
     cut,
     leave() {
       leave()
-      for (const step of undo.splice(0)) step()
+      undo()
     },
   }
 }
@@ -60,10 +61,11 @@ export function serveSession(realm: Realm, session: Session, Pusher?: PusherClas
 export function holdSockets(realm: Realm, Pusher?: PusherClass): () => void {
   const { router, host, witness } = pageOf(realm)
   const copies = copiesOf(realm, Pusher)
-  const undo = [router.hold(), host.serve(copies), showCopies(witness, copies)]
-  return () => {
-    for (const step of undo.splice(0)) step()
-  }
+  return allOrNone(
+    () => router.hold(),
+    () => host.serve(copies),
+    () => showCopies(witness, copies),
+  )
 }
 
 function showCopies(witness: RealmWitness, eachCopy: EachCopy): () => void {

@@ -1,4 +1,5 @@
 import { classOf, type PusherClass, type Runtime, runtimeOf } from '../pusher-runtime.ts'
+import { allOrNone } from '../realm/all-or-none.ts'
 
 /** Serves one copy of pusher-js. @returns undoes it */
 type Serve = (copy: PusherClass) => () => void
@@ -26,7 +27,7 @@ export function copiesWith(Pusher: PusherClass | undefined): EachCopy {
   return (serve) => {
     for (const copy of loadedCopies()) noteCopy(copy)
     if (Pusher !== undefined) noteCopy(Pusher)
-    const undo = [...copies.values()].map(serve)
+    const undo = [allOrNone(...[...copies.values()].map((copy) => () => serve(copy)))]
     const watcher = (copy: PusherClass) => void undo.push(serve(copy))
     watchers.add(watcher)
     stopWatching ??= watchClasses()

@@ -1,4 +1,5 @@
 import { isPusherHost } from '../../protocol/connection-url.ts'
+import { allOrNone } from '../realm/all-or-none.ts'
 import { PropertyPatch } from '../realm/property-patch.ts'
 import { guardCopies } from './copy-guard.ts'
 import { watchNodeRequests } from './node-requests.ts'
@@ -6,6 +7,8 @@ import { guardSockets } from './socket-guard.ts'
 
 type Report = (message: string) => void
 type Lookup = (hostname: unknown, ...rest: unknown[]) => unknown
+/** Makes the error for a host, and tells of it. */
+type Refuse = (host: string) => Error
 
 let undo: (() => void) | undefined
 const reports: Report[] = []
@@ -24,8 +27,8 @@ const reports: Report[] = []
 export function guardNodeNetwork(report: Report): () => void {
   const dns = globalThis.process?.getBuiltinModule?.('node:dns')
   if (dns === undefined) return () => {}
-  reports.push(report)
   undo ??= guard(dns)
+  reports.push(report)
   return () => {
     reports.splice(reports.indexOf(report), 1)
     if (reports.length > 0) return
@@ -46,6 +49,23 @@ function guard(dns: NodeDns): () => void {
     for (const tell of new Set(reports)) tell(message)
     return new Error(`[pusher-js-fake] ${message}`)
   }
+  const refuseHost = (hostname: unknown) => {
+    const host = pusherHost(hostname)
+    return host === undefined ? undefined : refuse(host)
+  }
+  return allOrNone(
+    () => requests.stop,
+    () => guardLookup(dns, refuse),
+    () => guardLookupPromise(dns.promises, refuse),
+    () => ('Deno' in globalThis ? guardSockets(refuseHost) : () => {}),
+    () =>
+      guardCopies(({ hostname, href }) =>
+        isPusherHost(hostname) ? undefined : refuse(hostname, href),
+      ),
+  )
+}
+
+function guardLookup(dns: NodeDns, refuse: Refuse): () => void {
   const lookup = new PropertyPatch<Lookup>(
     dns,
     'lookup',
@@ -61,9 +81,13 @@ function guard(dns: NodeDns): () => void {
         return {}
       },
   )
-  // How Playwright's `request` looks for a host.
-  const lookupPromise = new PropertyPatch<Lookup>(
-    dns.promises,
+  return () => lookup.restore()
+}
+
+/** How Playwright's `request` looks for a host. */
+function guardLookupPromise(promises: NodeDns['promises'], refuse: Refuse): () => void {
+  const lookup = new PropertyPatch<Lookup>(
+    promises,
     'lookup',
     (original) =>
       async function guarded(this: unknown, hostname, ...rest) {
@@ -73,23 +97,7 @@ function guard(dns: NodeDns): () => void {
         throw refuse(host)
       },
   )
-  const sockets =
-    'Deno' in globalThis
-      ? guardSockets((hostname) => {
-          const host = pusherHost(hostname)
-          return host === undefined ? undefined : refuse(host)
-        })
-      : () => {}
-  const copies = guardCopies(({ hostname, href }) =>
-    isPusherHost(hostname) ? undefined : refuse(hostname, href),
-  )
-  return () => {
-    copies()
-    sockets()
-    lookup.restore()
-    lookupPromise.restore()
-    requests.stop()
-  }
+  return () => lookup.restore()
 }
 
 function pusherHost(hostname: unknown): string | undefined {

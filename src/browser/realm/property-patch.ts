@@ -39,9 +39,9 @@ export class PropertyPatch<Value> {
   /** Whether nobody has replaced the replacement. */
   get inPlace(): boolean {
     const current = Object.getOwnPropertyDescriptor(this.#owner, this.#name)
-    return current?.get === this.#get
-      ? this.#current === this.#replacement
-      : current?.value === this.#replacement
+    if (current?.get === this.#get) return this.#current === this.#replacement
+    const value: unknown = this.#isPlain ? Reflect.get(this.#owner, this.#name) : current?.value
+    return value === this.#replacement
   }
 
   /** Undoes the patch; leaves what somebody else has put over it. */
@@ -53,19 +53,20 @@ export class PropertyPatch<Value> {
 
   #put(): void {
     const isDone = this.#isPlain
-      ? Reflect.set(this.#owner, this.#name, this.#replacement)
+      ? Reflect.set(this.#owner, this.#name, this.#replacement) && this.inPlace
       : Reflect.defineProperty(this.#owner, this.#name, {
           get: this.#get,
           set: (value: Value) => this.#assign(value),
           configurable: true,
           enumerable: this.#descriptor?.enumerable ?? true,
         })
-    if (!isDone) throw frozen(this.#name, this.#descriptor)
+    if (!isDone) throw frozenGlobal(this.#name, this.#descriptor)
   }
 
   /** It can be assigned, and no more. */
   get #isPlain(): boolean {
-    return this.#descriptor?.configurable === false && this.#descriptor.writable === true
+    const { configurable, writable, set } = this.#descriptor ?? {}
+    return configurable === false && (writable === true || set !== undefined)
   }
 
   #assign(value: Value): void {
@@ -87,11 +88,15 @@ export class PropertyPatch<Value> {
   }
 }
 
-function frozen(name: string, descriptor: PropertyDescriptor | undefined): PusherFakeError {
+/** @param descriptor what stands there; undefined for nothing */
+export function frozenGlobal(
+  name: string,
+  descriptor: PropertyDescriptor | undefined,
+): PusherFakeError {
   const why =
     descriptor === undefined
       ? 'the object that it belongs to takes no new properties'
-      : 'its property is not configurable and not writable'
+      : 'its property can be neither defined anew nor assigned'
   return new PusherFakeError(
     'frozen_global',
     [

@@ -1,4 +1,5 @@
 import { claimant } from '../page-service.ts'
+import { frozenGlobal } from '../realm/property-patch.ts'
 import { absoluteUrl, type Realm } from '../realm/realm.ts'
 import { backendByFetch, type FetchRoute } from './fetch-patch.ts'
 
@@ -9,6 +10,7 @@ const patches = new WeakMap<object, { readonly routes: FetchRoute[]; restore(): 
  * the function that the URL names. A realm without a document is left alone.
  *
  * @returns takes the route away
+ * @throws PusherFakeError `frozen_global` where the property cannot be replaced
  */
 export function routeScripts(realm: Realm, route: FetchRoute): () => void {
   const prototype = realm.HTMLScriptElement?.prototype
@@ -31,9 +33,16 @@ function patchSource(realm: Realm, prototype: HTMLScriptElement) {
   if (original?.set === undefined) return undefined
   const { set } = original
   const routes: FetchRoute[] = []
+  const putBack = () => {
+    const isOurs = Object.getOwnPropertyDescriptor(prototype, 'src')?.set === routed.set
+    // Where somebody has frozen it meanwhile, ours stays and claims nothing.
+    if (isOurs) Reflect.defineProperty(prototype, 'src', original)
+  }
   const routed: PropertyDescriptor = {
     ...original,
     set(this: HTMLScriptElement, value: unknown) {
+      // Others may put ours back after it was undone.
+      if (routes.length === 0) putBack()
       const url = absoluteUrl(realm, String(value))
       const route = claimant(routes, url)
       if (route === undefined) set.call(this, value)
@@ -45,13 +54,10 @@ function patchSource(realm: Realm, prototype: HTMLScriptElement) {
       }
     },
   }
-  Object.defineProperty(prototype, 'src', routed)
-  const restore = () => {
-    if (Object.getOwnPropertyDescriptor(prototype, 'src')?.set === routed.set) {
-      Object.defineProperty(prototype, 'src', original)
-    }
+  if (!Reflect.defineProperty(prototype, 'src', routed)) {
+    throw frozenGlobal('HTMLScriptElement.prototype.src', original)
   }
-  return { routes, restore }
+  return { routes, restore: putBack }
 }
 
 async function answer(realm: Realm, url: string, route: FetchRoute) {
