@@ -11,6 +11,7 @@ const chromedriver = findChromedriver()
 const [, , only] = process.argv
 const setups: readonly ProjectSetup[] = [
   { project: 'storybook', env: { CHROMIUM_PATH: executablePath } },
+  { project: 'angular', env: { CHROMIUM_PATH: executablePath } },
   { project: 'playwright', env: { CHROMIUM_PATH: executablePath } },
   {
     project: 'runners-browser',

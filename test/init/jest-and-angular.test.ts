@@ -47,15 +47,60 @@ describe('Jest', () => {
   })
 })
 
-test("Angular: a spec, which ng test runs with Angular's own builder", async () => {
-  const project = await createProject({
-    'package.json': manifest('@angular/core', 'vitest', 'pusher-js', 'typescript'),
-    'angular.json': '{}',
-    'src/app/pusher.ts': PUSHER,
+describe('Angular', () => {
+  const angular = (test: object, project: object = {}) => ({
+    projects: {
+      lib: { projectType: 'library', architect: { build: {} } },
+      shop: {
+        ...{ root: '', sourceRoot: 'src', ...project },
+        architect: { test: { builder: '@angular/build:unit-test', ...test } },
+      },
+    },
   })
-  const { output } = await project.init('--yes')
-  expect(output).toContain('ng test --no-watch')
-  expect(await project.read('src/app/pusher.spec.ts')).toContain('pusher-js-fake/vitest')
+  const create = (workspace: object, ...dependencies: readonly string[]) =>
+    createProject({
+      'package.json': manifest(
+        '@angular/core',
+        'vitest',
+        'pusher-js',
+        'typescript',
+        ...dependencies,
+      ),
+      'angular.json': workspace,
+      'src/app/pusher.ts': PUSHER,
+    })
+
+  test("a spec, which ng test runs with Angular's own builder", async () => {
+    const project = await create({})
+    const { output } = await project.init('--yes')
+    expect(output).toContain('ng test --no-watch')
+    const written = await project.read('src/app/pusher.spec.ts')
+    expect(written).toContain('pusher-js-fake/vitest')
+    expect(written).toContain('async ({ pusherFake }) => {')
+  })
+
+  test('with zone.js no async function asks for a fixture, as ng test compiles it', async () => {
+    const project = await create(angular({}), 'zone.js')
+    await project.init('--yes')
+    const written = await project.read('src/app/pusher.spec.ts')
+    expect(written).toContain('beforeEach<PusherFakeFixtures>(({ pusherFake: fake }) => {')
+    expect(written).not.toContain('async ({')
+  })
+
+  test('where angular.json looks for tests', async () => {
+    const options = { include: ['testing/**/*.check.ts'], exclude: ['testing/pusher.check.ts'] }
+    const elsewhere = await create(angular({ options: { include: options.include } }))
+    await elsewhere.init('--yes')
+    expect(await elsewhere.read('src/testing/pusher.check.ts')).toContain('pusher-js-fake/vitest')
+
+    const taken = await create(angular({ options }))
+    expect((await taken.init('--yes')).output).toContain('found no file name')
+
+    const inFolder = await create(angular({}, { root: 'projects/shop', sourceRoot: undefined }))
+    await inFolder.init('--yes')
+    const path = 'projects/shop/src/pusher.spec.ts'
+    expect(await inFolder.read(path)).toContain('pusher-js-fake/vitest')
+  })
 })
 
 describe('what is known of the app', () => {

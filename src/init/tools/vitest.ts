@@ -8,11 +8,14 @@ import type { Proposal } from '../proposal.ts'
 import type { PusherSettings } from '../pusher-settings.ts'
 import type { SourceScan } from '../source-scan.ts'
 import { placeTest, runs, type TestFiles } from '../test-path.ts'
+import { readAngularTests } from './angular.ts'
 import { firstTest } from './first-test.ts'
 
 /** What init reads of Vitest's configuration. */
 export interface VitestSetup {
   readonly files: TestFiles
+  /** Whether `ng test` runs it. */
+  readonly isAngular?: boolean
 }
 
 const EXTENSIONS = ['ts', 'mts', 'cts', 'js', 'mjs', 'cjs']
@@ -28,12 +31,8 @@ export function readVitest(project: Project): VitestSetup | undefined {
   if (project.dependency('vitest') === undefined) return undefined
   const config = project.find(CONFIGS)
   // Angular's own builder runs them without a configuration of Vitest's.
-  if (config === undefined && project.find(['angular.json']) !== undefined) {
-    const include = ['**/*.spec.ts']
-    return {
-      files: { suffixes: ['spec'], root: join(project.root, 'src'), include, exclude: EXCLUDE },
-    }
-  }
+  const angular = config === undefined ? readAngularTests(project) : undefined
+  if (angular !== undefined) return { files: angular, isAngular: true }
   const literals = config === undefined ? undefined : readConfigLiterals(config)
   const test = at(literals, 'test')
   const projects = at(test, 'projects')
@@ -64,7 +63,7 @@ export function readVitest(project: Project): VitestSetup | undefined {
 
 export function proposeVitest(
   project: Project,
-  { files }: VitestSetup,
+  { files, isAngular = false }: VitestSetup,
   settings: PusherSettings,
   scan: SourceScan,
   others: readonly TestFiles[],
@@ -84,7 +83,15 @@ export function proposeVitest(
   }
   return {
     tool,
-    files: [{ path, content: testOf(project, settings) }],
+    files: [
+      {
+        path,
+        content:
+          isAngular && project.dependency('zone.js') !== undefined
+            ? testUnderZone(project, settings)
+            : testOf(project, settings),
+      },
+    ],
     manual: others.some((other) => runs(other, path))
       ? [
           {
@@ -94,11 +101,7 @@ export function proposeVitest(
         ]
       : [],
     commands: [
-      project.runCommand(
-        files.suffixes.includes('test')
-          ? ['vitest', 'run', 'pusher']
-          : ['ng', 'test', '--no-watch'],
-      ),
+      project.runCommand(isAngular ? ['ng', 'test', '--no-watch'] : ['vitest', 'run', 'pusher']),
     ],
   }
 }
@@ -118,13 +121,38 @@ function testOf(project: Project, settings: PusherSettings): string {
       "import { test as base } from 'pusher-js-fake/vitest'",
       "import { expect } from 'vitest'",
     ],
-    setUp: (options) => [
-      'const test = base.extend({',
-      '  pusherFakeOptions: {',
-      ...indent(options, 4),
-      '  },',
-      '})',
-    ],
+    setUp: extended,
     isFixture: true,
   })
+}
+
+/** The same where `ng test` compiles async functions for zone.js: Vitest finds no fixtures in what comes of them. */
+function testUnderZone(project: Project, settings: PusherSettings): string {
+  return firstTest(project, settings, {
+    imports: [
+      "import { type PusherFakeFixtures, test as base } from 'pusher-js-fake/vitest'",
+      "import { beforeEach, expect } from 'vitest'",
+    ],
+    setUp: (options) => [
+      ...extended(options),
+      '',
+      "let pusherFake: PusherFakeFixtures['pusherFake']",
+      '',
+      '// Not async: what ng test makes of an async function for zone.js cannot ask for a fixture.',
+      'beforeEach<PusherFakeFixtures>(({ pusherFake: fake }) => {',
+      '  pusherFake = fake',
+      '})',
+    ],
+    isFixture: false,
+  })
+}
+
+function extended(options: readonly string[]): string[] {
+  return [
+    'const test = base.extend({',
+    '  pusherFakeOptions: {',
+    ...indent(options, 4),
+    '  },',
+    '})',
+  ]
 }
