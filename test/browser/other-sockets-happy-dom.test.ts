@@ -1,0 +1,4 @@
+// @vitest-environment happy-dom
+import { otherSocketCases } from './other-sockets-cases.ts'
+
+otherSocketCases()
