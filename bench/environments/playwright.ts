@@ -1,7 +1,7 @@
 import { type Browser, type BrowserContext, chromium, type Page } from '@playwright/test'
 import { findChromium } from '../../scripts/find-chromium.ts'
 import { report } from '../child.ts'
-import type { Effort } from '../measure.ts'
+import { type Effort, inTurn } from '../measure.ts'
 import { summarize, type WorkloadResult } from '../result.ts'
 import { type RemotePeer, type RemoteService, remotePeers } from './playwright-peers.ts'
 import { servePage } from './serve-page.ts'
@@ -21,6 +21,11 @@ interface Stage {
   readonly context: BrowserContext
   readonly ada: Page
   readonly bob: Page
+}
+
+interface Played {
+  readonly peer: RemotePeer
+  readonly stage: Stage
 }
 
 interface RemoteWorkload {
@@ -96,16 +101,25 @@ await report(async (effort) => {
   const site = await servePage('remote-page.ts')
   const plan = workloads(effort)
   const samples = new Map<string, number[]>()
+  const take = async ({ name, run, only }: RemoteWorkload, { peer, stage }: Played) => {
+    if ((only ?? peer.name) !== peer.name) return
+    const key = `${peer.name} ${name}`
+    const taken = samples.get(key) ?? []
+    samples.set(key, taken)
+    taken.push(await run(stage))
+  }
   for (let round = 0; round < Math.ceil(effort.rounds / 2); round += 1) {
-    for (const peer of remotePeers) {
-      const stage = await open(browser, peer, site.url)
-      for (const { name, iterations, run, only = peer.name } of plan) {
-        if (only !== peer.name) continue
-        const key = `${peer.name} ${name}`
-        const taken = samples.get(key) ?? []
-        samples.set(key, taken)
-        for (let count = 0; count < iterations; count += 1) taken.push(await run(stage))
+    const played: Played[] = []
+    for (const peer of remotePeers)
+      played.push({ peer, stage: await open(browser, peer, site.url) })
+    for (const workload of plan) {
+      // What is done for the first time in a process is compiled meanwhile.
+      if (round === 0) for (const { stage } of played) await workload.run(stage)
+      for (let turn = 0; turn < workload.iterations; turn += 1) {
+        for (const each of inTurn(played, turn)) await take(workload, each)
       }
+    }
+    for (const { stage } of played) {
       await stage.context.close()
       await stage.service.close()
     }
