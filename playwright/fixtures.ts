@@ -1,4 +1,3 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
 import {
   type BrowserContext,
   type BrowserContextOptions,
@@ -17,10 +16,8 @@ import { checkOptions, isBoolean, type Rules } from '../src/server/check-options
 import { OPTION_RULES, type PusherFakeOptions } from '../src/server/options.ts'
 import type { PusherServer } from '../src/standalone/start-pusher-server.ts'
 import { readRun, SweptTest, type TestOutcome } from '../src/sweep/plan/swept-test.ts'
-import { renderTimeline } from '../src/timeline/render-timeline.ts'
 import { lookForCoverage, startCoverage } from './coverage.ts'
-import type { FrameLogFile } from './frame-log-file.ts'
-import { LISTEN_RULES, type ListenOptions, listen, noServer } from './listen.ts'
+import { LISTEN_RULES, type ListenOptions, noServer } from './listen.ts'
 import { Stage } from './stage.ts'
 import { recordSteps } from './steps/record-steps.ts'
 import { StepRecorder } from './steps/step-recorder.ts'
@@ -105,7 +102,9 @@ export const fixtures: Extended = base.extend<
       lives.set(fake, life)
       const recorder = recorderOf(fake, fakeOptions)
       recordSteps(fake, recorder)
-      const listening = listenOption ? await listen(fake, listenOption, testInfo) : undefined
+      const listening = listenOption
+        ? await (await loadServer()).listen(fake, listenOption, testInfo)
+        : undefined
       const { server } = listening ?? {}
       if (server !== undefined) servers.set(fake, server)
       const unguard = guardNodeNetwork((message) =>
@@ -114,8 +113,10 @@ export const fixtures: Extended = base.extend<
       await stage.enter({ testInfo, fakes: [{ fake, auth, server }] })
       await use(fake)
       await endCoverage()
-      const end = () =>
-        life.end({
+      const end = () => {
+        // After an error that nobody handles Playwright does not wait for it.
+        if (hasFailed(testInfo)) void loadReport()
+        return life.end({
           async leave() {
             await stage.leave()
             unguard()
@@ -125,13 +126,15 @@ export const fixtures: Extended = base.extend<
             'the server and its webhooks to end': async (ms) => listening?.stop(ms),
           },
           async report(described) {
-            await attachReport(fake, recorder, testInfo, described)
+            const { attachReport } = await loadReport()
+            attachReport(fake, recorder, testInfo, described)
             const message = listening?.idle()
             if (message !== undefined) testInfo.errors.push({ message })
           },
           errors: () => testInfo.errors,
           hasFailed: () => hasFailed(testInfo),
         })
+      }
       await swept.around(end, () => outcomeOf(testInfo))
     },
     { auto: true },
@@ -163,7 +166,10 @@ export const fixtures: Extended = base.extend<
         life.end({
           leave: () => stage.part(fake),
           flush: { 'the steps of the report to end': () => recorder.stop() },
-          report: (described) => attachReport(fake, recorder, testInfo, described),
+          async report(described) {
+            const { attachReport } = await loadReport()
+            attachReport(fake, recorder, testInfo, described)
+          },
           errors: () => testInfo.errors,
           hasFailed: () => hasFailed(testInfo),
         }),
@@ -197,6 +203,10 @@ export const fixtures: Extended = base.extend<
 const stage = new Stage()
 const servers = new WeakMap<PusherFake, PusherServer>()
 const lives = new WeakMap<PusherFake, TestLife>()
+
+/** Most tests have no port, and most do not fail. */
+const loadServer = () => import('./listen-on-port.ts')
+const loadReport = () => import('./attach-report.ts')
 
 const FIXTURE_RULES: Rules<PusherFakeFixtureOptions> = {
   ...OPTION_RULES,
@@ -269,29 +279,3 @@ function expectTimeout(testInfo: TestInfo): number {
 
 /** Playwright's default. */
 const EXPECT_TIMEOUT = 5_000
-
-async function attachReport(
-  fake: PusherFake,
-  { steps }: StepRecorder,
-  testInfo: TestInfo,
-  described: string,
-): Promise<void> {
-  const [frames, journal] = [fake.frames(), fake.journal()]
-  const title = testInfo.titlePath.join(' › ')
-  const log: FrameLogFile = { version: 1, title, frames, journal, steps, problems: fake.problems() }
-  const files = [
-    ['pusher-fake.txt', 'text/plain', described],
-    ['pusher-frames.json', 'application/json', JSON.stringify(log, null, 2)],
-    ['pusher-timeline.html', 'text/html', renderTimeline({ title, frames, journal, steps })],
-  ] as const
-  // At once: after an error that nobody handles Playwright waits for nothing more.
-  mkdirSync(testInfo.outputDir, { recursive: true })
-  for (const [name, contentType, text] of files) {
-    // By path, of which a reporter prints the path, and no step of ours is among the test's.
-    const own = testInfo.outputPath(name)
-    const isTaken = testInfo.attachments.some(({ path }) => path === own)
-    const path = isTaken ? testInfo.outputPath(`${fake.appId}-${name}`) : own
-    writeFileSync(path, text)
-    testInfo.attachments.push({ name, contentType, path })
-  }
-}
