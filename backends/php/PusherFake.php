@@ -338,6 +338,8 @@ final class PusherFake
             return;
         }
         $tls = $app['scheme'] === 'https';
+        $broadcasts = self::broadcasts();
+        $channels = $broadcasts === null ? [] : self::channelsOf($broadcasts);
         // As phpunit.xml of a new app has it; who speaks to the fake wants to hear of broadcasts.
         if (in_array(\config('broadcasting.default'), [null, 'null', 'log'], true)) {
             $own = \config('broadcasting.connections.pusher') === null ? 'reverb' : 'pusher';
@@ -358,13 +360,41 @@ final class PusherFake
                 ]),
             ]);
             // A driver that was made keeps what it was made with.
-            if (\app()->bound(\Illuminate\Contracts\Broadcasting\Factory::class)) {
-                $broadcasts = \app(\Illuminate\Contracts\Broadcasting\Factory::class);
-                if (method_exists($broadcasts, 'purge')) {
-                    $broadcasts->purge($name);
-                }
+            $broadcasts?->purge($name);
+        }
+        foreach ($channels as $name => [$callback, $options]) {
+            $broadcasts->driver()->channel($name, $callback, $options);
+        }
+    }
+
+    /** Laravel's own; null where there is none, or another in its place. */
+    private static function broadcasts(): ?object
+    {
+        $contract = \Illuminate\Contracts\Broadcasting\Factory::class;
+        $found = \app()->bound($contract) ? \app($contract) : null;
+
+        return $found instanceof \Illuminate\Broadcasting\BroadcastManager ? $found : null;
+    }
+
+    /**
+     * Who may hear what: the driver that was the default when routes/channels.php was read has it, and no other.
+     *
+     * @return array<string, array{0: mixed, 1: array<mixed>}>
+     */
+    private static function channelsOf(object $broadcasts): array
+    {
+        $channels = [];
+        foreach ((fn () => $this->drivers)->call($broadcasts) as $driver) {
+            if (! $driver instanceof \Illuminate\Broadcasting\Broadcasters\Broadcaster) {
+                continue;
+            }
+            [$callbacks, $options] = (fn () => [$this->channels, $this->channelOptions])->call($driver);
+            foreach ($callbacks as $name => $callback) {
+                $channels[$name] = [$callback, $options[$name] ?? []];
             }
         }
+
+        return $channels;
     }
 
     /** In each of the places that libraries read. */

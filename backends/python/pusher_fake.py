@@ -351,6 +351,11 @@ class PusherFakeMixin:
 
     pusher_fake = pusher_fake
 
+    def __init_subclass__(cls, **kwargs):
+        super().__init_subclass__(**kwargs)
+        # While the tests are loaded: workers that are forked afterwards find one server.
+        pusher_fake.start()
+
     def setUp(self):
         pusher_fake.reset()
         super().setUp()

@@ -286,13 +286,14 @@ module PusherFake
       return unless defined?(::Pusher) && ::Pusher.respond_to?(:url=)
 
       ::Pusher.url = app.url
-      @pointed = true
+      @pointed = [app.host, app.key]
     end
 
     # An initializer that runs after this file would send events to the real service.
     def warn_when_defeated
       return if @warned || !defined?(::Pusher) || !::Pusher.respond_to?(:host)
-      return if [::Pusher.host, ::Pusher.key] == [app.host, app.key]
+      # A process that was forked has what its parent pointed at.
+      return if [::Pusher.host, ::Pusher.key] == (@pointed || [app.host, app.key])
 
       @warned = true
       return if !@pointed && ::Pusher.key.nil?

@@ -1,9 +1,12 @@
 import { readFile } from 'node:fs/promises'
 
+/** The line of a mark, in the comments of whatever language. */
+const MARK = /^\s*(?:\/\/|#|<%#|<!--|\{#) #(end)?region (\S+)/
+
 /**
  * The text of a source file, or of the parts between `// #region name` and `// #endregion name`, without the
  * indentation that its lines share and without the marks of other regions. Relative imports are shown without
- * an extension.
+ * an extension. Comments may be those of another language: `# #region name`, `<%# #region name %>`.
  *
  * @param source a path from the root of the repository, `#name` after it for a region
  */
@@ -11,7 +14,7 @@ export async function readRegion(root: URL, source: string): Promise<string> {
   const [path = '', name] = source.split('#')
   const lines = (await readFile(new URL(path, root), 'utf8')).trimEnd().split('\n')
   const inside = name === undefined ? lines : linesOf(lines, name, source)
-  const shown = inside.filter((line) => !/^\s*\/\/ #(end)?region\b/.test(line))
+  const shown = inside.filter((line) => !MARK.test(line))
   return withoutExtensions(withoutIndent(trimBlank(shown)).join('\n'))
 }
 
@@ -26,9 +29,11 @@ function linesOf(lines: readonly string[], name: string, source: string): readon
   let inside = false
   let found = false
   for (const line of lines) {
-    if (line.trim() === `// #endregion ${name}`) inside = false
-    if (inside) shown.push(line)
-    if (line.trim() === `// #region ${name}`) inside = found = true
+    const [mark, isEnd, marked] = MARK.exec(line) ?? []
+    if (mark !== undefined && marked === name) {
+      inside = isEnd === undefined
+      found = true
+    } else if (inside) shown.push(line)
   }
   if (!found || inside) throw new Error(`There is no region ${source}, or it has no end`)
   return shown
