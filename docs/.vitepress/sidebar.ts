@@ -66,6 +66,7 @@ export const sidebar: DefaultTheme.SidebarItem[] = [
       { text: 'React Native', link: '/frameworks/react-native' },
       { text: 'Rails', link: '/frameworks/rails' },
       { text: 'Laravel', link: '/frameworks/laravel' },
+      { text: 'Pest', link: '/frameworks/pest' },
       { text: 'Django', link: '/frameworks/django' },
       { text: 'Any backend', link: '/frameworks/plain-http' },
     ],

@@ -21,7 +21,11 @@ const PYTEST = ['-W', 'ignore', '-m', 'pytest', '-q', '-p', 'no:cacheprovider'] 
 const LARAVEL = {
   app: 'laravel',
   byHand: ['PusherFake::reset();'],
-  needs: ['php', '-r', 'require "Illuminate/autoload.php"; exit(class_exists("Illuminate\\Foundation\\Application") ? 0 : 1);'],
+  needs: [
+    'php',
+    '-r',
+    'require "Illuminate/autoload.php"; exit(class_exists("Illuminate\\Foundation\\Application") ? 0 : 1);',
+  ],
   missing: 'phpunit and php-laravel-framework',
 } as const
 /** PHP has no runner that starts workers in Debian: two of PHPUnit's are started as paratest does. */
@@ -111,5 +115,16 @@ export const APP_SUITES: readonly AppSuite[] = [
     args: ['-c', TWO_OF_PHPUNIT],
     env: { TEST_TOKEN: '1' },
     workers: 'beside',
+  },
+  {
+    ...LARAVEL,
+    name: "Laravel app, the Pest page's tests with a stand-in for Pest",
+    replace: { 'composer.json': ['phpunit/phpunit', 'pestphp/pest'] },
+    programs: ['phpunit'],
+    probe: ['--version'],
+    args: ['tests/PestStandIn'],
+    byHand: [
+      "uses(Tests\\TestCase::class)->beforeEach(fn () => Tests\\PusherFake::reset())->in('Feature');",
+    ],
   },
 ]

@@ -52,4 +52,12 @@ export const HELPER_SUITES: readonly Suite[] = [
     folder: 'test/backends/python',
     missing: 'python3-pytest-xdist',
   },
+  {
+    name: 'Plain HTTP, curl',
+    programs: ['sh'],
+    probe: ['-c', 'command -v curl openssl md5sum npx'],
+    // The page says 6001, where something else may be.
+    args: ['-c', `sed "s/6001/$FREE_PORT/g" fixtures/backend/plain/orders.sh | sh -eu`],
+    missing: 'curl and openssl',
+  },
 ]

@@ -8,6 +8,7 @@ import {
   readFileSync,
   rmSync,
   symlinkSync,
+  writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -26,6 +27,10 @@ export function prepareApp(root: string, suite: AppSuite): string {
   const folder = mkdtempSync(join(tmpdir(), `fake-${suite.app}-`))
   cpSync(join(root, 'fixtures/backend', suite.app), folder, { recursive: true })
   for (const name of suite.without ?? []) rmSync(join(folder, name), { recursive: true })
+  for (const [name, [what, by]] of Object.entries(suite.replace ?? {})) {
+    const path = join(folder, name)
+    writeFileSync(path, readFileSync(path, 'utf8').replace(what, by))
+  }
   // Before there are links, which would be followed.
   const written = textOf(folder)
   mkdirSync(join(folder, 'public'), { recursive: true })

@@ -20,6 +20,8 @@ export interface AppSuite extends Omit<Suite, 'folder'> {
   readonly app: string
   /** What of the app this run has not. */
   readonly without?: readonly string[]
+  /** What stands in a file of the app in place of what. */
+  readonly replace?: Readonly<Record<string, readonly [what: string, by: string]>>
   /** The lines that `init` leaves to a person, which the app has. */
   readonly byHand: readonly string[]
   /**

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -13,12 +14,14 @@ import { prepareApp } from './prepare-app.ts'
 import { type AppSuite, PYTHONS, type Suite } from './suite.ts'
 
 // npm run test:backends: the helpers of `backends` with their own tests, and whole apps that have them from `init`,
-// in each language that is here. `-- --only Rails` for those whose name has it.
+// in each language that is here. `-- --only Rails` for those whose name has it, `-- --helpers` without the apps.
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const command = `${root}dist/cli.js`
 const sdks = join(root, 'fixtures/backend/sdk')
-const { only = '' } = parseArgs({ options: { only: { type: 'string' } } }).values
+const { only = '', helpers = false } = parseArgs({
+  options: { only: { type: 'string' }, helpers: { type: 'boolean' } },
+}).values
 
 /** SDKs that Debian does not have; the apps then have one that signs in the same way. */
 const SDKS = [
@@ -50,8 +53,11 @@ const environment: NodeJS.ProcessEnv = { ...process.env, PYTHONDONTWRITEBYTECODE
 const absent = SDKS.filter(({ programs, probe }) => programThatHas(programs, probe) === undefined)
 
 for (const suite of HELPER_SUITES.filter(isAsked)) {
-  await attempt(suite, (program) =>
-    run(program, suite.args, root + (suite.folder ?? ''), { PUSHER_FAKE_COMMAND: command }),
+  await attempt(suite, async (program) =>
+    run(program, suite.args, root + (suite.folder ?? ''), {
+      PUSHER_FAKE_COMMAND: command,
+      FREE_PORT: String(await freePort()),
+    }),
   )
 }
 for (const { name, env } of absent) {
@@ -59,7 +65,7 @@ for (const { name, env } of absent) {
   Object.assign(environment, env)
 }
 environment['CHROMIUM_PATH'] ??= (await findChromium().catch(() => undefined))?.executablePath
-for (const suite of APP_SUITES.filter(isAsked)) {
+for (const suite of helpers ? [] : APP_SUITES.filter(isAsked)) {
   await attempt(suite, (program) => runApp(suite, program))
 }
 for (const line of skipped) console.log(`skipped: ${line}`)
@@ -108,6 +114,15 @@ async function runApp(suite: AppSuite, program: string): Promise<boolean> {
   }
 }
 
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
 /** As somebody starts it before runners that do not know of each other. */
 async function startServer(): Promise<{ process: ChildProcess; env: Record<string, string> }> {
   const token = 'a-token'
@@ -133,10 +148,7 @@ function run(
   return spawnSync(program, args, { ...options, stdio: 'inherit' }).status === 0
 }
 
-function programThatHas(
-  programs: readonly string[],
-  probe: readonly string[],
-): string | undefined {
+function programThatHas(programs: readonly string[], probe: readonly string[]): string | undefined {
   return programs.find((each) => works(each, probe))
 }
 

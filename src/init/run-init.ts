@@ -83,5 +83,5 @@ function nothingFound({ root, hasWorkspaces }: Project): string {
   const where = hasWorkspaces
     ? 'Name the package that has one with --cwd'
     : 'Without one, see the recipes for other test runners in the README'
-  return `Found no Playwright, Vitest, Jest, Storybook, MSW, Rails or Laravel in ${root}. ${where}`
+  return `Found no Playwright, Vitest, Jest, Storybook, MSW, Rails, Laravel or Django in ${root}. ${where}`
 }

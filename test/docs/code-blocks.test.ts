@@ -49,6 +49,19 @@ test('every other block compiles against the built package', async () => {
   expect(await compileBlocks(compiled)).toBe('')
 }, 60_000)
 
+test('what the pages of backends show is what test:backends runs', () => {
+  const pages = ['rails', 'laravel', 'pest', 'django', 'plain-http']
+  const shown = blocks.filter(({ path }) =>
+    pages.some((page) => path === `docs/frameworks/${page}.md`),
+  )
+  expect(shown.length).toBeGreaterThan(15)
+  for (const { path, line, language, meta } of shown) {
+    if (!['ruby', 'erb', 'php', 'python', 'go'].includes(language)) continue
+    const isRun = meta['from']?.startsWith('fixtures/backend/') ?? 'no-check' in meta
+    expect.soft(isRun, `${path}:${line}`).toBe(true)
+  }
+})
+
 test('a block that is not checked says why', () => {
   for (const block of blocks.filter(({ meta }) => 'no-check' in meta)) {
     expect.soft(block.meta['no-check']?.length, at(block)).toBeGreaterThan(15)
