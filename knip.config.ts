@@ -12,7 +12,7 @@ const config: KnipConfig = {
         'src/platform/{globals,node-globals}.ts',
         // What is started by its path.
         'bench/{environments,sections,soak,fixture,peers}/*.ts',
-        'fixtures/**/take-screenshot{,s}.ts',
+        'fixtures/**/take-picture{,s}.ts',
         'test/**/*.cases.ts',
         'test/sweep/swept/*.config.ts',
         'test/coverage/*/*.config.ts',

@@ -103,13 +103,12 @@ interface Entry {
   readonly children?: readonly Entry[]
 }
 
-/** A page for each entry point of the package; none before the reference is generated. */
+/** A page for each entry point of the package, in the reference's order; none before it is generated. */
 function referenceItems(): DefaultTheme.SidebarItem[] {
   if (!existsSync(entries)) return []
   const found: readonly Entry[] = JSON.parse(readFileSync(entries, 'utf8'))
   return pathsOf(found)
     .map((path) => path.replace(/\.md$/, ''))
-    .sort()
     .map((name) => ({ text: name, link: `/reference/${name}` }))
 }
 

@@ -1,8 +1,8 @@
 import type { Item } from './fold-bursts.ts'
 
-/** Height of a line, pixels; in a low panel more of them are worth more than air. */
+/** Height of a line, pixels; in a low panel more of them are worth more than air, and than pauses. */
 export const ROW_HEIGHT = 30
-export const LOW_ROW_HEIGHT = 22
+export const LOW_ROW_HEIGHT = 20
 
 const NOTICEABLE_MS = 30
 const PIXELS_A_DOUBLING = 5
@@ -27,7 +27,7 @@ export class RowLayout {
     this.#tops = new Float64Array(items.length + 1)
     let top = 0
     for (let index = 0; index < items.length; index += 1) {
-      top += roomFor(this.pauseBefore(index))
+      if (rowHeight !== LOW_ROW_HEIGHT) top += roomFor(this.pauseBefore(index))
       this.#tops[index] = top
       top += rowHeight
     }

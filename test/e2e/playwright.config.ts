@@ -16,6 +16,7 @@ const config: PlaywrightTestConfig = defineConfig({
   testMatch: '**/*.e2e.ts',
   outputDir: '../../test-results',
   fullyParallel: true,
+  snapshotPathTemplate: '../pictures/baselines/{arg}{ext}',
   forbidOnly: process.env['CI'] !== undefined,
   workers: 2,
   retries: process.env['CI'] === undefined ? 0 : 1,

@@ -14,7 +14,7 @@ test('a lane for each connection, the service and the backend, an arrow for each
     page.locator('.pjt-lane').nth(1).boundingBox(),
     page.locator('.pjt-lane').nth(2).boundingBox(),
   ])
-  const arrow = timeline.row(/pusher:connection_established.*service → Ada/).locator('.pjt-line')
+  const arrow = timeline.row(/pusher: connection_established.*service → Ada/).locator('.pjt-line')
   const drawn = await arrow.boundingBox()
   if (from === null || to === null || drawn === null) throw new Error('Not drawn')
   expect(drawn.x).toBeCloseTo(from.x + from.width / 2, 0)
@@ -71,7 +71,7 @@ test('everything is reached by the keyboard', async ({ page, timeline }) => {
   const { tree, active, details } = timeline
   await expect(tree).toBeFocused()
   await page.keyboard.press('ArrowDown')
-  await expect(active).toHaveAccessibleName(/pusher:connection_established/)
+  await expect(active).toHaveAccessibleName(/pusher: connection_established/)
   await expect(tree).toHaveAttribute(
     'aria-activedescendant',
     (await active.getAttribute('id')) ?? '',

@@ -41,7 +41,8 @@ export const INSPECTOR_STYLE = `
 .pjf-badge::before { content: ''; width: 7px; height: 7px; border-radius: 50%; background: currentColor; }
 .pjf-good { --pjf-tone: var(--pjf-good); } .pjf-wait { --pjf-tone: var(--pjf-wait); }
 .pjf-off { --pjf-tone: var(--pjf-bad); }
-.pjf-sockets { display: flex; flex: 1 1 0; gap: 10px; min-width: 0; overflow: hidden; white-space: nowrap; }
+.pjf-sockets { display: flex; flex: 1 1 0; gap: 10px; min-width: 0; padding-right: 2em; overflow: hidden; white-space: nowrap;
+  mask-image: linear-gradient(to left, transparent, #000 2em); }
 .pjf-sockets code, .pjf-key { font-size: 11px; color: var(--pjf-muted); }
 .pjf-key { padding: 1px 6px; border: 1px solid var(--pjf-line); border-radius: 4px; font-family: var(--pjf-mono); }
 .pjf-buttons { display: flex; gap: 6px; margin-left: auto; }

@@ -148,7 +148,7 @@ export class Chart {
     const { style, classList, clientWidth } = this.element
     classList.toggle('pjt-narrow', clientWidth < NARROW_PX)
     style.setProperty('--pjt-row', `${this.#layout.rowHeight}px`)
-    classList.toggle('pjt-wide', graph.columns * graph.column > clientWidth / 2)
+    classList.toggle('pjt-wide', graph.overflows)
     style.setProperty('--pjt-graph', `${graph.columns * graph.column}px`)
     style.setProperty('--pjt-column', `${graph.column}px`)
     style.setProperty('--pjt-height', `${this.#layout.height}px`)

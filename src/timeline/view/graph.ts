@@ -15,8 +15,8 @@ export interface GraphRoom {
 }
 
 /** What the words take at least, pixels; and what a name needs. */
-const WORDS = { wide: 400, narrow: 215 }
-const COLUMN = { wide: 68, narrow: 46 }
+const WORDS = { wide: 400, narrow: 250 }
+const COLUMN = { wide: 68, narrow: 62 }
 const WIDEST_COLUMN = 84
 
 /** Columns of the picture: the backend where it says anything, the service, the connections that fit. */
@@ -25,6 +25,8 @@ export class Graph {
   /** Width of a column, pixels. */
   readonly column: number
   readonly connections: Columns
+  /** Whether words and picture need more than there is, so that one scrolls sideways. */
+  readonly overflows: boolean
   readonly #first: number
   readonly #places: ReadonlyMap<number, number>
 
@@ -38,6 +40,7 @@ export class Graph {
     this.columns = this.#first + shown.length + (folded.length > 0 ? 1 : 0)
     const spacious = Math.floor(room / 2 / this.columns)
     this.column = narrow ? COLUMN.narrow : Math.min(WIDEST_COLUMN, Math.max(COLUMN.wide, spacious))
+    this.overflows = WORDS[form] + this.columns * this.column > width
     this.#places = new Map([
       ...shown.map((lane, place) => [lane, place] as const),
       ...folded.map((lane) => [lane, shown.length] as const),
@@ -46,7 +49,7 @@ export class Graph {
 
   /** Tells whether another draws the same columns. */
   get form(): string {
-    return [this.columns, this.column, ...this.connections.shown].join()
+    return [this.columns, this.column, this.overflows, ...this.connections.shown].join()
   }
 
   /** Pixels from the picture's left edge to a column's line. */

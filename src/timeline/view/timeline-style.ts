@@ -13,7 +13,7 @@ export const TIMELINE_STYLE = `
   --pjt-bad: light-dark(#b3202f, #ff9a96);
   --pjt-lifeline: light-dark(#c3cad6, #4a5362);
   --pjt-mono: var(--pjf-mono, ui-monospace, SFMono-Regular, Menlo, Consolas, monospace);
-  --pjt-time-width: 4.75rem;
+  --pjt-time-width: 4.75rem; --pjt-gap: .75rem;
   --pjt-channel-width: minmax(5rem, .42fr);
   container: pjt / size;
   display: flex; flex-direction: column; height: 100%; min-height: 0; overflow: clip;
@@ -34,14 +34,14 @@ export const TIMELINE_STYLE = `
 
 .pjt-bar { position: relative; display: flex; flex-wrap: wrap; align-items: center; gap: .45rem .9rem; padding: .55rem .9rem;
   border-bottom: 1px solid var(--pjt-rule); }
-.pjt-fields { min-width: 0; display: flex; gap: .4rem; flex: 1 1 30rem; }
+.pjt-fields { min-width: 0; display: flex; gap: .4rem; flex: 1 1 42rem; }
 .pjt-more { display: contents; }
 .pjt-filters { display: none; }
 .pjt-field { height: 1.9rem; min-width: 0; padding: 0 .5rem; font: inherit; font-size: 12.5px; color: inherit;
   background: var(--pjt-bg); border: 1px solid light-dark(#8b93a1, #6a7383); border-radius: .35rem; }
-.pjt-search { flex: 2 1 9rem; max-width: 20rem; }
+.pjt-search { flex: 2 3 9rem; max-width: 20rem; }
 .pjt-search::placeholder { color: var(--pjt-muted); opacity: 1; }
-select.pjt-field { flex: 1 1 7rem; max-width: 9.5rem; text-overflow: ellipsis; }
+select.pjt-field { flex: 1 1 8.4rem; max-width: 9.5rem; text-overflow: ellipsis; }
 .pjt-kinds { display: flex; flex-wrap: wrap; gap: .3rem; }
 .pjt-kind, .pjt-button { min-height: 1.65rem; padding: 0 .55rem; font: inherit; font-size: 12px; cursor: pointer;
   color: var(--pjt-text); background: none; border: 1px solid var(--pjt-rule); border-radius: .35rem; white-space: nowrap; }
@@ -52,7 +52,8 @@ select.pjt-field { flex: 1 1 7rem; max-width: 9.5rem; text-overflow: ellipsis; }
 .pjt-kind[aria-pressed="false"]::before { background: none; }
 .pjt-kind[aria-pressed="false"] span { text-decoration: line-through; }
 .pjt-kind:hover, .pjt-button:hover { border-color: var(--pjt-muted); }
-.pjt-tail { display: flex; align-items: center; gap: .6rem; margin-left: auto; }
+.pjt-tail { order: 1; display: flex; align-items: center; gap: .6rem; margin-left: auto; }
+@container pjt (900px <= width < 1400px) { .pjt-tail { order: 0; } }
 .pjt-status { margin: 0; color: var(--pjt-muted); font-size: 12px; font-variant-numeric: tabular-nums; white-space: nowrap; }
 
 .pjt-overview { flex: none; padding: .5rem .9rem .3rem; border-bottom: 1px solid var(--pjt-rule); background: var(--pjt-raised); }
@@ -71,34 +72,39 @@ select.pjt-field { flex: 1 1 7rem; max-width: 9.5rem; text-overflow: ellipsis; }
 .pjt-body { flex: 1; min-height: 0; display: flex; }
 .pjt-main { flex: 1; min-width: 0; min-height: 0; display: flex; flex-direction: column; }
 .pjt-chart { position: relative; flex: 1; min-height: 0; overflow: auto; overflow-anchor: none; }
-.pjt-lanes, .pjt-row { display: grid; align-items: center; column-gap: .75rem;
+.pjt-lanes, .pjt-row { display: grid; align-items: center; column-gap: var(--pjt-gap);
   grid-template-columns: var(--pjt-time-width) minmax(11rem, 1fr) var(--pjt-channel-width) var(--pjt-graph);
   min-width: calc(var(--pjt-time-width) + 11rem + 5rem + 2.75rem + var(--pjt-graph)); padding-right: .5rem; }
 .pjt-lanes { position: sticky; top: 0; z-index: 3; height: 2.1rem; font-size: 12px; color: var(--pjt-muted);
   background: var(--pjt-bg); border-bottom: 1px solid var(--pjt-rule); }
 .pjt-lanes .pjt-graph { display: flex; }
-.pjt-lane { flex: none; width: var(--pjt-column); padding: 0 .25rem; overflow: hidden; text-align: center; text-overflow: ellipsis;
+.pjt-lane { flex: none; width: var(--pjt-column); padding: 0 .1rem; overflow: hidden; text-align: center; text-overflow: ellipsis;
   white-space: nowrap; color: var(--pjt-text); font-weight: 600; }
 .pjt-service { color: var(--pjt-accent); }
 .pjt-rows { position: relative; height: var(--pjt-height);
   min-width: calc(var(--pjt-time-width) + 11rem + 5rem + 2.75rem + var(--pjt-graph)); }
 .pjt-rows:focus-visible { outline: none; }
 .pjt-row { position: absolute; left: 0; right: 0; height: var(--pjt-row); cursor: pointer; }
-.pjt-row:hover { background: color-mix(in srgb, var(--pjt-muted) 9%, transparent); }
-.pjt-row.pjt-active { background: color-mix(in srgb, var(--pjt-accent) 8%, transparent); }
-.pjt-row[aria-selected="true"] { --pjt-muted: var(--pjt-text); background: color-mix(in srgb, var(--pjt-accent) 15%, transparent); }
-.pjt-rows:focus-visible .pjt-active { outline: 2px solid var(--pjt-accent); outline-offset: -2px; }
-.pjt-rows:not(:focus-visible) .pjt-active:not([aria-selected="true"]) { background: none; }
+.pjt-row { --pjt-tint: transparent; background: var(--pjt-tint); }
+.pjt-row:hover { --pjt-tint: color-mix(in srgb, var(--pjt-muted) 9%, transparent); }
+.pjt-row.pjt-active { --pjt-tint: color-mix(in srgb, var(--pjt-accent) 8%, transparent); }
+.pjt-row[aria-selected="true"] { --pjt-muted: var(--pjt-text); --pjt-tint: color-mix(in srgb, var(--pjt-accent) 15%, transparent); }
+.pjt-rows:focus-visible .pjt-active::after { content: "" / ""; position: absolute; inset: 0; z-index: 2; pointer-events: none;
+  outline: 2px solid var(--pjt-accent); outline-offset: -2px; }
+.pjt-rows:not(:focus-visible) .pjt-active:not([aria-selected="true"]) { --pjt-tint: transparent; }
 .pjt-row > span, .pjt-lanes > span { min-width: 0; }
 .pjt-time { padding-left: .9rem; text-align: right; color: var(--pjt-muted); font-size: 12px; font-variant-numeric: tabular-nums;
   white-space: nowrap; }
-.pjt-event { overflow: hidden; white-space: nowrap; text-overflow: ellipsis; }
-.pjt-event b { font-weight: 600; color: var(--pjt-tone); }
-.pjt-prefix { color: var(--pjt-muted); }
-.pjt-preview { margin-left: .3rem; color: var(--pjt-muted); font: 11.5px var(--pjt-mono); }
-.pjt-times { padding: 0 .35rem; border-radius: .6rem; font-size: 11.5px; font-weight: 600; color: var(--pjt-tone);
+.pjt-event { container: pjt-event / inline-size; display: flex; align-items: baseline; white-space: nowrap; }
+@container pjt-event (width < 14rem) { .pjt-prefix { position: absolute; clip-path: inset(50%); } }
+.pjt-event > * { flex: none; }
+.pjt-event :is(b, .pjt-prefix, .pjt-preview) { min-width: 0; overflow: hidden; text-overflow: ellipsis; }
+.pjt-event b { max-width: 100%; font-weight: 600; color: var(--pjt-tone); }
+.pjt-event .pjt-prefix { flex: 0 1 auto; color: var(--pjt-muted); }
+.pjt-event .pjt-preview { flex: 1 1 0; margin-left: .55rem; color: var(--pjt-muted); font: 11.5px var(--pjt-mono); }
+.pjt-times { margin-left: .3rem; padding: 0 .35rem; border-radius: .6rem; font-size: 11.5px; font-weight: 600; color: var(--pjt-tone);
   border: 1px solid color-mix(in srgb, var(--pjt-tone) 45%, transparent); background: var(--pjt-bg); font-variant-numeric: tabular-nums; }
-.pjt-fold { display: inline-block; width: 1.1rem; height: 1rem; vertical-align: -.15rem; position: relative; }
+.pjt-fold { align-self: center; width: 1.1rem; height: 1rem; position: relative; }
 .pjt-fold::before { content: ""; position: absolute; left: .25rem; top: .25rem; border: .28rem solid transparent;
   border-left-color: var(--pjt-muted); transition: transform .1s; transform-origin: 25% 50%; }
 .pjt-row[aria-expanded="true"] .pjt-fold::before { transform: rotate(90deg); }
@@ -107,7 +113,7 @@ select.pjt-field { flex: 1 1 7rem; max-width: 9.5rem; text-overflow: ellipsis; }
 [data-no-channel]:not([data-kind="step"]) .pjt-event { grid-column: 2 / 4; }
 [data-no-channel] .pjt-channel { display: none; }
 .pjt-lanes .pjt-channel, .pjt-lanes .pjt-time { font-size: 12px; }
-.pjt-row[data-kind="step"] { background-color: color-mix(in srgb, var(--pjt-muted) 10%, var(--pjt-bg)) !important; }
+.pjt-row[data-kind="step"] { --pjt-tint: color-mix(in srgb, var(--pjt-muted) 10%, var(--pjt-bg)) !important; }
 .pjt-row[data-kind="step"] .pjt-event { grid-column: 2 / -1; }
 .pjt-row[data-kind="step"] :is(.pjt-channel, .pjt-graph) { display: none; }
 .pjt-row[data-kind="step"] b::before { content: "▸ " / ""; font-weight: 400; color: var(--pjt-muted); }
@@ -134,7 +140,7 @@ select.pjt-field { flex: 1 1 7rem; max-width: 9.5rem; text-overflow: ellipsis; }
   grid-template-columns: var(--pjt-graph); }
 .pjt-periods .pjt-graph { position: relative; height: var(--pjt-height); }
 .pjt-life { width: 2px; margin-left: -1px; background: var(--pjt-lifeline); }
-.pjt-periods .pjt-fault { position: absolute; left: 0; right: 0; border-left: 3px solid var(--pjt-bad);
+.pjt-periods .pjt-fault { position: absolute; z-index: 2; left: 0; right: 0; border-left: 3px solid var(--pjt-bad);
   background: color-mix(in srgb, var(--pjt-bad) 6%, transparent); }
 .pjt-empty { margin: auto; padding: 2rem; color: var(--pjt-muted); }
 
@@ -157,39 +163,44 @@ select.pjt-field { flex: 1 1 7rem; max-width: 9.5rem; text-overflow: ellipsis; }
 .pjt-wire { margin-top: .7rem; font-size: 12px; }
 .pjt-wire summary { min-height: 1.5rem; color: var(--pjt-muted); cursor: pointer; }
 
+.pjt-wide .pjt-times { line-height: normal; }
 .pjt-wide :is(.pjt-time, .pjt-event) { position: sticky; left: 0; z-index: 1; height: 100%; line-height: var(--pjt-row);
-  background: var(--pjt-bg); }
-.pjt-wide .pjt-event { left: calc(var(--pjt-time-width) + .75rem); box-shadow: -.75rem 0 var(--pjt-bg), 1px 0 var(--pjt-rule); }
+  background: linear-gradient(var(--pjt-tint, transparent) 0 0), var(--pjt-bg); }
+.pjt-wide .pjt-time { margin-right: calc(-1 * var(--pjt-gap)); padding-right: var(--pjt-gap); }
+.pjt-wide .pjt-event { left: calc(var(--pjt-time-width) + var(--pjt-gap)); box-shadow: 1px 0 var(--pjt-rule); }
 @container pjt (width < 820px) {
   .pjt-body { flex-direction: column; }
   .pjt-detail { width: auto; max-height: 55%; border-left: 0; border-top: 1px solid var(--pjt-rule); }
 }
-.pjt-narrow :is(.pjt-lanes, .pjt-row) { grid-template-columns: 3.9rem minmax(8rem, 1fr) var(--pjt-graph); column-gap: .4rem; }
+.pjt-narrow { --pjt-time-width: 3.9rem; --pjt-gap: .4rem; }
+.pjt-narrow :is(.pjt-lanes, .pjt-row) { grid-template-columns: var(--pjt-time-width) minmax(8rem, 1fr) var(--pjt-graph); }
 .pjt-narrow :is(.pjt-rows, .pjt-lanes, .pjt-row) { min-width: calc(3.9rem + 8rem + 1.3rem + var(--pjt-graph)); }
 .pjt-narrow .pjt-time { padding-left: .4rem; }
 .pjt-narrow .pjt-row:not([data-kind="step"]) .pjt-event { grid-column: 2; }
 .pjt-narrow .pjt-channel { display: none; }
-@container pjt (width < 620px) {
+@container pjt (width < 700px) or (height < 400px) {
   .pjt-overview { display: none; }
-  .pjt-fields { flex-wrap: wrap; flex-basis: 100%; }
-  .pjt-search { flex-basis: 100%; max-width: none; }
-  .pjt-more { display: grid; flex: 1; grid-template-columns: 1fr 1fr; gap: .4rem; }
-  select.pjt-field { max-width: none; }
-}
-@container pjt (height < 400px) {
-  .pjt-overview { display: none; }
-  .pjt-bar { flex-wrap: nowrap; padding-block: .25rem; gap: .5rem; }
-  .pjt-fields { flex: 0 0 auto; flex-wrap: nowrap; }
-  .pjt-field { height: 1.65rem; }
-  .pjt-search { flex: 0 1 9rem; width: 9rem; }
-  .pjt-filters { display: block; }
+  .pjt-fields { flex-basis: 12rem; }
+  .pjt-tail { order: 0; }
+  .pjt-filters { display: block; min-height: 1.9rem; }
   .pjt-more { display: none; }
-  .pjt-filters[aria-expanded="true"] + .pjt-more { position: absolute; z-index: 5; top: calc(100% + .2rem); left: .9rem;
+  .pjt-filters[aria-expanded="true"] + .pjt-more { position: absolute; z-index: 5; top: 2.6rem; left: .9rem;
     display: grid; grid-template-columns: 10rem 10rem; gap: .4rem; padding: .55rem; background: var(--pjt-bg);
     border: 1px solid var(--pjt-rule); border-radius: .35rem; box-shadow: 0 .3rem 1rem rgb(0 0 0 / 20%); }
-  .pjt-kinds { flex: 1; min-width: 0; flex-wrap: nowrap; overflow-x: auto; scrollbar-width: none; }
+  .pjt-more select.pjt-field { max-width: none; }
+}
+@container pjt (height < 400px) {
+  .pjt-bar { flex-wrap: nowrap; padding-block: .25rem; gap: .5rem; }
+  .pjt-fields { flex: 0 0 auto; }
+  .pjt-field, .pjt-filters { height: 1.65rem; min-height: 0; }
+  .pjt-search { flex: 0 1 9rem; width: 9rem; }
+  .pjt-filters[aria-expanded="true"] + .pjt-more { top: calc(100% + .2rem); }
+  .pjt-kinds { flex: 1; min-width: 0; flex-wrap: nowrap; overflow-x: auto; scrollbar-width: none; padding-right: 1.5rem;
+    mask-image: linear-gradient(to left, transparent, #000 1.5rem); }
   .pjt-kind { flex-shrink: 0; }
+  .pjt-tail { order: 1; }
   .pjt-lanes { height: 1.5rem; }
+  .pjt-pause { display: none; }
 }
 @container pjt (height < 400px) and (width >= 480px) {
   .pjt-body { flex-direction: row; }

@@ -47,7 +47,7 @@ export class Toolbar {
       this.#change({ direction: value === 'in' || value === 'out' ? value : undefined }),
     )
     fill(direction, DIRECTIONS)
-    // In a low panel the menus are behind this button.
+    // Where there is little room the menus are behind this button.
     const more = element('button', {
       class: 'pjt-button pjt-filters',
       text: 'More filters',
@@ -81,8 +81,8 @@ export class Toolbar {
         more,
         element('div', { class: 'pjt-more' }, [this.#event, this.#channel, this.#lane, direction]),
       ]),
-      this.#kinds,
       element('div', { class: 'pjt-tail' }, [this.#status, this.#reset]),
+      this.#kinds,
     ])
   }
 
