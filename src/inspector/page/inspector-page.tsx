@@ -67,11 +67,15 @@ function useWay(
 function start(): void {
   const root = document.getElementById('inspector')
   if (root === null) return
-  const dark = matchMedia('(prefers-color-scheme: dark)').matches
-  const theme = themeProperties(PAGE_THEMES[dark ? 'dark' : 'light'])
-  for (const [name, value] of Object.entries(theme)) {
-    document.documentElement.style.setProperty(name, String(value))
+  const dark = matchMedia('(prefers-color-scheme: dark)')
+  const paint = () => {
+    const theme = themeProperties(PAGE_THEMES[dark.matches ? 'dark' : 'light'])
+    for (const [name, value] of Object.entries(theme)) {
+      document.documentElement.style.setProperty(name, String(value))
+    }
   }
+  paint()
+  dark.addEventListener('change', paint)
   const style = document.createElement('style')
   style.textContent = INSPECTOR_STYLE + TIMELINE_STYLE
   document.head.append(style)
