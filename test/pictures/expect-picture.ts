@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { expect, type Locator } from '@playwright/test'
 
-/** A font that npm installs, so that no machine's own fonts are in a picture. */
+const modules = new URL('../../node_modules/', import.meta.url)
+
+/** The docs' font, so that no machine's own fonts are in a picture. */
 const FONT = readFileSync(
-  new URL('fonts/inter-roman-latin.woff2', import.meta.resolve('vitepress/theme')),
+  new URL('vitepress/dist/client/theme-default/fonts/inter-roman-latin.woff2', modules),
   'base64',
 )
 
