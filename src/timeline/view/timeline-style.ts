@@ -13,12 +13,12 @@ export const TIMELINE_STYLE = `
   --pjt-bad: light-dark(#b3202f, #ff9a96);
   --pjt-lifeline: light-dark(#c3cad6, #4a5362);
   --pjt-mono: var(--pjf-mono, ui-monospace, SFMono-Regular, Menlo, Consolas, monospace);
-  --pjt-time-width: 4.75rem; --pjt-gap: .75rem;
+  --pjt-time-width: 4.75rem; --pjt-gap: .75rem; --pjt-words: 23.5rem;
   --pjt-channel-width: minmax(5rem, .42fr);
   container: pjt / size;
   display: flex; flex-direction: column; height: 100%; min-height: 0; overflow: clip;
   color: var(--pjt-text); background: var(--pjt-bg);
-  font: 13px/1.45 var(--pjf-font, system-ui, -apple-system, "Segoe UI", sans-serif);
+  font: 13px/1.45 var(--pjf-font, system-ui, -apple-system, "Segoe UI", sans-serif); font-variant-numeric: tabular-nums;
 }
 .pjt, .pjt * { box-sizing: border-box; }
 .pjt [hidden] { display: none !important; }
@@ -47,14 +47,14 @@ select.pjt-field { flex: 1 1 8.4rem; max-width: 9.5rem; text-overflow: ellipsis;
   color: var(--pjt-text); background: none; border: 1px solid var(--pjt-rule); border-radius: .35rem; white-space: nowrap; }
 .pjt-kind::before { content: ""; display: inline-block; width: .5rem; height: .5rem; margin-right: .4rem;
   border: 1.5px solid var(--pjt-tone); border-radius: 50%; background: var(--pjt-tone); }
-.pjt-kind small { font-size: 11px; color: var(--pjt-muted); font-variant-numeric: tabular-nums; }
+.pjt-kind small { font-size: 11px; color: var(--pjt-muted); }
 .pjt-kind[aria-pressed="false"] { border-style: dashed; color: var(--pjt-muted); }
 .pjt-kind[aria-pressed="false"]::before { background: none; }
 .pjt-kind[aria-pressed="false"] span { text-decoration: line-through; }
 .pjt-kind:hover, .pjt-button:hover { border-color: var(--pjt-muted); }
-.pjt-tail { order: 1; display: flex; align-items: center; gap: .6rem; margin-left: auto; }
-@container pjt (900px <= width < 1400px) { .pjt-tail { order: 0; } }
-.pjt-status { margin: 0; color: var(--pjt-muted); font-size: 12px; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.pjt-tail { display: flex; align-items: center; gap: .6rem; margin-left: auto; }
+@container pjt (700px <= width < 900px) or (width >= 1400px) or (height < 400px) { .pjt-tail { order: 1; } }
+.pjt-status { margin: 0; color: var(--pjt-muted); font-size: 12px; white-space: nowrap; }
 
 .pjt-overview { flex: none; padding: .5rem .9rem .3rem; border-bottom: 1px solid var(--pjt-rule); background: var(--pjt-raised); }
 .pjt-plot { position: relative; height: 1.7rem; cursor: crosshair; touch-action: none;
@@ -65,7 +65,7 @@ select.pjt-field { flex: 1 1 8.4rem; max-width: 9.5rem; text-overflow: ellipsis;
 .pjt-span { height: 100%; background: color-mix(in srgb, var(--pjt-bad) 14%, transparent); }
 .pjt-plot .pjt-window { top: -2px; bottom: -2px; min-width: 3px; border: 1px solid var(--pjt-accent); border-radius: 2px;
   background: color-mix(in srgb, var(--pjt-accent) 9%, transparent); }
-.pjt-axis { position: relative; height: 1.1rem; font-size: 11px; color: var(--pjt-muted); font-variant-numeric: tabular-nums; }
+.pjt-axis { position: relative; height: 1.1rem; font-size: 11px; color: var(--pjt-muted); }
 .pjt-axis span { position: absolute; top: .15rem; translate: -50% 0; white-space: nowrap; }
 .pjt-axis span:first-child { translate: 0 0; }
 
@@ -74,7 +74,7 @@ select.pjt-field { flex: 1 1 8.4rem; max-width: 9.5rem; text-overflow: ellipsis;
 .pjt-chart { position: relative; flex: 1; min-height: 0; overflow: auto; overflow-anchor: none; }
 .pjt-lanes, .pjt-row { display: grid; align-items: center; column-gap: var(--pjt-gap);
   grid-template-columns: var(--pjt-time-width) minmax(11rem, 1fr) var(--pjt-channel-width) var(--pjt-graph);
-  min-width: calc(var(--pjt-time-width) + 11rem + 5rem + 2.75rem + var(--pjt-graph)); padding-right: .5rem; }
+  min-width: calc(var(--pjt-words) + var(--pjt-graph)); padding-right: .5rem; }
 .pjt-lanes { position: sticky; top: 0; z-index: 3; height: 2.1rem; font-size: 12px; color: var(--pjt-muted);
   background: var(--pjt-bg); border-bottom: 1px solid var(--pjt-rule); }
 .pjt-lanes .pjt-graph { display: flex; }
@@ -82,28 +82,28 @@ select.pjt-field { flex: 1 1 8.4rem; max-width: 9.5rem; text-overflow: ellipsis;
   white-space: nowrap; color: var(--pjt-text); font-weight: 600; }
 .pjt-service { color: var(--pjt-accent); }
 .pjt-rows { position: relative; height: var(--pjt-height);
-  min-width: calc(var(--pjt-time-width) + 11rem + 5rem + 2.75rem + var(--pjt-graph)); }
+  min-width: calc(var(--pjt-words) + var(--pjt-graph)); }
 .pjt-rows:focus-visible { outline: none; }
 .pjt-row { position: absolute; left: 0; right: 0; height: var(--pjt-row); cursor: pointer; }
 .pjt-row { --pjt-tint: transparent; background: var(--pjt-tint); }
 .pjt-row:hover { --pjt-tint: color-mix(in srgb, var(--pjt-muted) 9%, transparent); }
 .pjt-row.pjt-active { --pjt-tint: color-mix(in srgb, var(--pjt-accent) 8%, transparent); }
 .pjt-row[aria-selected="true"] { --pjt-muted: var(--pjt-text); --pjt-tint: color-mix(in srgb, var(--pjt-accent) 15%, transparent); }
-.pjt-rows:focus-visible .pjt-active::after { content: "" / ""; position: absolute; inset: 0; z-index: 2; pointer-events: none;
+.pjt-rows:focus-visible .pjt-active::after { content: ""; position: absolute; inset: 0; z-index: 2; pointer-events: none;
   outline: 2px solid var(--pjt-accent); outline-offset: -2px; }
 .pjt-rows:not(:focus-visible) .pjt-active:not([aria-selected="true"]) { --pjt-tint: transparent; }
 .pjt-row > span, .pjt-lanes > span { min-width: 0; }
-.pjt-time { padding-left: .9rem; text-align: right; color: var(--pjt-muted); font-size: 12px; font-variant-numeric: tabular-nums;
+.pjt-time { padding-left: .9rem; text-align: right; color: var(--pjt-muted); font-size: 12px;
   white-space: nowrap; }
-.pjt-event { container: pjt-event / inline-size; display: flex; align-items: baseline; white-space: nowrap; }
-@container pjt-event (width < 14rem) { .pjt-prefix { position: absolute; clip-path: inset(50%); } }
+.pjt-event { container-type: inline-size; display: flex; align-items: baseline; white-space: nowrap; }
+@container (width < 14rem) { .pjt-prefix { position: absolute; clip-path: inset(50%); } }
 .pjt-event > * { flex: none; }
 .pjt-event :is(b, .pjt-prefix, .pjt-preview) { min-width: 0; overflow: hidden; text-overflow: ellipsis; }
 .pjt-event b { max-width: 100%; font-weight: 600; color: var(--pjt-tone); }
-.pjt-event .pjt-prefix { flex: 0 1 auto; color: var(--pjt-muted); }
-.pjt-event .pjt-preview { flex: 1 1 0; margin-left: .55rem; color: var(--pjt-muted); font: 11.5px var(--pjt-mono); }
-.pjt-times { margin-left: .3rem; padding: 0 .35rem; border-radius: .6rem; font-size: 11.5px; font-weight: 600; color: var(--pjt-tone);
-  border: 1px solid color-mix(in srgb, var(--pjt-tone) 45%, transparent); background: var(--pjt-bg); font-variant-numeric: tabular-nums; }
+.pjt-prefix { flex: 0 1 auto; color: var(--pjt-muted); }
+.pjt-preview { flex: 1 1 0; margin-left: .55rem; color: var(--pjt-muted); font: 11.5px var(--pjt-mono); }
+.pjt-times { margin-left: .3rem; line-height: normal; padding: 0 .35rem; border-radius: .6rem; font-size: 11.5px; font-weight: 600; color: var(--pjt-tone);
+  border: 1px solid color-mix(in srgb, var(--pjt-tone) 45%, transparent); background: var(--pjt-bg); }
 .pjt-fold { align-self: center; width: 1.1rem; height: 1rem; position: relative; }
 .pjt-fold::before { content: ""; position: absolute; left: .25rem; top: .25rem; border: .28rem solid transparent;
   border-left-color: var(--pjt-muted); transition: transform .1s; transform-origin: 25% 50%; }
@@ -112,7 +112,6 @@ select.pjt-field { flex: 1 1 8.4rem; max-width: 9.5rem; text-overflow: ellipsis;
 .pjt-channel { overflow: hidden; white-space: nowrap; text-overflow: ellipsis; color: var(--pjt-muted); font-size: 12px; }
 [data-no-channel]:not([data-kind="step"]) .pjt-event { grid-column: 2 / 4; }
 [data-no-channel] .pjt-channel { display: none; }
-.pjt-lanes .pjt-channel, .pjt-lanes .pjt-time { font-size: 12px; }
 .pjt-row[data-kind="step"] { --pjt-tint: color-mix(in srgb, var(--pjt-muted) 10%, var(--pjt-bg)) !important; }
 .pjt-row[data-kind="step"] .pjt-event { grid-column: 2 / -1; }
 .pjt-row[data-kind="step"] :is(.pjt-channel, .pjt-graph) { display: none; }
@@ -151,7 +150,7 @@ select.pjt-field { flex: 1 1 8.4rem; max-width: 9.5rem; text-overflow: ellipsis;
   white-space: normal; color: var(--pjt-tone); overflow-wrap: anywhere; }
 .pjt-facts { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: .15rem .8rem; margin: .6rem 0 .8rem; font-size: 12px; }
 .pjt-facts dt { color: var(--pjt-muted); }
-.pjt-facts dd { margin: 0; overflow-wrap: anywhere; font-variant-numeric: tabular-nums; }
+.pjt-facts dd { margin: 0; overflow-wrap: anywhere; }
 .pjt-problem { margin: 0 0 .8rem; padding: .45rem .65rem; border-left: 3px solid var(--pjt-bad); border-radius: 0 .25rem .25rem 0;
   background: color-mix(in srgb, var(--pjt-bad) 9%, transparent); overflow-wrap: anywhere; }
 .pjt-hint { margin: 0 0 .3rem; font-size: 12px; color: var(--pjt-muted); }
@@ -163,7 +162,6 @@ select.pjt-field { flex: 1 1 8.4rem; max-width: 9.5rem; text-overflow: ellipsis;
 .pjt-wire { margin-top: .7rem; font-size: 12px; }
 .pjt-wire summary { min-height: 1.5rem; color: var(--pjt-muted); cursor: pointer; }
 
-.pjt-wide .pjt-times { line-height: normal; }
 .pjt-wide :is(.pjt-time, .pjt-event) { position: sticky; left: 0; z-index: 1; height: 100%; line-height: var(--pjt-row);
   background: linear-gradient(var(--pjt-tint, transparent) 0 0), var(--pjt-bg); }
 .pjt-wide .pjt-time { margin-right: calc(-1 * var(--pjt-gap)); padding-right: var(--pjt-gap); }
@@ -172,22 +170,19 @@ select.pjt-field { flex: 1 1 8.4rem; max-width: 9.5rem; text-overflow: ellipsis;
   .pjt-body { flex-direction: column; }
   .pjt-detail { width: auto; max-height: 55%; border-left: 0; border-top: 1px solid var(--pjt-rule); }
 }
-.pjt-narrow { --pjt-time-width: 3.9rem; --pjt-gap: .4rem; }
+.pjt-narrow { --pjt-time-width: 3.9rem; --pjt-gap: .4rem; --pjt-words: 13.2rem; }
 .pjt-narrow :is(.pjt-lanes, .pjt-row) { grid-template-columns: var(--pjt-time-width) minmax(8rem, 1fr) var(--pjt-graph); }
-.pjt-narrow :is(.pjt-rows, .pjt-lanes, .pjt-row) { min-width: calc(3.9rem + 8rem + 1.3rem + var(--pjt-graph)); }
 .pjt-narrow .pjt-time { padding-left: .4rem; }
 .pjt-narrow .pjt-row:not([data-kind="step"]) .pjt-event { grid-column: 2; }
 .pjt-narrow .pjt-channel { display: none; }
 @container pjt (width < 700px) or (height < 400px) {
   .pjt-overview { display: none; }
   .pjt-fields { flex-basis: 12rem; }
-  .pjt-tail { order: 0; }
   .pjt-filters { display: block; min-height: 1.9rem; }
   .pjt-more { display: none; }
   .pjt-filters[aria-expanded="true"] + .pjt-more { position: absolute; z-index: 5; top: 2.6rem; left: .9rem;
-    display: grid; grid-template-columns: 10rem 10rem; gap: .4rem; padding: .55rem; background: var(--pjt-bg);
+    display: grid; grid-template-columns: 9.5rem 9.5rem; gap: .4rem; padding: .55rem; background: var(--pjt-bg);
     border: 1px solid var(--pjt-rule); border-radius: .35rem; box-shadow: 0 .3rem 1rem rgb(0 0 0 / 20%); }
-  .pjt-more select.pjt-field { max-width: none; }
 }
 @container pjt (height < 400px) {
   .pjt-bar { flex-wrap: nowrap; padding-block: .25rem; gap: .5rem; }
@@ -198,7 +193,6 @@ select.pjt-field { flex: 1 1 8.4rem; max-width: 9.5rem; text-overflow: ellipsis;
   .pjt-kinds { flex: 1; min-width: 0; flex-wrap: nowrap; overflow-x: auto; scrollbar-width: none; padding-right: 1.5rem;
     mask-image: linear-gradient(to left, transparent, #000 1.5rem); }
   .pjt-kind { flex-shrink: 0; }
-  .pjt-tail { order: 1; }
   .pjt-lanes { height: 1.5rem; }
   .pjt-pause { display: none; }
 }
