@@ -17,28 +17,38 @@ await report(async ({ shrink }) => {
     {
       env: {
         ...process.env,
-        BENCH_TURNS: String(Math.max(1, Math.floor(shrink === 1 ? 40 : 80 / shrink))),
+        BENCH_TURNS: String({ 1: 8, 10: 2 }[shrink] ?? 1),
       },
       maxBuffer: 64 * 1024 * 1024,
     },
   )
-  const played: JSONReport = JSON.parse(stdout)
-  const durations = played.suites.flatMap(readSuite)
-  const of = (name: string) =>
-    durations.filter(({ title }) => title.startsWith(name)).map(({ duration }) => duration)
-  return KINDS.map((kind) => ({
-    workload: `an empty test, ${kind} of about:blank`,
+  const told: JSONReport = JSON.parse(stdout)
+  const played = told.suites.flatMap(readSuite)
+  const of = (kind: string, name: string) =>
+    played
+      .filter(({ project, title }) => project.startsWith(kind) && title.startsWith(name))
+      .map(({ duration }) => duration)
+  return KINDS.map((name) => ({
+    workload: `an empty test, ${name} of about:blank`,
     unit: 'ms',
     measurements: [
-      summarize('pusher-js-fake', of(`faked, ${kind}`)),
-      summarize('plain Playwright', of(`plain, ${kind}`)),
+      summarize('pusher-js-fake', of('faked', name)),
+      summarize('plain Playwright', of('plain', name)),
     ],
   }))
 })
 
-function readSuite(suite: JSONReportSuite): { title: string; duration: number }[] {
+interface Played {
+  readonly project: string
+  readonly title: string
+  readonly duration: number
+}
+
+function readSuite(suite: JSONReportSuite): Played[] {
   const own = suite.specs.flatMap(({ title, tests }) =>
-    tests.flatMap(({ results }) => results.map(({ duration }) => ({ title, duration }))),
+    tests.flatMap(({ projectName: project, results }) =>
+      results.map(({ duration }) => ({ project, title, duration })),
+    ),
   )
   return [...own, ...(suite.suites ?? []).flatMap(readSuite)]
 }
