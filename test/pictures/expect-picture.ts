@@ -11,7 +11,7 @@ const FONT = readFileSync(
 
 const STYLE = `
 @font-face { font-family: Pictured; font-weight: 100 900; src: url(data:font/woff2;base64,${FONT}) }
-* { font-family: Pictured !important; caret-color: transparent !important }
+* { font-family: Pictured !important; text-rendering: geometricPrecision !important; caret-color: transparent !important }
 `
 
 /**
@@ -27,6 +27,6 @@ export async function expectPicture(shown: Locator, name: string, hidden = 'none
       ['400', '600', '700'].map((weight) => document.fonts.load(`${weight} 13px Pictured`)),
     ),
   )
-  // Another Chromium smooths edges in another way; what is cut, moved or recoloured is far more.
-  await expect(shown).toHaveScreenshot(`${name}.png`, { maxDiffPixelRatio: 0.01, threshold: 0.25 })
+  // Another Chromium smooths edges in another way; one name that is cut, moved or recoloured is more.
+  await expect(shown).toHaveScreenshot(`${name}.png`, { maxDiffPixels: 150, threshold: 0.25 })
 }

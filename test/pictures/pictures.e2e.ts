@@ -48,6 +48,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       const [docs] = BUILT_SITES
       if (docs === undefined) throw new Error('No site is built')
       const server = await serveBuilt(docs)
+      await page.setViewportSize({ width: 1280, height: 1600 })
       await page.goto(server.resolvedUrls?.local[0] ?? '')
       await expectPicture(page.locator('.vp-doc'), `docs-${colorScheme}`, '.vp-doc img')
       await server.close()
