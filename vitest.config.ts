@@ -20,6 +20,9 @@ const STARTS_RUNNERS = [
   'test/mistakes/*.test.ts',
 ]
 
+/** These neither start anything nor touch a global, so that a worker takes one after the other. */
+const SHARE_WORKERS = ['test/{auth,contracts,protocol,rest,server,timeline}/**/*.test.ts']
+
 const config: ViteUserConfig = defineConfig({
   test: {
     // Most tests wait for a client's own timers, not for the processor: Vitest would leave a core free.
@@ -34,8 +37,21 @@ const config: ViteUserConfig = defineConfig({
           testTimeout: 60_000,
           expect: { poll: { timeout: 30_000 } },
           include: ['test/**/*.test.ts'],
-          exclude: ['test/browser-mode/**', 'test/browsers/**', ...STARTS_RUNNERS],
+          exclude: [
+            'test/browser-mode/**',
+            'test/browsers/**',
+            ...STARTS_RUNNERS,
+            ...SHARE_WORKERS,
+          ],
           provide: { mswMajor: 3 },
+        },
+      },
+      {
+        test: {
+          name: 'engine',
+          testTimeout: 60_000,
+          isolate: false,
+          include: SHARE_WORKERS,
         },
       },
       {
