@@ -1,7 +1,9 @@
 import { afterAll, beforeAll } from 'vitest'
-import { commands } from 'vitest/browser'
+import { commands, server } from 'vitest/browser'
 import { standardCases } from '../browser/standard/standard-cases.ts'
 import { uncaughtInWindow } from '../browser/standard/uncaught.ts'
+
+const ENGINES = { chromium: 'Chromium', firefox: 'Firefox', webkit: 'WebKit' } as const
 
 let url: string
 
@@ -12,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => commands.stopSocketServer())
 
 standardCases({
-  name: 'Chromium',
+  name: ENGINES[server.browser as keyof typeof ENGINES],
   realm: () => globalThis,
   server: () => ({ url, step: (name, ...args) => commands.stepSocketServer(name, args) as never }),
   uncaught: uncaughtInWindow(globalThis),

@@ -39,6 +39,8 @@ function commandOf(engine: string, profile: string, url: string): readonly [stri
       'browser.startup.homepage_override.mstone',
       'datareporting.policy.dataSubmissionEnabled',
       'browser.sessionstore.resume_from_crash',
+      // Else it makes a socket wait the longer, the more have been closed before they were open.
+      'network.websocket.delay-failed-reconnects',
     ].map((name) => `user_pref('${name}', ${name.endsWith('mstone') ? '"ignore"' : 'false'});`)
     writeFileSync(join(profile, 'user.js'), preferences.join('\n'))
     const args = ['--headless', '--no-remote', '--new-instance', '--profile', profile, url]

@@ -2,6 +2,11 @@ import { join } from 'node:path'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import type { Plugin } from 'vite'
 import { defineConfig, type ViteUserConfig } from 'vitest/config'
+import {
+  startSocketServer,
+  stepSocketServer,
+  stopSocketServer,
+} from '../browser/standard/server-commands.ts'
 import { ENGINES, type EngineName, systemBrowser } from './system-browser.ts'
 
 const STAND_INS = {
@@ -64,8 +69,6 @@ const config: ViteUserConfig = defineConfig({
       'test/browser-mode/**/*.test.{ts,tsx}',
       'test/faults/*.test.ts',
     ],
-    // It needs commands of Vitest's own project for a page, and has a list for Chromium alone.
-    exclude: ['test/browser-mode/standard.test.ts'],
     setupFiles: ['test/browsers/setup.ts'],
     browser: {
       enabled: true,
@@ -74,7 +77,12 @@ const config: ViteUserConfig = defineConfig({
       // It asks a locator for its element before `expect.element` waits for one.
       traceView: { mode: 'off' },
       // A window of the system has the size that it has.
-      commands: { __vitest_viewport: async () => {} },
+      commands: {
+        __vitest_viewport: async () => {},
+        startSocketServer,
+        stepSocketServer,
+        stopSocketServer,
+      },
       instances: browsers.map((browser) => ({ browser })),
       provider: systemBrowser(),
     },

@@ -14,6 +14,7 @@ export interface Realm {
   readonly location?: { readonly href: string }
   /** Where zone.js is loaded. */
   readonly Zone?: unknown
+  readonly Blob: typeof Blob
   readonly Event: typeof Event
   readonly EventTarget: typeof EventTarget
   readonly MessageEvent: typeof MessageEvent

@@ -13,7 +13,7 @@ export type HandlerName = (typeof HANDLERS)[number]
 
 /** What carries a fake socket's frames. */
 export interface Transport {
-  send(data: string | ArrayBuffer | Blob): void
+  send(data: string | Blob): void
   /** `code` undefined: closed without one. */
   close(code: number | undefined, reason: string): void
 }
@@ -124,7 +124,7 @@ export class FakeSocket implements SocketControl {
   }
 
   send(value: unknown): void {
-    const data = sendable(value)
+    const data = sendable(this.#home.realm, value)
     if (this.readyState === CONNECTING) {
       throw new this.#home.realm.DOMException(
         "Failed to execute 'send' on 'WebSocket': Still in CONNECTING state.",
@@ -170,9 +170,10 @@ export class FakeSocket implements SocketControl {
   /** Gives back what the handler does: Node reports a promise that is rejected. */
   readonly #hear = (event: Event): unknown => {
     const handler = this.#handlers[event.type as HandlerName]
-    return typeof handler === 'function'
-      ? Reflect.apply(handler, event.currentTarget, [event])
-      : undefined
+    if (typeof handler !== 'function') return undefined
+    const answer: unknown = Reflect.apply(handler, event.currentTarget, [event])
+    if (answer === false) event.preventDefault()
+    return answer
   }
 
   #dispatch(event: Event): void {

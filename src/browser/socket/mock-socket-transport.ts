@@ -56,7 +56,7 @@ export class MockSocketTransport implements OpenSocket {
     this.#socket.onclose = (event) => this.#end(event.code, event.reason)
   }
 
-  send(data: string | ArrayBuffer | Blob): void {
+  send(data: string | Blob): void {
     this.#socket.send(data)
   }
 

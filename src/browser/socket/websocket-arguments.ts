@@ -52,7 +52,8 @@ export function checkedProtocols(realm: Realm, given: unknown): string[] {
 function protocolList(realm: Realm, given: unknown): string[] {
   if (given === undefined) return []
   if (typeof given !== 'object' || given === null) return [toText(given)]
-  if (Symbol.iterator in given) return Array.from(given as Iterable<unknown>, toText)
+  if (Reflect.get(given, Symbol.iterator) != null)
+    return Array.from(given as Iterable<unknown>, toText)
   // Node's takes options in their place.
   const isNode = realm.document === undefined && 'protocols' in given
   return isNode ? protocolList(realm, given.protocols) : [toText(given)]
@@ -68,7 +69,7 @@ export function checkedClose(
   givenCode: unknown,
   givenReason: unknown,
 ): { code: number | undefined; reason: string } {
-  const code = givenCode === undefined ? undefined : clamp(Number(givenCode))
+  const code = givenCode === undefined ? undefined : clamp(+(givenCode as number))
   const reason = givenReason === undefined ? '' : toText(givenReason)
   if (code !== undefined && code !== 1000 && (code < 3000 || code > 4999)) {
     throw new realm.DOMException(
@@ -95,23 +96,19 @@ function clamp(value: number): number {
   return isHalf ? floor + (floor % 2) : Math.round(bounded)
 }
 
-/** What `send` sends of its argument: bytes as they are, anything else as text. */
-export function sendable(data: unknown): string | ArrayBuffer | Blob {
-  if (typeof data !== 'object' || data === null) return toText(data)
-  if (ArrayBuffer.isView(data)) {
-    const { buffer, byteOffset, byteLength: length } = data
-    return buffer.slice(byteOffset, byteOffset + length) as ArrayBuffer
-  }
+/**
+ * What `send` sends of its argument: bytes as they are, anything else as text. A Blob takes and refuses of
+ * all kinds what `send` does, such as memory that is shared.
+ */
+export function sendable({ Blob }: Realm, data: unknown): string | Blob {
   // By their tags: those of a frame or of jsdom are of classes of their own.
   const tag = Object.prototype.toString.call(data)
-  if (tag === '[object ArrayBuffer]') return data as ArrayBuffer
-  if (tag === '[object Blob]' || tag === '[object File]') return data as Blob
-  return toText(data)
+  const isBytes = ArrayBuffer.isView(data) || /(Buffer|Blob|File)]$/.test(tag)
+  return isBytes ? new Blob([data as BlobPart]) : toText(data)
 }
 
-export function byteLengthOf(data: string | ArrayBuffer | Blob): number {
-  if (typeof data === 'string') return byteLength(data)
-  return 'byteLength' in data ? data.byteLength : data.size
+export function byteLengthOf(data: string | Blob): number {
+  return typeof data === 'string' ? byteLength(data) : data.size
 }
 
 /** `USVString` of Web IDL: a symbol has none, and half a surrogate pair becomes U+FFFD. */

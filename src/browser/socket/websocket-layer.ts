@@ -24,9 +24,6 @@ export function createLayer(base: object, original: object): object {
       ...members.get(name),
     })
   }
-  for (const [name, value] of Object.entries(READY_STATES)) {
-    Object.defineProperty(layer, name, { value, enumerable: true })
-  }
   Object.defineProperty(layer, Symbol.toStringTag, { value: 'WebSocket', configurable: true })
   return layer
 }
@@ -56,10 +53,16 @@ function membersOver(layer: object, original: object): Map<string, PropertyDescr
     'binaryType',
     (socket) => socket.binaryType,
     (socket, value) => {
-      const type = BINARY_TYPES.find((candidate) => candidate === String(value))
+      const text = `${value as string}`
+      const type = BINARY_TYPES.find((candidate) => candidate === text)
       if (type !== undefined) socket.binaryType = type
     },
   )
+  for (const [name, constant] of Object.entries(READY_STATES)) {
+    members.set(name, { value: constant, configurable: false })
+  }
+  // Whose layer it is sets it.
+  members.set('constructor', { value: undefined, writable: true, enumerable: false })
   members.set('send', method(original, 'send', 1, send))
   members.set(
     'close',

@@ -77,7 +77,8 @@ export const FAULTS: {
     options: { frame: ANYTHING, ...target },
     positional: ['frame'],
     happens(engine, { frame, socketId }) {
-      const text = typeof frame === 'string' ? frame : encodeJson(frame, 'A frame')
+      // Half a surrogate pair has no bytes in UTF-8.
+      const text = typeof frame === 'string' ? frame.toWellFormed() : encodeJson(frame, 'A frame')
       const wireFrame = { time: engine.now(), event: '', channel: undefined, text }
       for (const connection of targets(engine, socketId)) connection.deliver(wireFrame)
     },

@@ -69,6 +69,65 @@ export const constructorCases: Record<string, Case> = {
     await closed(socket)
     return [protocol, socket.protocol]
   },
+  'protocols: each character that is no part of a token': (where) =>
+    [...'()<>@,;:\\"/[]?={} \t\x7f\x1f\u00ff'].map((character) =>
+      thrown(where.realm, () => new where.realm.WebSocket(where.url, [`a${character}`, 'a', 'a'])),
+    ),
+  'protocols: all other characters': withProtocols("!#$%&'*+-.^_`|~09AZaz"),
+  'protocols: what an array holds is text': withProtocols([1, null, undefined, true]),
+  'protocols: a symbol in an array': withProtocols([Symbol('a')]),
+  'protocols: an object that is no array': withProtocols({ 0: 'a', length: 1 }),
+  'protocols: a String object': withProtocols(Object('chat')),
+  'protocols: a generator': withProtocols(
+    (function* names() {
+      yield 'a'
+      yield 'b'
+    })(),
+  ),
+  'protocols: an iterator that throws': (where) =>
+    made(
+      where,
+      () =>
+        new (where.realm.WebSocket as Construct)(where.url, {
+          [Symbol.iterator]() {
+            throw new RangeError('no names')
+          },
+        }),
+    ),
+  'protocols: an iterator that is no function': withProtocols({ [Symbol.iterator]: 5 }),
+  'protocols: an iterator that is null': withProtocols({
+    [Symbol.iterator]: null,
+    toString: () => 'a b',
+  }),
+  'protocols: a function': withProtocols(Object.assign(() => {}, { toString: () => 'chat' })),
+  'protocols: NaN, Infinity and a BigInt': async (where) =>
+    Promise.all([Number.NaN, Infinity, 12n].map((value) => withProtocols(value)(where))),
+  'a symbol as URL before wrong protocols': (where) =>
+    thrown(
+      where.realm,
+      () => new (where.realm.WebSocket as Construct)('no url', { [Symbol.iterator]: () => 5 }),
+    ),
+  'URL and protocols are converted in order': async (where) => {
+    const order: string[] = []
+    const note = (name: string, text: string) => ({
+      toString() {
+        order.push(name)
+        return text
+      },
+    })
+    await made(
+      where,
+      () =>
+        new (where.realm.WebSocket as Construct)(note('url', where.url), [note('protocol', 'a')]),
+    )
+    return order
+  },
+  'more arguments than two': (where) =>
+    made(
+      where,
+      () => new (where.realm.WebSocket as Construct)(where.url, [], { headers: {} }),
+      (socket) => socket.readyState,
+    ),
   'a wrong protocol beside a fragment': (where) =>
     made(where, () => new where.realm.WebSocket(`${where.url}#x`, 'a b')),
   'all members before it is open': (where) =>

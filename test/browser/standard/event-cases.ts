@@ -29,7 +29,10 @@ const after =
     const socket = await opened(where)
     const event = next<MessageEvent>(socket, 'message')
     await where.message('text')
-    const value = await look(await event, socket, where)
+    const seen = await event
+    // The listener is done before the dispatch is.
+    await new Promise((resolve) => setTimeout(resolve))
+    const value = await look(seen, socket, where)
     await closed(socket)
     return value
   }
@@ -62,6 +65,91 @@ export const eventCases: Record<string, Case> = {
     event.currentTarget === socket,
     typeof event.timeStamp,
   ]),
+  'the text of a message': async (where) => {
+    const socket = await opened(where)
+    const texts: unknown[] = []
+    for (const text of ['', 'a\0b', '\u20ac \u{1f375}', '\ufeffx', 'x'.repeat(70_000)]) {
+      const event = next<MessageEvent>(socket, 'message')
+      await where.message(text)
+      const { data } = await event
+      texts.push([typeof data, data === text])
+    }
+    await closed(socket)
+    return texts
+  },
+  'half a surrogate pair in a message': async (where) => {
+    const socket = await opened(where)
+    const event = next<MessageEvent>(socket, 'message')
+    await where.message('a\ud800b')
+    const { data } = await event
+    await closed(socket)
+    return data
+  },
+  'binaryType does not change a text': async (where) => {
+    const socket = await opened(where)
+    socket.binaryType = 'arraybuffer'
+    const event = next<MessageEvent>(socket, 'message')
+    await where.message('text')
+    const { data } = await event
+    await closed(socket)
+    return data
+  },
+  'ports of a message': during((event) => [
+    Array.isArray(event.ports),
+    Object.isFrozen(event.ports),
+    new Set([event.ports, event.ports]).size,
+  ]),
+  'timeStamp of messages': async (where) => {
+    const socket = await opened(where)
+    const stamps: number[] = []
+    socket.onmessage = ({ timeStamp }) => stamps.push(timeStamp)
+    for (const text of ['one', 'two']) {
+      const done = next(socket, 'message')
+      await where.message(text)
+      await done
+    }
+    await closed(socket)
+    const [first = 0, second = 0] = stamps
+    return [first > 0, first <= second, second <= where.realm.performance.now()]
+  },
+  'isTrusted is of the event itself': during((event) => {
+    const { get, set, enumerable, configurable } =
+      Object.getOwnPropertyDescriptor(event, 'isTrusted') ?? {}
+    return [typeof get, typeof set, enumerable, configurable]
+  }),
+  'an event as JSON and as text': during((event) => [
+    Object.keys(JSON.parse(JSON.stringify(event))),
+    String(event),
+  ]),
+  'two listeners get one event': async (where) => {
+    const socket = await opened(where)
+    const events: Event[] = []
+    socket.onmessage = (event) => events.push(event)
+    socket.addEventListener('message', (event) => events.push(event))
+    const done = next(socket, 'message')
+    await where.message('text')
+    await done
+    await closed(socket)
+    return [events.length, events[0] === events[1]]
+  },
+  'an event can be extended': during((event) => {
+    Object.assign(event, { note: 'mine' })
+    return [Object.isExtensible(event), Reflect.get(event, 'note')]
+  }),
+  'window.event': async (where) => {
+    const { window } = where.realm
+    if (window === undefined) return 'no window'
+    const isCurrent = await during((event) => where.realm.event === event)(where)
+    return [isCurrent, typeof where.realm.event]
+  },
+  'initMessageEvent of an event that was received': after((event, _, { realm }) => {
+    if (event.initMessageEvent === undefined) return 'none'
+    return [thrown(realm, () => event.initMessageEvent('other', true, true, 'data')), event.type]
+  }),
+  'initEvent of an event that is dispatched': during((event) => {
+    event.initEvent('other', true, true)
+    return [event.type, event.bubbles]
+  }),
   isTrusted: during(({ isTrusted }) => isTrusted),
   'composedPath while it is dispatched': during((event, socket) => {
     const path = event.composedPath()

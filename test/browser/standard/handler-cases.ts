@@ -1,28 +1,5 @@
-import { type Case, closed, next, opened, type Surroundings } from './case.ts'
-
-/** Lets a socket hear two messages, and says what the test has noted. */
-const heard =
-  (
-    set: (socket: WebSocket, note: (what: unknown) => void, realm: typeof globalThis) => void,
-    between: (socket: WebSocket, note: (what: unknown) => void) => void = () => {},
-  ): Case =>
-  async (where) => {
-    const socket = await opened(where)
-    const notes: unknown[] = []
-    const note = (what: unknown) => notes.push(what)
-    set(socket, note, where.realm)
-    await message(where, socket, 'one')
-    between(socket, note)
-    await message(where, socket, 'two')
-    await closed(socket)
-    return notes
-  }
-
-async function message(where: Surroundings, socket: WebSocket, text: string): Promise<void> {
-  const done = next(socket, 'message')
-  await where.message(text)
-  await done
-}
+import { type Case, closed, next, opened, thrown } from './case.ts'
+import { heard, message } from './hearing.ts'
 
 /** Handlers and listeners: who is called, with what, in which order. */
 export const handlerCases: Record<string, Case> = {
@@ -90,6 +67,64 @@ export const handlerCases: Record<string, Case> = {
     })
     socket.onmessage = () => note('handler')
   }),
+  'a handler that is a function with handleEvent': heard((socket, note) => {
+    socket.onmessage = Object.assign(() => note('function'), { handleEvent: () => note('object') })
+  }),
+  'a handler that is a symbol, a BigInt and NaN': heard((socket, note) => {
+    for (const value of [Symbol('x'), 1n, Number.NaN, '']) {
+      Object.assign(socket, { onmessage: value })
+      note(socket.onmessage)
+    }
+  }),
+  'a handler that is a class, a bound function and a proxy': heard((socket, note) => {
+    for (const handler of [function bound() {}.bind(null), new Proxy(() => note('proxy'), {})]) {
+      socket.onmessage = handler
+      note(socket.onmessage === handler)
+    }
+  }),
+  'a handler is not taken away as a listener': heard((socket, note) => {
+    const handler = () => note('handler')
+    socket.onmessage = handler
+    socket.removeEventListener('message', handler)
+  }),
+  'a handler set within itself': heard((socket, note) => {
+    socket.onmessage = () => {
+      note('first')
+      socket.onmessage = () => note('second')
+    }
+  }),
+  'a handler that is async': heard((socket, note) => {
+    socket.onmessage = async ({ data }) => note(data)
+  }),
+  'capture before the rest': heard((socket, note) => {
+    socket.addEventListener('message', () => note('bubble'))
+    socket.addEventListener('message', ({ eventPhase }) => note(`capture ${eventPhase}`), true)
+  }),
+  passive: heard((socket, note) => {
+    socket.addEventListener(
+      'message',
+      (event) => {
+        event.preventDefault()
+        note(event.defaultPrevented)
+      },
+      { passive: true },
+    )
+  }),
+  'once, with handleEvent, and removed within': heard((socket, note) => {
+    socket.addEventListener('message', { handleEvent: () => note('object') }, { once: true })
+    const listener = () => {
+      note('itself')
+      socket.removeEventListener('message', listener)
+    }
+    socket.addEventListener('message', listener)
+  }),
+  'a signal that is none': heard((socket, note, realm) => {
+    note(
+      thrown(realm, () =>
+        Reflect.apply(socket.addEventListener, socket, ['message', () => {}, { signal: null }]),
+      ),
+    )
+  }),
   handleEvent: heard((socket, note) => {
     const listener = {
       handleEvent(this: unknown, event: Event) {
@@ -143,20 +178,19 @@ export const handlerCases: Record<string, Case> = {
     })
     socket.addEventListener('message', removed)
   }),
-  stopImmediatePropagation: heard(
-    (socket, note) => {
-      const first = (event: Event) => {
-        note('first')
-        if ((event as MessageEvent).data === 'one') event.stopImmediatePropagation()
-      }
-      socket.addEventListener('message', first)
-      socket.onmessage = () => note('second')
-    },
-    (socket) => {
-      // The test itself waits by a listener that was there before.
-      socket.addEventListener('message', () => {})
-    },
-  ),
+  stopImmediatePropagation: async (where) => {
+    const socket = await opened(where)
+    const notes: unknown[] = []
+    socket.addEventListener('message', (event) => {
+      notes.push(`first ${event.data}`)
+      if (event.data === 'one') event.stopImmediatePropagation()
+    })
+    socket.onmessage = ({ data }) => notes.push(`second ${data}`)
+    await where.message('one')
+    await message(where, socket, 'two')
+    await closed(socket)
+    return notes
+  },
   'listeners that throw, and handlers': async (where) => {
     const socket = await opened(where)
     const notes: unknown[] = []
@@ -173,10 +207,6 @@ export const handlerCases: Record<string, Case> = {
   },
   'EventTarget.prototype.addEventListener': heard((socket, note, realm) => {
     realm.EventTarget.prototype.addEventListener.call(socket, 'message', () => note('called'))
-  }),
-  "a message event of the app's own reaches the handler": heard((socket, note, realm) => {
-    socket.onmessage = ({ data }) => note(data)
-    socket.dispatchEvent(new realm.MessageEvent('message', { data: 'own' }))
   }),
   'handlers of open, error and close': async (where) => {
     const socket = new where.realm.WebSocket(where.url)

@@ -61,13 +61,62 @@ export const memberCases: Record<string, Case> = {
       () => new where.realm.WebSocket(where.url),
       (socket) => {
         const seen: string[] = [socket.binaryType]
-        for (const value of ['arraybuffer', 'wrong', 'blob', 'Blob', '']) {
+        for (const value of ['arraybuffer', 'wrong', 'blob', 'Blob', '', null, undefined, 5, {}]) {
           Object.assign(socket, { binaryType: value })
           seen.push(socket.binaryType)
         }
         return seen
       },
     ),
+  'binaryType: what is text, and what cannot be': (where) =>
+    made(
+      where,
+      () => new where.realm.WebSocket(where.url),
+      (socket) => {
+        const set = (value: unknown) => () => Object.assign(socket, { binaryType: value })
+        const seen = [
+          thrown(where.realm, set({ toString: () => 'arraybuffer' })),
+          socket.binaryType,
+        ]
+        seen.push(thrown(where.realm, set(Symbol('blob'))), socket.binaryType)
+        seen.push(thrown(where.realm, set(Object.create(null))), socket.binaryType)
+        return seen
+      },
+    ),
+  'binaryType in every state': async (where) => {
+    const socket = new where.realm.WebSocket(where.url)
+    const seen: string[] = []
+    const set = (type: BinaryType) => {
+      socket.binaryType = type
+      seen.push(socket.binaryType)
+    }
+    set('arraybuffer')
+    await next(socket, 'message')
+    set('blob')
+    const end = next(socket, 'close')
+    socket.close()
+    set('arraybuffer')
+    await end
+    set('blob')
+    return seen
+  },
+  'all members when it is closed': async (where) => {
+    const socket = await opened(where)
+    socket.onmessage = () => {}
+    socket.send('x')
+    await where.received(1)
+    await closed(socket, 4000, 'bye')
+    const { url, readyState, bufferedAmount, protocol, extensions, binaryType } = socket
+    return [
+      url === where.url,
+      readyState,
+      bufferedAmount,
+      protocol,
+      extensions,
+      binaryType,
+      typeof socket.onmessage,
+    ]
+  },
   'a socket has no properties of its own': async (where) => {
     const socket = await opened(where)
     const names = [Object.keys(socket), JSON.stringify(socket), Object.getOwnPropertyNames(socket)]
