@@ -55,7 +55,9 @@ const RENAMED: Readonly<Record<string, string>> = {
   user_info: 'info',
   userInfo: 'info',
   error: 'body',
+  id: 'appId',
   activityTimeout: 'activityTimeoutSeconds',
+  encryptionMasterKey: 'encryptionMasterKeyBase64',
   pongTimeout: 'pongTimeoutSeconds',
 }
 

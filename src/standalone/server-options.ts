@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { AUTH_RULES, type AuthOptions } from '../auth/auth-endpoints.ts'
 import { isRecord } from '../protocol/json.ts'
 import {
@@ -6,7 +7,6 @@ import {
   isMoreThanZero,
   isPort,
   isString,
-  isText,
   type Rule,
   type Rules,
 } from '../server/check-options.ts'
@@ -47,7 +47,10 @@ export interface ControlOptions {
 }
 
 // Node takes a host that it cannot use for none, and listens to the whole network.
-const ADDRESS: Rule = ['an address or a name of this machine', isText]
+const ADDRESS: Rule = [
+  'an address or a name of this machine, without brackets, scheme or port',
+  (value) => typeof value === 'string' && (isIP(value) !== 0 || /^[^\s/:[\]]+$/.test(value)),
+]
 const PORT: Rule = ['a port between 0 and 65535', isPort]
 const PEM: Rule = ['a PEM text', isString, { required: true }]
 const TOKEN: Rule = [

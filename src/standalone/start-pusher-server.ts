@@ -15,7 +15,7 @@ import { AllowedHosts } from './control/allowed-hosts.ts'
 import { createControlHandler } from './control/control-handler.ts'
 import { FallbackRequests } from './http/fallback-requests.ts'
 import { createHttpHandler } from './http/http-handler.ts'
-import { createListener, type Refusal } from './http/request-listener.ts'
+import { createListener, type Refusal, refusalOf, refuseSocket } from './http/request-listener.ts'
 import { createInspectorHandler } from './inspector/inspector-handler.ts'
 import { ServedApps } from './served-apps.ts'
 import { reachable, type ServerAddress } from './server-address.ts'
@@ -126,7 +126,17 @@ export async function serveApps(
   const main = create()
   const web = webPort === undefined ? main : create()
   const links = new Set<SocketLink>()
+  const refuse = (request: IncomingMessage, socket: Duplex): boolean => {
+    const refusal = refusalOf(request)
+    if (refusal === undefined) return false
+    refuseSocket(socket, refusal)
+    onRefused?.(refusal)
+    return true
+  }
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    if (refuse(request, socket)) return
+    // The package says what is wrong with it; the service is not to hear of a client that never was.
+    if (!isHandshake(request)) return sockets.handleUpgrade(request, socket, head, () => {})
     const link = new SocketLink(sockets, { request, socket, head }, maxBufferedBytes)
     links.add(link)
     void link.ended.then(() => links.delete(link))
@@ -141,7 +151,11 @@ export async function serveApps(
   })
   const servers = [...new Set([main, web])]
   for (const { server } of servers) {
-    server.on('upgrade', upgrade).on('upgrade', onAsked).on('request', onAsked)
+    server
+      .on('connect', refuse)
+      .on('upgrade', upgrade)
+      .on('upgrade', onAsked)
+      .on('request', onAsked)
   }
   await listen(main.server, host, port)
   try {
@@ -181,6 +195,16 @@ function accept(apps: ServedApps, link: SocketLink, request: IncomingMessage): v
   const url = parseConnectionUrl(dialled, { anyHost: true })
   if (url === undefined) return link.drop()
   link.input = apps.dialled(url).accept(link, url)
+}
+
+/** Whether `ws` takes it for an opening handshake (RFC 6455, 4.2.1). */
+function isHandshake({ method, headers }: IncomingMessage): boolean {
+  return (
+    method === 'GET' &&
+    headers.upgrade?.toLowerCase() === 'websocket' &&
+    /^[+/\dA-Za-z]{22}==$/.test(headers['sec-websocket-key'] ?? '') &&
+    ['8', '13'].includes(headers['sec-websocket-version'] ?? '')
+  )
 }
 
 function listen(server: Server, host: string, port: number): Promise<void> {

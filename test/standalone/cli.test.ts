@@ -294,8 +294,14 @@ test.each([
   [['--tls-cert', 'x'], /^pusher-js-fake: --tls-cert and --tls-key go together\n$/],
   [['--tls-cert', '/none', '--tls-key', '/none'], /^pusher-js-fake: --tls-cert: ENOENT.*\n$/],
   [['--tls-cert', cli, '--tls-key', cli], /^pusher-js-fake: The certificate cannot be used: .*\n$/],
-  [['--config', cli], /^pusher-js-fake: --config: .* must hold a JSON object\n$/],
-  [['--host', ''], /^pusher-js-fake: Option "host" must be an address or a name.*\n$/],
+  [
+    ['--config', cli],
+    /^pusher-js-fake: --config: .* must hold a JSON object: Unexpected token.*\n$/,
+  ],
+  ...['', '[::1]', 'http://127.0.0.1', '127.0.0.1:80', 'a b'].map((host): [string[], RegExp] => [
+    ['--host', host],
+    /^pusher-js-fake: Option "host" must be an address or a name.*\n$/,
+  ]),
   [['--webhooks', 'nowhere'], /^pusher-js-fake: A webhook needs an absolute .*\n$/],
 ])('%j is one line and exit code 2', async (args, error) => {
   expect(await inProcess(args)).toMatchObject({ code: 2, error: expect.stringMatching(error) })
@@ -347,6 +353,8 @@ test.each<[object, string]>([
 })
 
 test.each<[object, RegExp]>([
+  [{ apps: [{ id: '1' }] }, /apps\[0\]: unknown key "id", write "appId"\./],
+  [{ apps: [{ tlsOnly: true }] }, /"tlsOnly" needs a certificate/],
   [{ prot: 1 }, /unknown key "prot"\. Known are: apps, .*\n$/],
   [
     { apps: [{ ...ONE, clientEvent: true }] },
@@ -358,6 +366,22 @@ test.each<[object, RegExp]>([
   const { code, error: printed } = await inProcess(['--config', await configFile(config)])
   expect([code, printed]).toEqual([2, expect.stringMatching(error)])
   expect(printed.trim().split('\n')).toHaveLength(1)
+})
+
+test.each([
+  ['', /must hold a JSON object, and is empty\n$/],
+  ['// mine\n{}', /must hold a JSON object: Unexpected token '\/'/],
+  ['{"apps":[],}', /must hold a JSON object: Expected double-quoted property name/],
+  ['[]', /must hold a JSON object\n$/],
+])('the file %j is refused with what is wrong in it', async (text, error) => {
+  const path = join(await mkdtemp(join(tmpdir(), 'pusher-js-fake-')), 'config.json')
+  await writeFile(path, text)
+  expect((await inProcess(['--config', path])).error).toMatch(error)
+})
+
+test('a file may name the schema that an editor reads', async () => {
+  const path = await configFile({ $schema: 'x', nothing: 1 })
+  expect((await inProcess(['--config', path])).error).toMatch(/unknown key "nothing"/)
 })
 
 test('a flag for one app and a file of several do not go together', async () => {

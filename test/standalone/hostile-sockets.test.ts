@@ -38,6 +38,7 @@ async function speak(...parts: readonly string[]): Promise<string> {
   return heard
 }
 
+const GOOD = 'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA=='
 const UPGRADE = 'Connection: Upgrade\r\nUpgrade: websocket\r\n'
 
 test.each([
@@ -56,17 +57,30 @@ test.each([
   [
     'a host that is none',
     `GET /app/app-key HTTP/1.1\r\nHost: [\r\n${UPGRADE}Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n`,
-    /^$/,
+    /^HTTP\/1.1 400/,
   ],
+  ...[
+    ['a short key', 'GET /app/app-key', 'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: x'],
+    ['another method', 'POST /app/app-key', GOOD],
+    ['TRACE', 'TRACE /app/app-key', GOOD],
+    ['an absolute target', 'GET http://[bad/app/app-key', GOOD],
+  ].map(([name = '', line, headers]): [string, string, RegExp] => [
+    name,
+    `${line}?protocol=7 HTTP/1.1\r\nHost: a\r\n${UPGRADE}${headers}\r\n\r\n`,
+    /^HTTP\/1.1 40[05]/,
+  ]),
 ])('a handshake with %s is refused', async (_, text, answer) => {
+  const before = fake.frames().length
   expect(await speak(text)).toMatch(answer)
   expect(fake.connections()).toEqual([])
+  // Not even for a moment.
+  expect(fake.frames().length).toBe(before)
 })
 
 test.each([
   ['TRACE', 'TRACE / HTTP/1.1\r\nHost: a', 405],
   ['TRACK', 'TRACK / HTTP/1.1\r\nHost: a', 400],
-  ['CONNECT', 'CONNECT a:80 HTTP/1.1\r\nHost: a', undefined],
+  ['CONNECT', 'CONNECT a:80 HTTP/1.1\r\nHost: a', 405],
   ['an asterisk', 'OPTIONS * HTTP/1.1\r\nHost: a', 400],
   ['an absolute target', 'GET http://evil.test/apps/1000001/channels HTTP/1.1\r\nHost: a', 400],
   ['another scheme', 'GET file:///etc/passwd HTTP/1.1\r\nHost: a', 400],
@@ -74,13 +88,13 @@ test.each([
   ['a Host with a path', 'GET /up HTTP/1.1\r\nHost: a/b?c', 400],
   ['a Host with credentials', 'GET /up HTTP/1.1\r\nHost: a:b@c', 400],
   ['a Host with a port that is none', 'GET /up HTTP/1.1\r\nHost: a:99999', 400],
-  ['two Hosts', 'GET /up HTTP/1.1\r\nHost: a\r\nHost: b', 200],
+  ['two Hosts', 'GET /up HTTP/1.1\r\nHost: a\r\nHost: b', 400],
   ['no Host', 'GET /up HTTP/1.1', 400],
 ])('a request with %s is answered without a stack', async (_, request, status) => {
   const printed = vi.spyOn(console, 'error')
   const answer = await speak(`${request}\r\nConnection: close\r\n\r\n`)
   const [, answered] = /^HTTP\/1.1 (\d+)/.exec(answer) ?? []
-  expect(answered).toBe(status === undefined ? undefined : String(status))
+  expect(answered).toBe(String(status))
   expect(printed).not.toHaveBeenCalled()
   printed.mockRestore()
 })

@@ -127,13 +127,20 @@ export function parseCommand(
   const variables = new Environment(environment)
   const listed = listOf(values.webhooks ?? variables.get('PUSHER_WEBHOOKS'))
   const webhooks = listed?.map(webhookOf) ?? config.webhooks ?? []
+  const apps = appsOf(values, config, variables)
+  const server = serverOf(values, config, variables)
+  if (server.tls === undefined && apps.some(({ tlsOnly }) => tlsOnly)) {
+    throw new CliError(
+      '"tlsOnly" needs a certificate: --tls-cert and --tls-key, or "tls" in the file',
+    )
+  }
   return {
-    apps: appsOf(values, config, variables).map(({ webhooks: own, events, ...options }) => ({
+    apps: apps.map(({ webhooks: own, events, ...options }) => ({
       options,
       ...(events !== undefined && { contracts: events }),
       webhooks: own ?? webhooks,
     })),
-    server: serverOf(values, config, variables),
+    server,
     replay: replayOf(values, config),
     verbose: values.verbose ?? config.verbose ?? false,
   }

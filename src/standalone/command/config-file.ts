@@ -83,18 +83,20 @@ const APP_NAMES = [
  * @throws CliError that names what is unknown, misplaced, wrong or there twice
  */
 export function readConfig(path: string): Config {
-  const parsed = parseJson(readText(path, '--config').replace(/^\uFEFF/, ''))
+  const text = readText(path, '--config').replace(/^\uFEFF/, '')
+  const parsed = parseJson(text)
   if (!parsed.ok || !isRecord(parsed.value)) {
-    throw new CliError(`--config: ${path} must hold a JSON object`)
+    throw new CliError(`--config: ${path} must hold a JSON object${whyNoJson(text)}`)
   }
-  const file = parsed.value
+  // What an editor reads is nothing for the server.
+  const { $schema: _, ...file } = parsed.value
   for (const [name, value] of Object.entries(file)) {
     const check = Object.hasOwn(SERVER_CHECKS, name) ? SERVER_CHECKS[name] : undefined
     if (check === undefined) throw unknown(name, value, 'the server', Object.keys(SERVER_CHECKS))
     const [expected, isRight] = check
     if (!isRight(value)) throw wrong(`"${name}"`, expected, value)
   }
-  const config = file as Config
+  const config: Config = file
   config.apps?.forEach(checkApp)
   if (config.apps?.length === 0) throw wrong('"apps"', 'at least one app', config.apps)
   assertUnlike(config.apps ?? [])
@@ -112,6 +114,17 @@ export function readConfig(path: string): Config {
       })),
     }),
     ...(tls && { tls: { cert: besides(tls.cert), key: besides(tls.key) } }),
+  }
+}
+
+/** What the parser says, which does not take comments and commas at an end. */
+function whyNoJson(text: string): string {
+  if (text.trim() === '') return ', and is empty'
+  try {
+    JSON.parse(text)
+    return ''
+  } catch (error) {
+    return `: ${error instanceof Error ? error.message.replaceAll('\n', ' ') : error}`
   }
 }
 

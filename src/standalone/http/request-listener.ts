@@ -1,4 +1,10 @@
-import type { RequestListener, ServerResponse } from 'node:http'
+import {
+  type IncomingMessage,
+  type RequestListener,
+  type ServerResponse,
+  STATUS_CODES,
+} from 'node:http'
+import type { Duplex } from 'node:stream'
 import { createRequestListener, type FetchHandler } from '@remix-run/node-fetch-server'
 
 /** A request that was not granted, and why. */
@@ -8,6 +14,10 @@ export interface Refusal {
   readonly status: number
   readonly reason: string
 }
+
+// What the body of a refused request may hold is not read.
+const HEAD = { 'content-type': 'text/plain', connection: 'close' } as const
+const ALLOW = { allow: 'GET, HEAD, POST, DELETE, OPTIONS' } as const
 
 /** Methods that the fetch standard has no request for. */
 const FORBIDDEN_METHODS = new Set(['TRACE', 'TRACK', 'CONNECT'])
@@ -33,18 +43,33 @@ export function createListener(
         }
   const listener = createRequestListener(handle)
   return (request, response) => {
-    const { method = '', url = '', headers } = request
-    const refuse = (status: number, reason: string) => {
-      answer(response, status, reason)
-      onRefused?.({ method, path: url, status, reason })
-    }
-    const host = headers.host ?? 'localhost'
-    if (FORBIDDEN_METHODS.has(method)) refuse(405, `${method} is not allowed`)
-    else if (!url.startsWith('/')) refuse(400, 'The target must be a path')
-    else if (!isHost(host)) refuse(400, 'The Host is malformed')
-    else if (!URL.canParse(`http://${host}${url}`)) refuse(400, 'The path is malformed')
-    else void listener(request, response)
+    const refusal = refusalOf(request)
+    if (refusal === undefined) return void listener(request, response)
+    answer(response, refusal.status, refusal.reason)
+    onRefused?.(refusal)
   }
+}
+
+/** Why a request cannot be one of the fetch standard, an upgrade and a CONNECT among them; undefined when it can. */
+export function refusalOf(request: IncomingMessage): Refusal | undefined {
+  const { method = '', url = '', headers, headersDistinct } = request
+  const refuse = (status: number, reason: string) => ({ method, path: url, status, reason })
+  const host = headers.host ?? 'localhost'
+  if (FORBIDDEN_METHODS.has(method)) return refuse(405, `${method} is not allowed`)
+  if (!url.startsWith('/')) return refuse(400, 'The target must be a path')
+  if ((headersDistinct['host']?.length ?? 0) > 1) return refuse(400, 'There is more than one Host')
+  if (!isHost(host)) return refuse(400, 'The Host is malformed')
+  if (!URL.canParse(`http://${host}${url}`)) return refuse(400, 'The path is malformed')
+  return undefined
+}
+
+/** Answers on a socket that Node has no response for. */
+export function refuseSocket(socket: Duplex, { status, reason }: Refusal): void {
+  const allow = status === 405 ? ALLOW : {}
+  const head = Object.entries({ ...HEAD, ...allow }).map(([name, value]) => `${name}: ${value}\r\n`)
+  // One that is gone already has nothing to say.
+  socket.on('error', () => socket.destroy())
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${head.join('')}\r\n${reason}\n`)
 }
 
 /** Whether a Host header holds a name and perhaps a port, and nothing that would become another part of a URL. */
@@ -53,8 +78,6 @@ function isHost(host: string): boolean {
 }
 
 function answer(response: ServerResponse, status: number, message: string): void {
-  const allow = status === 405 ? { allow: 'GET, HEAD, POST, DELETE, OPTIONS' } : {}
-  // What its body may hold is not read.
-  response.writeHead(status, { 'content-type': 'text/plain', connection: 'close', ...allow })
+  response.writeHead(status, { ...HEAD, ...(status === 405 && ALLOW) })
   response.end(`${message}\n`)
 }
