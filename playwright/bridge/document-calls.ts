@@ -1,5 +1,5 @@
 import type { CDPSession, Frame } from '@playwright/test'
-import { quietly } from '../quietly.ts'
+import { QuietCalls, quietly } from '../quietly.ts'
 import { PAGE_END, type PageEnd, type PageTurn } from './bridge-message.ts'
 import type { PageProtocol } from './page-protocol.ts'
 
@@ -11,6 +11,7 @@ export class DocumentCalls {
   readonly #documentId: string
   readonly #frame: Frame
   readonly #protocol: PageProtocol
+  readonly #deliveries = new QuietCalls()
   /** The page's end of the bridge, as the protocol names objects. */
   #pageEnd: string | undefined
   #outOfReach = false
@@ -90,7 +91,7 @@ export class DocumentCalls {
   ): Promise<boolean> {
     const call = { objectId, functionDeclaration, arguments: values.map((value) => ({ value })) }
     try {
-      await quietly(session, () => session.send('Runtime.callFunctionOn', call))
+      await this.#deliveries.make(session, () => session.send('Runtime.callFunctionOn', call))
       return true
     } catch {
       this.#outOfReach = true
