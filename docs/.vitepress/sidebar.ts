@@ -63,6 +63,7 @@ export const sidebar: DefaultTheme.SidebarItem[] = [
     items: [
       { text: 'Laravel Echo', link: '/frameworks/laravel-echo' },
       { text: 'Next.js', link: '/frameworks/nextjs' },
+      { text: 'Angular', link: '/frameworks/angular' },
       { text: 'React Native', link: '/frameworks/react-native' },
       { text: 'Rails', link: '/frameworks/rails' },
       { text: 'Laravel', link: '/frameworks/laravel' },
