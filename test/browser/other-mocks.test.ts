@@ -105,3 +105,31 @@ test('vitest-websocket-mock serves its URL, and the fake serves Pusher', async (
   await expect(server).toReceiveMessage('hello')
   await connected()
 })
+
+const greets = (url: string): void =>
+  void new WS(url).on('connection', (socket) => socket.send('hello'))
+
+function greetingOf(url: string): Promise<unknown> {
+  const socket = new WebSocket(url)
+  return new Promise((resolve) => {
+    socket.onmessage = ({ data }) => resolve(data)
+  })
+}
+
+test.each(['before', 'after'])(
+  'vitest-websocket-mock that came %s the fake is cleaned up and set up again beside it',
+  async (order) => {
+    if (order === 'after') install()
+    greets('ws://other.test/')
+    if (order === 'before') install()
+    expect(await greetingOf('ws://other.test/')).toBe('hello')
+    await connected()
+    WS.clean()
+    await connected()
+    greets('ws://another.test/')
+    expect(await greetingOf('ws://another.test/')).toBe('hello')
+    await connected()
+    fake?.uninstall()
+    expect(await greetingOf('ws://another.test/')).toBe('hello')
+  },
+)
