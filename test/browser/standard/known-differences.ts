@@ -53,6 +53,11 @@ export const knownDifferences: Readonly<Record<Host, Differences>> = {
   },
   WebKit: {
     ...ENGINE,
+    ...of(
+      'send goes by what a Blob takes, and that of WebKit takes more',
+      'send of a SharedArrayBuffer, and of a view of one',
+      'send of a buffer that can be resized',
+    ),
     ...of(CUTS_OFF, 'close: other halves'),
     ...of(
       'WebKit counts the head of a frame once it is closing',
