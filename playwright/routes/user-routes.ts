@@ -32,6 +32,7 @@ type RouteTarget = Pick<
 >
 type Handler = (route: Route, request: Request) => unknown
 type SocketHandler = (socket: WebSocketRoute) => unknown
+type SocketPattern = Parameters<RouteTarget['routeWebSocket']>[0]
 
 /** Set while `routeFromHAR` makes its route. */
 const ofHar = new AsyncLocalStorage<true>()
@@ -66,7 +67,7 @@ export function tameRoutes(target: RouteTarget, claim: RouteClaim): void {
   target.routeFromHAR = (har, options) =>
     ofHar.run(true, () => routeFromHAR.call(target, har, options))
   target.routeWebSocket = (url, handler) =>
-    routeWebSocket.call(target, url, tellWhoWins(handler, claim))
+    routeWebSocket.call(target, url, tellWhoWins(handler, claim, isForAll(url)))
 }
 
 /** Until the request goes on to the next handler, which may be the fake's. */
@@ -105,20 +106,46 @@ function fetched(route: Route, { report }: RouteClaim, where: string): PusherFak
   return new PusherFakeError('unhandled_request', message)
 }
 
-/** A socket that a handler leads on to its server is the fake's all the same. */
-function tellWhoWins(handler: SocketHandler, claim: RouteClaim): SocketHandler {
+const OTHER_SOCKET = 'wss://other.invalid/'
+
+/** Whether a pattern takes sockets without regard to whose they are. */
+function isForAll(url: SocketPattern): boolean {
+  if (typeof url === 'string') return !/\w/.test(url.replace(/^wss?:/, ''))
+  if (typeof url === 'function') return url(new URL(OTHER_SOCKET))
+  // A search, unlike a test, leaves `lastIndex` alone.
+  return url instanceof RegExp ? OTHER_SOCKET.search(url) !== -1 : url.test(OTHER_SOCKET)
+}
+
+/**
+ * A socket that a handler leads on to its server is the fake's all the same. So is one that a handler for all
+ * sockets does not touch: it looks for its own by the URL, as @msw/playwright does.
+ */
+function tellWhoWins(handler: SocketHandler, claim: RouteClaim, forAll: boolean): SocketHandler {
   return async (socket) => {
     const url = socket.url()
     if (parseConnectionUrl(url) === undefined) return handler(socket)
-    const { connectToServer } = socket
-    let ledOn = false
-    socket.connectToServer = () => {
-      ledOn = true
-      return connectToServer.call(socket)
-    }
+    const used = watchUse(socket)
     await handler(socket)
-    if (ledOn) return
+    if (forAll && used.size === 0) socket.connectToServer()
+    if (used.has('connectToServer')) return
     const message = `A routeWebSocket of the test has taken ${url}, so that the fake sees nothing of it. Call connectToServer() in its handler, or give it a URL that is not Pusher's, to have the fake's answers.`
     claim.report({ code: 'routed_elsewhere', message })
   }
+}
+
+const USES = ['connectToServer', 'onMessage', 'onClose', 'send', 'close'] as const
+
+/** Which of a socket's methods have been called; it fills as they are. */
+function watchUse(socket: WebSocketRoute): ReadonlySet<string> {
+  const used = new Set<string>()
+  for (const name of USES) {
+    const method = socket[name]
+    Object.assign(socket, {
+      [name]: (...args: readonly unknown[]) => {
+        used.add(name)
+        return Reflect.apply(method, socket, args)
+      },
+    })
+  }
+  return used
 }

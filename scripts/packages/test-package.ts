@@ -13,6 +13,7 @@ const setups: readonly ProjectSetup[] = [
   { project: 'storybook', env: { CHROMIUM_PATH: executablePath } },
   { project: 'angular', env: { CHROMIUM_PATH: executablePath } },
   { project: 'playwright', env: { CHROMIUM_PATH: executablePath } },
+  { project: 'msw-playwright', env: { CHROMIUM_PATH: executablePath } },
   {
     project: 'runners-browser',
     env: {

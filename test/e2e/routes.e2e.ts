@@ -170,3 +170,45 @@ test('a routeWebSocket that leads on to the server leads to the fake', async ({
   expect(seen).toEqual([expect.stringContaining('pusher:subscribe')])
   expect(pusherFake.problems()).toEqual([])
 })
+
+const catchAlls = {
+  'a glob': '**/*',
+  'an expression': /^wss:/g,
+  'a predicate': () => true,
+} as const
+
+for (const [kind, pattern] of Object.entries(catchAlls)) {
+  test(`a routeWebSocket by ${kind} for all leaves Pusher's sockets that it does not touch`, async ({
+    context,
+    page,
+    pusherFake,
+  }) => {
+    await serveApp(context)
+    await context.routeWebSocket(pattern, (socket) => {
+      if (socket.url() === 'wss://chat.example.com/') socket.send('hello')
+    })
+    await page.goto(appUrl('orders'))
+    await expect(pusherFake).toHaveSubscribed('orders')
+    const chat = await page.evaluate(
+      () =>
+        new Promise((resolve) => {
+          new WebSocket('wss://chat.example.com/').onmessage = ({ data }) => resolve(data)
+        }),
+    )
+    expect(chat).toBe('hello')
+    expect(pusherFake.problems()).toEqual([])
+  })
+}
+
+test("a routeWebSocket for Pusher's URLs wins though it does nothing", async ({
+  context,
+  page,
+  pusherFake,
+}) => {
+  await serveApp(context)
+  await context.routeWebSocket(/pusher/, () => {})
+  await page.goto(appUrl('orders'))
+  await expect
+    .poll(() => pusherFake.problems().map(({ code }) => code))
+    .toContain('routed_elsewhere')
+})

@@ -147,7 +147,7 @@ const ADVICE: Readonly<Record<ProblemCode, Advice>> = {
   ),
   routed_elsewhere: advice(
     'unhandled',
-    "A pattern for every URL ('**'), or a mock from before the fake.",
+    "A handler for every URL ('**') that answers Pusher's socket too, or a mock from before the fake.",
     "connectToServer() in the handler, or a pattern that leaves Pusher's URLs out",
   ),
   script_mismatch: advice(
