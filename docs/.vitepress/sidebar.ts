@@ -38,6 +38,7 @@ export const sidebar: DefaultTheme.SidebarItem[] = [
       { text: 'Jest', link: '/tools/jest' },
       { text: 'Storybook', link: '/tools/storybook' },
       { text: 'MSW', link: '/tools/msw' },
+      { text: '@msw/playwright', link: '/tools/msw-playwright' },
       { text: 'Node backends', link: '/tools/node' },
       { text: 'Standalone server', link: '/tools/standalone' },
       { text: 'Control API', link: '/tools/control-api' },
