@@ -27,6 +27,8 @@ const setups: readonly ProjectSetup[] = [
   { project: 'jest' },
   { project: 'jest-29-ts' },
   { project: 'jest-esm' },
+  { project: 'react-native' },
+  { project: 'expo' },
   { project: 'wrappers' },
   { project: 'compose-stories' },
   { project: 'msw' },

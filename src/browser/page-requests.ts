@@ -10,7 +10,7 @@ import { allOrNone } from './realm/all-or-none.ts'
 import type { Realm } from './realm/realm.ts'
 import type { XhrResponder } from './requests/answered-xhr.ts'
 import { type FetchRoute, routeFetch } from './requests/fetch-patch.ts'
-import { requestOf } from './requests/foreign-body.ts'
+import { isRequestUrl, requestUrl, responderBy } from './requests/request-responder.ts'
 import { routeRuntimeXhr } from './requests/runtime-xhr.ts'
 import { routeScripts } from './requests/script-patch.ts'
 import type { XhrRoute } from './requests/xhr-patch.ts'
@@ -18,9 +18,6 @@ import type { XhrRoute } from './requests/xhr-patch.ts'
 /** Bun and Deno fetch by sockets of their own, where no guard can stand. */
 const FETCHES_BY_ITSELF = 'Bun' in globalThis || 'Deno' in globalThis
 const ownFetch: unknown = globalThis.fetch
-
-/** What a relative endpoint is relative to where there is no page. */
-const NO_PAGE = 'http://localhost'
 
 /** Answers a realm's requests, however they are made, and lets none that is meant for Pusher leave a page. */
 export class RequestRoute implements FetchRoute {
@@ -63,7 +60,7 @@ export class RequestRoute implements FetchRoute {
   }
 
   owns(url: string): boolean {
-    return URL.canParse(url, NO_PAGE) && this.#requests.answers(absolute(url))
+    return isRequestUrl(url) && this.#requests.answers(requestUrl(url))
   }
 
   accepts(url: string): boolean {
@@ -80,21 +77,7 @@ export class RequestRoute implements FetchRoute {
   }
 
   respond(): XhrResponder {
-    return {
-      send: async ({ method, url, headers, body, backend }, reply) => {
-        const response = await requestOf(absolute(url), {
-          method,
-          headers,
-          ...bodyOf(method, body),
-        })
-          .then((request) => this.handle(request, backend))
-          .catch(() => undefined)
-        const text = await response?.text()
-        if (text) reply.write(text)
-        reply.end(response?.status ?? 0, response?.headers)
-      },
-      abort() {},
-    }
+    return responderBy((request, backend) => this.handle(request, backend))
   }
 }
 
@@ -102,13 +85,4 @@ export class RequestRoute implements FetchRoute {
 function isPage(): boolean {
   if (globalThis.process?.getBuiltinModule !== undefined) return false
   return navigator.serviceWorker?.controller == null
-}
-
-function absolute(url: string): string {
-  return new URL(url, NO_PAGE).href
-}
-
-function bodyOf(method: string, body: unknown): { body?: BodyInit } {
-  if (method === 'GET' || method === 'HEAD' || body === undefined || body === null) return {}
-  return { body: typeof body === 'object' ? (body as BodyInit) : String(body) }
 }

@@ -1,6 +1,7 @@
 import { type PusherClass, type Runtime, runtimeOf } from '../pusher-runtime.ts'
 import type { Realm } from '../realm/realm.ts'
 import { routedProperty } from '../realm/routed-property.ts'
+import { missingXhr } from './missing-xhr.ts'
 import { backendByXhr } from './real-xhr.ts'
 import { decideAtOpen, type XhrRoute } from './xhr-patch.ts'
 
@@ -22,8 +23,9 @@ const addRoute = routedProperty<RuntimeRoute, Runtime['getXHRAPI'], Runtime>(
   'getXHRAPI',
   (runtime, original, routes) =>
     function getXHRAPI() {
-      const Request = original.call(runtime)
       const realm = routes.at(-1)?.realm
+      if (realm !== undefined && isMissing(runtime, original)) return missingXhr(realm, routes)
+      const Request = original.call(runtime)
       if (Request === undefined || realm === undefined || Request === realm.XMLHttpRequest) {
         return Request
       }
@@ -43,6 +45,16 @@ const addRoute = routedProperty<RuntimeRoute, Runtime['getXHRAPI'], Runtime>(
       })
     },
 )
+
+/** React Native's build names the global, with no regard for one that is not there. */
+function isMissing(runtime: Runtime, getXHRAPI: Runtime['getXHRAPI']): boolean {
+  try {
+    return getXHRAPI.call(runtime) === undefined
+  } catch (error) {
+    if (error instanceof Error && error.name === 'ReferenceError') return true
+    throw error
+  }
+}
 
 /** The class of the Node build knows events by their names alone. */
 function callHandler(this: XMLHttpRequest, event: Event): boolean {
