@@ -1,7 +1,7 @@
-import { answerInPage } from './answered-xhr.ts'
-import { backendByFetch } from './fetch-patch.ts'
 import { claimant } from '../page-service.ts'
 import { absoluteUrl, type Realm } from '../realm/realm.ts'
+import { answerInPage } from './answered-xhr.ts'
+import { backendByFetch } from './fetch-patch.ts'
 import { responderBy } from './request-responder.ts'
 import type { XhrRoute } from './xhr-patch.ts'
 

@@ -1,4 +1,4 @@
-import type { Backend } from '../auth/backend.ts'
+import type { Backend } from '../../auth/backend.ts'
 import type { XhrResponder } from './answered-xhr.ts'
 import { requestOf } from './foreign-body.ts'
 
