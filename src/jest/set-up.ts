@@ -1,18 +1,16 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from '@jest/globals'
 import Pusher from 'pusher-js'
-import { copiesWith } from '../browser/node/node-copies.ts'
 import type { Realm } from '../browser/realm/realm.ts'
 import { holdSockets } from '../browser/serve-session.ts'
 import { PusherFakeError } from '../errors/pusher-fake-error.ts'
 import { pusherFakeMatchers } from '../expectations/matchers.ts'
-import { disconnectAll } from '../fixture/test-clients.ts'
+import { endKeptClients } from '../fixture/kept-clients.ts'
 import {
   FIXTURE_RULES,
   openTestFake,
   type PusherFakeFixtureOptions,
   type TestFake,
 } from '../fixture/test-fake.ts'
-import { realSetTimeout } from '../platform/real-timers.ts'
 import { checkOptions } from '../server/check-options.ts'
 import type { TestOutcome } from '../sweep/plan/swept-test.ts'
 import { errorsOfTest, failureOfTest, runLast, testTimeout } from './circus.ts'
@@ -41,20 +39,10 @@ export function setUp(): void {
   })
   afterEach(end)
   afterAll(async () => {
-    await endKeptClients()
+    // They would dial the real service, and keep Jest from its end.
+    await endKeptClients(Pusher)
     release()
   })
-}
-
-/** A client that the file's modules keep would dial the real service, and keep Jest from its end. */
-async function endKeptClients(): Promise<void> {
-  // Of two retries that a lost connection sets off pusher-js's disconnect() ends one; the other comes at once.
-  // Source: pusher-js core/connection/connection_manager.ts, retryIn.
-  await new Promise((resolve) => realSetTimeout(resolve, 0))
-  copiesWith(Pusher)((copy) => {
-    disconnectAll(copy)
-    return () => {}
-  })()
 }
 
 /**
