@@ -1,11 +1,10 @@
 import type { PusherFake } from '../app/pusher-fake.ts'
 import { PusherFakeError } from '../errors/pusher-fake-error.ts'
-
-let running: PusherFake | undefined
+import { fileState } from './file-state.ts'
 
 /** From now on `pusherFake` is this one; undefined between tests. */
 export function setRunningFake(fake: PusherFake | undefined): void {
-  running = fake
+  fileState.running = fake
 }
 
 /**
@@ -21,12 +20,13 @@ export const pusherFake: PusherFake = new Proxy({} as PusherFake, {
     return typeof value === 'function' ? value.bind(fake) : value
   },
   set: (_, name, value) => Reflect.set(current(name), name, value),
-  has: (_, name) => running !== undefined && Reflect.has(running, name),
-  getPrototypeOf: () => (running === undefined ? null : Reflect.getPrototypeOf(running)),
+  has: (_, name) => fileState.running !== undefined && Reflect.has(fileState.running, name),
+  getPrototypeOf: () =>
+    fileState.running === undefined ? null : Reflect.getPrototypeOf(fileState.running),
 })
 
 function current(name: string | symbol): PusherFake {
-  if (running !== undefined) return running
+  if (fileState.running !== undefined) return fileState.running
   throw new PusherFakeError(
     'no_running_test',
     `pusherFake.${String(name)} was used while no test runs: each test has a fake of its own. Use it in a test or in beforeEach; beforeAll and test.concurrent have none.`,

@@ -14,15 +14,17 @@ import {
 import { checkOptions } from '../server/check-options.ts'
 import type { TestOutcome } from '../sweep/plan/swept-test.ts'
 import { errorsOfTest, failureOfTest, runLast, testTimeout } from './circus.ts'
+import { fileState } from './file-state.ts'
 import { coverageKeeper } from './keep-coverage.ts'
 import { setRunningFake } from './running-fake.ts'
 
 const realm = globalThis as Realm
-let options: PusherFakeFixtureOptions = {}
 let current: TestFake | undefined
 
 /** Gives each test of the file a fake; from now on no Pusher socket reaches the network. */
 export function setUp(): void {
+  if (fileState.isSetUp) return
+  fileState.isSetUp = true
   const release = holdSockets(realm, Pusher)
   expect.extend(pusherFakeMatchers)
   const end = async () => {
@@ -34,7 +36,13 @@ export function setUp(): void {
   }
   beforeAll(() => runLast(end))
   beforeEach(() => {
-    current = openTestFake(realm, Pusher, options, { test: testTimeout }, coverageKeeper())
+    current = openTestFake(
+      realm,
+      Pusher,
+      fileState.options,
+      { test: testTimeout },
+      coverageKeeper(),
+    )
     setRunningFake(current.fake)
   })
   afterEach(end)
@@ -56,14 +64,14 @@ export function setUp(): void {
  */
 export function setPusherFakeOptions(given: PusherFakeFixtureOptions): void {
   checkOptions(given, FIXTURE_RULES, 'setPusherFakeOptions')
-  let before = options
+  let before = fileState.options
   try {
     beforeAll(() => {
-      before = options
-      options = { ...options, ...given }
+      before = fileState.options
+      fileState.options = { ...before, ...given }
     })
     afterAll(() => {
-      options = before
+      fileState.options = before
     })
   } catch {
     throw new PusherFakeError(
