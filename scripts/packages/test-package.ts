@@ -14,6 +14,7 @@ const setups: readonly ProjectSetup[] = [
   { project: 'angular', env: { CHROMIUM_PATH: executablePath } },
   { project: 'playwright', env: { CHROMIUM_PATH: executablePath } },
   { project: 'msw-playwright', env: { CHROMIUM_PATH: executablePath } },
+  { project: 'cdn-express', env: { CHROMIUM_PATH: executablePath } },
   {
     project: 'runners-browser',
     env: {

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { subscribe } from 'node:diagnostics_channel'
-import { Agent, type ClientRequest, type IncomingMessage } from 'node:http'
+import type { EventEmitter } from 'node:events'
+import { Agent, type ClientRequest, type IncomingMessage, type ServerResponse } from 'node:http'
 import { isPusherHost } from '../protocol/connection-url.ts'
 import type { FakeAddress } from './fake-address.ts'
 import { TEST_HEADER } from './test-header.ts'
@@ -30,9 +31,12 @@ export class RequestScope {
 
   watch(): void {
     subscribe(SERVED, (message) => {
-      const { request } = message as { request: IncomingMessage }
+      const { request, response } = message as Exchange
+      const address = this.#addresses.ofRequest(request.headers)
       // Also when there is none: the next request of a connection shall not inherit that of the last.
-      this.#inHand.enterWith(this.#addresses.ofRequest(request.headers))
+      this.#inHand.enterWith(address)
+      this.#keepTo(address, request)
+      this.#keepTo(address, response)
     })
     subscribe(FETCHED, (message) => {
       const { request } = message as { request: FetchRequest }
@@ -53,6 +57,19 @@ export class RequestScope {
       return addRequest.call(this, request, ...rest)
     }
   }
+
+  /** The parser tells of a body, and the socket of its end, where the request is no longer in hand. */
+  #keepTo(address: URL | undefined, emitter: EventEmitter): void {
+    const { emit } = emitter
+    emitter.emit = (...event) =>
+      this.#inHand.run(address, () => Reflect.apply(emit, emitter, event))
+  }
+}
+
+/** What the channel tells of a request to the backend. */
+interface Exchange {
+  readonly request: IncomingMessage
+  readonly response: ServerResponse
 }
 
 interface FetchRequest {

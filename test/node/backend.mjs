@@ -17,15 +17,30 @@ const actions = {
     const query = sdk.createSignedQueryString({ method: 'GET', path, params: {} })
     return (await fetch(`https://api-eu.pusher.com${path}?${query}`)).status
   },
+  /** Once the answer is out, as a job that a request leaves behind. */
+  late: async (name, response) => {
+    response.on('finish', () => sdk.trigger('orders', name, {}))
+    return 'soon'
+  },
   unknown: async () => (await fetch('https://somewhere.pusher.com/nothing')).status,
 }
 
-const server = createServer(async (request, response) => {
+/** As body parsers read: by listeners, not by promises. */
+function readBody(request, read) {
+  request.on('data', () => {})
+  request.on('end', read)
+}
+
+const server = createServer((request, response) => {
   const [, action, name] = request.url.split('/')
+  readBody(request, () => answer(response, action, name))
+})
+
+async function answer(response, action, name) {
   try {
-    response.end(String(await actions[action](name)))
+    response.end(String(await actions[action](name, response)))
   } catch (error) {
     response.writeHead(500).end(error.body ?? String(error.cause ?? error))
   }
-})
+}
 server.listen(0, '127.0.0.1', () => process.send(server.address().port))

@@ -25,7 +25,7 @@ async function listeningFake(): Promise<{ fake: PusherFake; url: string }> {
 }
 
 interface Backend {
-  readonly ask: (path: string, headers?: Record<string, string>) => Promise<string>
+  readonly ask: (path: string, headers?: Record<string, string>, body?: string) => Promise<string>
   readonly told: () => string
 }
 
@@ -46,8 +46,10 @@ async function start(url: string | undefined, flag: keyof typeof load): Promise<
     child.on('exit', () => reject(new Error(told)))
   })
   return {
-    ask: async (path, headers = {}) =>
-      (await fetch(`http://127.0.0.1:${port}/${path}`, { headers })).text(),
+    ask: async (path, headers = {}, body) => {
+      const init = { headers, ...(body !== undefined && { method: 'POST', body }) }
+      return (await fetch(`http://127.0.0.1:${port}/${path}`, init)).text()
+    },
     told: () => told,
   }
 }
@@ -93,6 +95,20 @@ test('the request in hand says whose fake is meant, though agents share connecti
   expect(paths(ada.fake)).toEqual(ten('/apps/app/channels/ada'))
   expect(eventNames(bob.fake)).toEqual([...ten('bob'), 'header'])
   expect(paths(bob.fake)).toEqual(ten('/apps/app/channels/bob'))
+})
+
+test('a request is in hand for who listens to its body, and to the end of its answer', async () => {
+  const [ada, bob] = [await listeningFake(), await listeningFake()]
+  const { ask } = await start(ada.url, '--import')
+  const long = 'x'.repeat(500_000)
+  for (const body of ['a', long]) {
+    expect(await ask('sdk/ada', {}, body)).toBe('200')
+    expect(await ask('sdk/bob', { 'x-pusher-fake': bob.url }, body)).toBe('200')
+    expect(await ask('late/late', { 'x-pusher-fake': bob.url }, body)).toBe('soon')
+  }
+  await expect.poll(() => eventNames(bob.fake)).toHaveLength(4)
+  expect(eventNames(bob.fake).toSorted()).toEqual(['bob', 'bob', 'late', 'late'])
+  expect(eventNames(ada.fake)).toEqual(['ada', 'ada'])
 })
 
 test('a header that names a stranger is not believed', async () => {
