@@ -1,6 +1,7 @@
 import { claimant } from '../page-service.ts'
 import { absoluteUrl, type Realm } from '../realm/realm.ts'
 import { answerInPage } from './answered-xhr.ts'
+import { callHandler } from './call-handler.ts'
 import { backendByFetch } from './fetch-patch.ts'
 import { responderBy } from './request-responder.ts'
 import type { XhrRoute } from './xhr-patch.ts'
@@ -28,11 +29,7 @@ export function missingXhr(realm: Realm, routes: readonly XhrRoute[]): typeof XM
       )
     }
 
-    dispatchEvent(event: Event): boolean {
-      const handler: unknown = Reflect.get(this, `on${event.type}`)
-      if (typeof handler === 'function') handler.call(this, event)
-      return true
-    }
+    dispatchEvent = callHandler
   }
   return MissingXMLHttpRequest as unknown as typeof XMLHttpRequest
 }

@@ -1,6 +1,7 @@
 import { type PusherClass, type Runtime, runtimeOf } from '../pusher-runtime.ts'
 import type { Realm } from '../realm/realm.ts'
 import { routedProperty } from '../realm/routed-property.ts'
+import { callHandler } from './call-handler.ts'
 import { missingXhr } from './missing-xhr.ts'
 import { backendByXhr } from './real-xhr.ts'
 import { decideAtOpen, type XhrRoute } from './xhr-patch.ts'
@@ -24,11 +25,10 @@ const addRoute = routedProperty<RuntimeRoute, Runtime['getXHRAPI'], Runtime>(
   (runtime, original, routes) =>
     function getXHRAPI() {
       const realm = routes.at(-1)?.realm
-      if (realm !== undefined && isMissing(runtime, original)) return missingXhr(realm, routes)
-      const Request = original.call(runtime)
-      if (Request === undefined || realm === undefined || Request === realm.XMLHttpRequest) {
-        return Request
-      }
+      if (realm === undefined) return original.call(runtime)
+      const Request = unlessMissing(() => original.call(runtime))
+      if (Request === undefined) return missingXhr(realm, routes)
+      if (Request === realm.XMLHttpRequest) return Request
       return new Proxy(Request, {
         construct(target, args, newTarget) {
           const request: XMLHttpRequest = Reflect.construct(target, args, newTarget)
@@ -47,18 +47,11 @@ const addRoute = routedProperty<RuntimeRoute, Runtime['getXHRAPI'], Runtime>(
 )
 
 /** React Native's build names the global, with no regard for one that is not there. */
-function isMissing(runtime: Runtime, getXHRAPI: Runtime['getXHRAPI']): boolean {
+function unlessMissing<Value>(get: () => Value): Value | undefined {
   try {
-    return getXHRAPI.call(runtime) === undefined
+    return get()
   } catch (error) {
-    if (error instanceof Error && error.name === 'ReferenceError') return true
+    if (error instanceof Error && error.name === 'ReferenceError') return undefined
     throw error
   }
-}
-
-/** The class of the Node build knows events by their names alone. */
-function callHandler(this: XMLHttpRequest, event: Event): boolean {
-  const handler: unknown = Reflect.get(this, `on${event.type}`)
-  if (typeof handler === 'function') handler.call(this, event)
-  return true
 }
