@@ -1,46 +1,12 @@
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { transform } from 'esbuild'
 import type { UserConfig } from 'tsdown'
+import { mockSocketPlugin } from './scripts/mock-socket-plugin.ts'
 import { pageScriptPlugin } from './scripts/page-script-plugin.ts'
 
 const root = dirname(fileURLToPath(import.meta.url))
-const mockSocket = join(
-  dirname(createRequire(import.meta.url).resolve('mock-socket/package.json')),
-  'dist/mock-socket.es.mjs',
-)
-
-/** A name, since a path would stand in the source map by its length. */
-const GLOBALS = 'mock-socket-globals'
-
-/**
- * Bundles mock-socket with globals of ours in place of the page's, and without what it carries for old browsers
- * and for socket.io: a URL parser, where every engine has one, and a second kind of socket.
- */
-const mockSocketWithOwnGlobals: NonNullable<UserConfig['plugins']> = {
-  name: 'mock-socket-with-own-globals',
-  resolveId: (id: string) => {
-    if (id === GLOBALS) return join(root, 'src/browser/socket/mock-socket-globals.ts')
-    return id === 'mock-socket' ? mockSocket : undefined
-  },
-  transform(code: string, id: string) {
-    if (id !== mockSocket) return undefined
-    const kept =
-      /^var urlParse = Url;$(?<core>.*)^\/\*(?:(?!\*\/).)*\*\/\nvar SocketIO\$1 = .*(?<server>^var dedupe = .*)/ms.exec(
-        code,
-      )
-    if (kept?.groups === undefined) this.error('mock-socket is put together in another way')
-    const { core, server } = kept.groups
-    const imports = `import { setTimeout, window } from '${GLOBALS}';`
-    return {
-      code: `${imports}const urlParse = URL;${core}const IO = undefined;${server}`,
-      map: null,
-    }
-  },
-}
-
 /** fake-timers asks for modules of Node when it is loaded, which an ES module has no `require` for. */
 const fakeTimersWithoutRequire: NonNullable<UserConfig['plugins']> = {
   name: 'fake-timers-without-require',
@@ -188,7 +154,7 @@ const config: UserConfig[] = [
       onlyBundle: BUNDLED,
     },
     plugins: [
-      mockSocketWithOwnGlobals,
+      mockSocketPlugin(),
       fakeTimersWithoutRequire,
       pageScriptPlugin(),
       initApart,
@@ -226,7 +192,7 @@ const config: UserConfig[] = [
       ...bundling(...BUNDLED, '@noble/ciphers', '@noble/hashes', '@remix-run/node-fetch-server'),
       neverBundle: [/^node:/, 'ws', 'pusher-js', 'msw', /^msw\//, '@jest/globals'],
     },
-    plugins: [mockSocketWithOwnGlobals, pageScriptPlugin(), inShortLines],
+    plugins: [mockSocketPlugin(), pageScriptPlugin(), inShortLines],
     inputOptions: withGlobalsOf('src/platform/node-globals.ts'),
   },
   {
@@ -269,19 +235,19 @@ const config: UserConfig[] = [
     ...pageScript,
     entry: { injected: 'playwright/injected/injected.ts' },
     deps: bundling('mock-socket'),
-    plugins: [mockSocketWithOwnGlobals, asciiOnly],
+    plugins: [mockSocketPlugin(), asciiOnly],
   },
   {
     ...pageScript,
     entry: { worker: 'playwright/injected/worker.ts' },
     deps: bundling('mock-socket'),
-    plugins: [mockSocketWithOwnGlobals, asciiOnly],
+    plugins: [mockSocketPlugin(), asciiOnly],
   },
   {
     ...pageScript,
     entry: { script: 'src/script.ts' },
     deps: bundling('@noble/ciphers', '@noble/hashes', 'mock-socket'),
-    plugins: [mockSocketWithOwnGlobals, asciiOnly],
+    plugins: [mockSocketPlugin(), asciiOnly],
   },
 ]
 

@@ -1,10 +1,8 @@
 import { scheduleMacrotask } from '../realm/macrotask.ts'
 
-// What the build gives mock-socket in place of the globals of these names.
-
 /**
- * mock-socket waits 4 ms for every open, send and close, which users must not feel and fake timers must
- * not stall.
+ * What the build gives mock-socket in place of the global of this name: it waits 4 ms for every open, send
+ * and close, which users must not feel and fake timers must not stall.
  */
 export function setTimeout<Context>(
   callback: (context: Context) => void,
@@ -13,6 +11,3 @@ export function setTimeout<Context>(
 ): void {
   scheduleMacrotask(() => callback(context))
 }
-
-/** Its URL parser reads the page's whole location anew for each URL, though it parses absolute ones only. */
-export const window: object = {}

@@ -1,0 +1,82 @@
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Plugin } from 'vite'
+
+const MOCK_SOCKET = join(
+  dirname(createRequire(import.meta.url).resolve('mock-socket/package.json')),
+  'dist/mock-socket.es.mjs',
+)
+const OWN_GLOBALS = fileURLToPath(
+  new URL('../src/browser/socket/mock-socket-globals.ts', import.meta.url),
+)
+/** A name, since a path would stand in the source map by its length. */
+const GLOBALS = 'mock-socket-globals'
+
+/** Methods that `src/browser/socket` never calls, nor what it calls: no tree shaking takes a method. */
+const UNCALLED = [
+  'NetworkBridge.addMembershipToRoom',
+  'NetworkBridge.removeMembershipFromRoom',
+  'NetworkBridge.websocketsLookup',
+  'Server.mockWebsocket',
+  'Server.restoreWebsocket',
+  'Server.off',
+  'Server.close',
+  'Server.emit',
+  'Server.clients',
+  'Server.to',
+  'Server.in',
+  'Server.simulate',
+]
+
+/** What the sockets of a fake never come to, or have had before; each is a part of mock-socket's text. */
+const CUTS: readonly (readonly [part: RegExp, inItsPlace: string])[] = [
+  // A URL parser, where every engine has one.
+  [/^.*?^var urlParse = Url;$/ms, 'const urlParse = URL;'],
+  // A second kind of socket.
+  [/^\/\*(?:(?!\*\/).)*\*\/\nvar SocketIO\$1 = .*(?=^var dedupe = )/ms, 'const IO = undefined;'],
+  [/^Server\$1\.of = .*?^};$/ms, ''],
+  // Events with all fields of a browser's, of which `src/browser/socket` reads two.
+  [
+    /^var EventPrototype = .*(?=^function closeWebSocketConnection)/ms,
+    'const createEvent = (event) => event, createMessageEvent = createEvent, createCloseEvent = createEvent;',
+  ],
+  // Of URLs and protocols, codes and reasons: the app's socket has asked before, and the URLs here are our own.
+  [
+    /^function urlVerification.*?(?=^\/\*\n \* The main websocket class)/ms,
+    'const urlVerification = (url) => url, protocolVerification = () => [];',
+  ],
+  [
+    /^ {4}if \(code !== undefined\) \{.*?(?=^ {4}if \(this\.readyState === WebSocket\.CLOSING)/ms,
+    '',
+  ],
+  // The options `verifyClient` and `selectProtocol`.
+  [/if \(\s+server\.options\.verifyClient &&.*?(?=this\.readyState = WebSocket\.OPEN;)/ms, '{'],
+  ...UNCALLED.map((name): readonly [RegExp, string] => [
+    new RegExp(
+      String.raw`^( *)${name.replace('.', String.raw`\.prototype\.`)} = function .*?^\1};$`,
+      'ms',
+    ),
+    '',
+  ]),
+]
+
+/** Bundles mock-socket with a `setTimeout` of ours, and of its parts those that the fake's sockets need. */
+export function mockSocketPlugin(): Plugin {
+  return {
+    name: 'mock-socket-in-part',
+    resolveId(id) {
+      if (id === GLOBALS) return OWN_GLOBALS
+      return id === 'mock-socket' ? MOCK_SOCKET : undefined
+    },
+    transform(code, id) {
+      if (id !== MOCK_SOCKET) return undefined
+      let rest = code
+      for (const [part, inItsPlace] of CUTS) {
+        if (!part.test(rest)) this.error(`mock-socket has nothing that matches ${part.source}`)
+        rest = rest.replace(part, inItsPlace)
+      }
+      return { code: `import { setTimeout } from '${GLOBALS}';${rest}`, map: null }
+    },
+  }
+}
