@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { transform } from 'esbuild'
 import type { UserConfig } from 'tsdown'
 import { mockSocketPlugin } from './scripts/mock-socket-plugin.ts'
 import { pageScriptPlugin } from './scripts/page-script-plugin.ts'
+import { shortLinesPlugin } from './scripts/short-lines-plugin.ts'
 
 const root = dirname(fileURLToPath(import.meta.url))
 /** fake-timers asks for modules of Node when it is loaded, which an ES module has no `require` for. */
@@ -66,18 +66,6 @@ const asciiOnly: NonNullable<UserConfig['plugins']> = {
   },
 }
 
-/** Node prints the line that threw: of a file in one line, all of it. */
-const inShortLines: NonNullable<UserConfig['plugins']> = {
-  name: 'in-short-lines',
-  async generateBundle(_, bundle) {
-    for (const chunk of Object.values(bundle)) {
-      if (chunk.type !== 'chunk' || !/\.c?js$/.test(chunk.fileName)) continue
-      const { code } = await transform(chunk.code, { minifyWhitespace: true, lineLimit: 120 })
-      chunk.code = code
-    }
-  },
-}
-
 /**
  * Everybody who runs the tests of a project installs this. Classes and functions keep their names, which stack
  * traces and printed values show.
@@ -86,7 +74,7 @@ const published: UserConfig = {
   minify: {
     compress: { keepNames: { function: true, class: true } },
     mangle: { keepNames: { function: true, class: true } },
-    codegen: { removeWhitespace: false },
+    codegen: { removeWhitespace: true },
   },
   sourcemap: false,
   banner,
@@ -158,7 +146,7 @@ const config: UserConfig[] = [
       fakeTimersWithoutRequire,
       pageScriptPlugin(),
       initApart,
-      inShortLines,
+      shortLinesPlugin(),
     ],
     inputOptions: withGlobalsOf('src/platform/globals.ts'),
   },
@@ -192,7 +180,7 @@ const config: UserConfig[] = [
       ...bundling(...BUNDLED, '@noble/ciphers', '@noble/hashes', '@remix-run/node-fetch-server'),
       neverBundle: [/^node:/, 'ws', 'pusher-js', 'msw', /^msw\//, '@jest/globals'],
     },
-    plugins: [mockSocketPlugin(), pageScriptPlugin(), inShortLines],
+    plugins: [mockSocketPlugin(), pageScriptPlugin(), shortLinesPlugin()],
     inputOptions: withGlobalsOf('src/platform/node-globals.ts'),
   },
   {
@@ -203,7 +191,7 @@ const config: UserConfig[] = [
     dts: true,
     ...published,
     deps: { neverBundle: [/^storybook\//, 'react'], onlyBundle: [] },
-    plugins: [jsxWithSharedReact, inShortLines],
+    plugins: [jsxWithSharedReact, shortLinesPlugin()],
   },
   {
     entry: { init: 'src/init.ts' },
