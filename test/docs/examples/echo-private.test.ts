@@ -1,41 +1,19 @@
-import Echo from 'laravel-echo'
-import { setupServer } from 'msw/node'
-import Pusher from 'pusher-js'
-import { installPusherFake } from 'pusher-js-fake/browser'
-import { pusherHandlers } from 'pusher-js-fake/msw'
-import { afterAll, afterEach, expect, test } from 'vitest'
-
 // #region private
-const server = setupServer()
-server.listen()
-const fake = installPusherFake({ Pusher }) // after MSW has started: what is installed last serves the sockets
-server.use(
-  ...pusherHandlers(fake, {
-    authEndpoint: '/broadcasting/auth',
-    user: { id: '1', info: { name: 'Ada' } },
-  }),
-)
-afterEach(() => fake.reset())
-afterAll(() => {
-  fake.uninstall()
-  server.close()
-})
+import Echo from 'laravel-echo'
+import Pusher from 'pusher-js'
+import { test as base } from 'pusher-js-fake/vitest'
+import { expect } from 'vitest'
 
-test('a whisper', async () => {
-  const echo = new Echo({
-    broadcaster: 'pusher',
-    cluster: 'mt1',
-    key: 'app-key',
-    Pusher,
-    authEndpoint: 'http://localhost/broadcasting/auth',
-  })
+const test = base.extend({ pusherFakeOptions: { user: { id: '1', info: { name: 'Ada' } } } })
+
+test('a whisper', async ({ pusherFake }) => {
+  const echo = new Echo({ broadcaster: 'pusher', cluster: 'mt1', key: 'app-key', Pusher })
   const chat = echo.private('chat')
-  await fake.waitForSubscription('private-chat')
+  await expect(pusherFake).toHaveSubscribed('private-chat')
 
   chat.whisper('typing', { on: true })
 
-  const { data } = await fake.waitForClientEvent('private-chat', 'client-typing')
+  const { data } = await pusherFake.waitForClientEvent('private-chat', 'client-typing')
   expect(data).toEqual({ on: true })
-  echo.disconnect()
 })
 // #endregion private
