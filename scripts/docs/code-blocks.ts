@@ -5,14 +5,24 @@ export interface CodeBlock {
   /** Of the opening fence, counted from 1. */
   readonly line: number
   readonly language: string
-  /** `from=…`, `with=…`, `no-check="…"`: what stands in the fence after the language. */
+  /** `from=…`, `with=…`, `no-check="…"`, `continues`: what stands in the fence after the language. */
   readonly meta: Readonly<Record<string, string>>
   /** Without the indentation of the fence. */
   readonly code: string
 }
 
+/** What a block that `continues` is pasted below: the block before it, and what that one continues. */
+export function above(block: CodeBlock, blocks: readonly CodeBlock[]): CodeBlock[] {
+  if (block.meta['continues'] === undefined) return []
+  const before = blocks
+    .slice(0, blocks.indexOf(block))
+    .findLast(({ path, language }) => path === block.path && language === block.language)
+  if (before === undefined) throw new Error(`${block.path}:${block.line} continues nothing`)
+  return [...above(before, blocks), before]
+}
+
 const FENCE = /^(?<indent> *)(?<fence>`{3,})(?<info>[^`]*)$/
-const META = /([a-z-]+)=(?:"([^"]*)"|(\S+))/g
+const META = /([a-z-]+)(?:=(?:"([^"]*)"|(\S+)))?/g
 
 /** The fenced blocks of a Markdown text, in their order. */
 export function codeBlocks(path: string, markdown: string): CodeBlock[] {
@@ -36,6 +46,9 @@ export function codeBlocks(path: string, markdown: string): CodeBlock[] {
 
 function parseMeta(info: string): Record<string, string> {
   return Object.fromEntries(
-    [...info.matchAll(META)].map(([, name, quoted, plain]) => [name, quoted ?? plain ?? '']),
+    [...info.replace(/^\s*\S+/, '').matchAll(META)].map(([, name, quoted, plain]) => [
+      name,
+      quoted ?? plain ?? '',
+    ]),
   )
 }

@@ -17,6 +17,8 @@ export interface ProjectSetup {
   /** Version of the Node that runs the tests, from the package `node`. @default the one that runs this */
   readonly node?: string
   readonly env?: Readonly<Record<string, string>>
+  /** Adds files to the copy of the project, before anything is installed there. */
+  readonly prepare?: (directory: string) => Promise<void>
   /** Ask the registry for newer versions, though the cache has some. */
   readonly fresh?: boolean
 }
@@ -62,6 +64,7 @@ export async function testProject(tarball: string, setup: ProjectSetup): Promise
   const output: string[] = []
   try {
     await cp(join(ROOT, 'fixtures/packages', setup.project), directory, { recursive: true })
+    await setup.prepare?.(directory)
     const names = await writeManifest(directory, tarball, setup)
     const install = setup.fresh === true ? INSTALL : [...INSTALL, '--prefer-offline']
     const passed =

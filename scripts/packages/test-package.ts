@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pasteDocs } from '../docs/paste-docs.ts'
 import { findChromedriver } from '../find-chromedriver.ts'
 import { findChromium } from '../find-chromium.ts'
 import { type ProjectSetup, packPackage, testProject } from './package-project.ts'
@@ -10,6 +11,8 @@ const { executablePath } = await findChromium()
 const chromedriver = findChromedriver()
 const [, , only] = process.argv
 const setups: readonly ProjectSetup[] = [
+  { project: 'stock-vite', prepare: pasteDocs },
+  { project: 'stock-nextjs', prepare: pasteDocs, env: { NEXT_TELEMETRY_DISABLED: '1' } },
   { project: 'storybook', env: { CHROMIUM_PATH: executablePath } },
   { project: 'angular', env: { CHROMIUM_PATH: executablePath } },
   { project: 'playwright', env: { CHROMIUM_PATH: executablePath } },

@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises'
+import { pusherFakeMatchers } from 'pusher-js-fake/matchers'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type CodeBlock, codeBlocks } from '../../scripts/docs/code-blocks.ts'
 import { markdownFiles } from '../../scripts/docs/markdown-files.ts'
-import { readRegion } from '../../scripts/docs/region.ts'
+import { readQuoted } from '../../scripts/docs/region.ts'
+import { isCopied } from '../../scripts/docs/stock-projects.ts'
 import { COVERAGE_HELP, parseCoverageCommand } from '../../src/coverage/coverage-command.ts'
 import { INIT_HELP, parseInitOptions } from '../../src/init/init-options.ts'
 import { HELP, parseCommand } from '../../src/standalone/command/cli-options.ts'
@@ -10,14 +12,14 @@ import { parseSweepCommand, SWEEP_HELP } from '../../src/sweep/command/sweep-opt
 import { compileBlocks } from './support/compile-blocks.ts'
 
 const root = new URL('../../', import.meta.url)
+/** Matchers of Playwright or testing-library. */
+const OF_OTHERS = ['toHaveText', 'toHaveLength', 'toHaveProperty']
 /** The commands that are not the server. */
 const COMMANDS: Readonly<Record<string, (args: readonly string[]) => unknown>> = {
   init: (args) => parseInitOptions(args, '/'),
   coverage: parseCoverageCommand,
   sweep: parseSweepCommand,
 }
-const COMPILED = ['ts', 'tsx', 'js', 'vue']
-
 const texts: { path: string; markdown: string }[] = []
 const blocks: CodeBlock[] = []
 
@@ -29,25 +31,48 @@ beforeAll(async () => {
   }
 })
 
+const sourceOf = ({ meta }: CodeBlock) => meta['from']?.split('#')[0] ?? ''
+const withoutComments = (code: string) => code.replace(/^ *\/\/.*/gm, '')
 const at = ({ path, line }: CodeBlock) => `${path}:${line}`
 
 test('every block that quotes a file shows what is there; npm run docs:examples mends it', async () => {
   const quotes = blocks.filter(({ meta }) => meta['from'] !== undefined)
   expect(quotes.length).toBeGreaterThan(20)
   for (const block of quotes) {
-    const source = await readRegion(root, block.meta['from'] ?? '')
+    const source = await readQuoted(root, block, blocks)
     expect.soft(block.code, at(block)).toBe(source)
   }
 })
 
-test('every other block compiles against the built package', async () => {
-  const compiled = blocks.filter(
-    ({ language, meta }) =>
-      COMPILED.includes(language) && !('from' in meta) && !('no-check' in meta),
-  )
-  expect(compiled.length).toBeGreaterThan(10)
-  expect(await compileBlocks(compiled)).toBe('')
+test('every block compiles as copied, in stock projects of Next.js, Vite and Storybook', async () => {
+  expect(blocks.filter(isCopied).length).toBeGreaterThan(90)
+  expect(await compileBlocks(blocks)).toBe('')
 }, 60_000)
+
+test('a file that a block imports is shown by its page', () => {
+  const importing = blocks.filter(
+    (block) => block.meta['from'] !== undefined && !('part' in block.meta),
+  )
+  for (const block of importing) {
+    const shown = blocks.filter(({ path }) => path === block.path).map(sourceOf)
+    const imported = withoutComments(block.code).matchAll(/from '\.{1,2}\/(?:.*\/)?([^/']+)'/g)
+    for (const [, name = ''] of imported) {
+      const isShown = shown.some((file) => new RegExp(`/${name}(\\.[jt]sx?)?$`).test(file))
+      expect.soft(isShown, `${at(block)}: ${name}`).toBe(true)
+    }
+  }
+})
+
+test('matchers that a page names exist', () => {
+  const names = new Set(Object.keys(pusherFakeMatchers))
+  for (const { path, markdown } of texts.filter((text) =>
+    /^(docs|README|skills)/.test(text.path),
+  )) {
+    for (const [, name = ''] of markdown.matchAll(/`(toHave[A-Z]\w+)/g)) {
+      expect.soft([...names, ...OF_OTHERS], path).toContain(name)
+    }
+  }
+})
 
 test('what the pages of backends show is what test:backends runs', () => {
   const pages = ['rails', 'laravel', 'pest', 'django', 'plain-http']
@@ -62,9 +87,10 @@ test('what the pages of backends show is what test:backends runs', () => {
   }
 })
 
-test('a block that is not checked says why', () => {
-  for (const block of blocks.filter(({ meta }) => 'no-check' in meta)) {
-    expect.soft(block.meta['no-check']?.length, at(block)).toBeGreaterThan(15)
+test('a block that is not checked, or no whole, says why', () => {
+  for (const block of blocks) {
+    const why = block.meta['no-check'] ?? block.meta['part']
+    if (why !== undefined) expect.soft(why.length, at(block)).toBeGreaterThan(15)
   }
 })
 

@@ -5,7 +5,9 @@ import type { AddressInfo } from 'node:net'
 import { expect, test } from 'pusher-js-fake/playwright'
 import { generate } from 'selfsigned'
 
+// #region listen
 const BACKEND = 'http://127.0.0.1:45175'
+// #endregion listen
 const pusherBuild = (name: string) =>
   readFileSync(new URL(`../../node_modules/pusher-js/dist/${name}`, import.meta.url), 'utf8')
 

@@ -39,8 +39,8 @@ test('types and checks', async () => {
 })
 
 test('strict', () => {
-  const events = { orders: { created: z.object({ id: z.number() }), deleted: z.unknown() } }
   // #region strict
+  const events = { orders: { created: z.object({ id: z.number() }), deleted: z.unknown() } }
   const fake = createPusherFake({ events, strict: true })
   // @ts-expect-error there is no such event
   expect(() => fake.trigger('orders', 'creatd', { id: 1 })).toThrow('Did you mean "created"?')

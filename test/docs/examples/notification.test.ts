@@ -1,8 +1,8 @@
-// @vitest-environment jsdom
 // #region test
+// @vitest-environment jsdom
 import { test } from 'pusher-js-fake/vitest'
 import { expect } from 'vitest'
-import { renderOrders } from './render-orders.ts' // uses the real pusher-js
+import { renderOrders } from './render-orders.ts'
 
 test('an event of the service is shown at once', async ({ pusherFake }) => {
   const orders = renderOrders()

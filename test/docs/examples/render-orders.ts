@@ -1,3 +1,4 @@
+// render-orders.ts
 import Pusher from 'pusher-js'
 
 /** A list of orders that grows with those of the service; removing it ends its subscription. */

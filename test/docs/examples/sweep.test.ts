@@ -1,21 +1,7 @@
-import Pusher from 'pusher-js'
 // #region sweep
+import Pusher from 'pusher-js'
 import { sweep } from 'pusher-js-fake/sweep'
 import { expect, test } from 'vitest'
-
-test('orders are shown, whatever the connection goes through', async () => {
-  const result = await sweep(async ({ fake, until }) => {
-    const saved = [{ id: 1 }] // what the backend has
-    const app = startOrders(new Pusher(...fake.pusherOptions()), async () => saved)
-    await until(() => expect(app.ids()).toEqual([1]))
-
-    saved.push({ id: 2 })
-    fake.trigger('orders', 'saved', { id: 2 })
-    await until(() => expect(app.ids()).toEqual([1, 2]))
-  })
-  result.assertHeld() // throws what broke, and the frames around it
-})
-// #endregion sweep
 
 interface Order {
   readonly id: number
@@ -30,3 +16,17 @@ function startOrders(pusher: Pusher, orders: () => Promise<readonly Order[]>) {
   setInterval(load, 10_000)
   return { ids: () => [...shown].toSorted() }
 }
+
+test('orders are shown, whatever the connection goes through', async () => {
+  const result = await sweep(async ({ fake, until }) => {
+    const saved = [{ id: 1 }] // what the backend has
+    const app = startOrders(new Pusher(...fake.pusherOptions()), async () => saved)
+    await until(() => expect(app.ids()).toEqual([1]))
+
+    saved.push({ id: 2 })
+    fake.trigger('orders', 'saved', { id: 2 })
+    await until(() => expect(app.ids()).toEqual([1, 2]))
+  })
+  result.assertHeld() // throws what broke, and the frames around it
+})
+// #endregion sweep

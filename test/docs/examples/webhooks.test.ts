@@ -39,6 +39,7 @@ test('my handler accepts what Pusher posts, and nothing else', async () => {
 })
 // #endregion signed
 
+// #region deliver
 test('an app is told over HTTP', async () => {
   const posted: unknown[] = []
   const app = createServer(async (request, response) => {
@@ -47,7 +48,7 @@ test('an app is told over HTTP', async () => {
   }).listen(0, '127.0.0.1')
   await once(app, 'listening')
   const url = `http://127.0.0.1:${(app.address() as AddressInfo).port}/pusher/webhooks`
-  // #region deliver
+
   const fake = createPusherFake({ webhookDelay: 0, webhookBatchInterval: 0 })
   const delivery = deliverWebhooks(fake, url)
 
@@ -56,7 +57,7 @@ test('an app is told over HTTP', async () => {
   await delivery.flush() // everything so far is posted, or given up
   expect(delivery.failures).toEqual([])
   delivery.stop()
-  // #endregion deliver
   app.close()
   expect(posted).toEqual([[{ name: 'channel_occupied', channel: 'orders' }]])
 })
+// #endregion deliver

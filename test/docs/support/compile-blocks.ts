@@ -1,74 +1,41 @@
 import { execFile } from 'node:child_process'
-import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { cp, rm, writeFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import type { CodeBlock } from '../../../scripts/docs/code-blocks.ts'
-import { MODULES, SETUPS } from './setups.ts'
+import { isCopied, pasteBlocks, STOCK_PROJECTS } from '../../../scripts/docs/stock-projects.ts'
 
 const run = promisify(execFile)
 
 /** In the repository, where the package finds itself by its name. */
 const folder = new URL('../../../.docs-blocks/', import.meta.url)
+const stock = new URL('../../../fixtures/packages/', import.meta.url)
 const tsc = new URL('../../../node_modules/typescript/bin/tsc', import.meta.url)
 
-/** Blocks of JavaScript are compiled as TypeScript that leaves types out. */
-const LAX = { strict: false, exactOptionalPropertyTypes: false }
-const COMMON = {
-  isolatedDeclarations: false,
-  declaration: false,
-  noUnusedLocals: false,
-  // As in a stock project of Next.js, and `import './orders.ts'` is refused there.
-  allowImportingTsExtensions: false,
-}
-
-/** Type-checks blocks against the built package. @returns what the compiler says, empty when all is well */
+/**
+ * Type-checks each block as a reader copies it, in the stock projects where the reader would paste it, against the
+ * built package. @returns what the compiler says, empty when all is well
+ */
 export async function compileBlocks(blocks: readonly CodeBlock[]): Promise<string> {
   await rm(folder, { recursive: true, force: true })
-  const outputs = await Promise.all([
-    compile(
-      'typed',
-      blocks.filter(({ language }) => language !== 'js'),
-      COMMON,
-    ),
-    compile(
-      'untyped',
-      blocks.filter(({ language }) => language === 'js'),
-      { ...COMMON, ...LAX },
-    ),
-  ])
-  return outputs.join('')
+  const copied = blocks.filter(isCopied)
+  const outputs = STOCK_PROJECTS.map(async ({ name, tsconfig, takes }) => {
+    const directory = fileURLToPath(new URL(`${name}/`, folder))
+    await pasteBlocks(directory, copied.filter(takes), blocks)
+    // Other versions than 7 take the types of Node without being told, and Next.js has one of them.
+    await writeFile(`${directory}/environment.d.ts`, '/// <reference types="node" />\n')
+    await cp(new URL(`${name}/${tsconfig}`, stock), `${directory}/tsconfig.json`)
+    return compile(directory)
+  })
+  return (await Promise.all(outputs)).join('')
 }
 
-async function compile(
-  name: string,
-  blocks: readonly CodeBlock[],
-  compilerOptions: object,
-): Promise<string> {
-  const directory = new URL(`${name}/`, folder)
-  await mkdir(directory, { recursive: true })
-  const files = blocks.map((block) => [fileName(block), moduleOf(block)] as const)
-  const config = { extends: '../../tsconfig.json', compilerOptions, include: ['*'], exclude: [] }
-  const all = [...files, ...Object.entries(MODULES), ['tsconfig.json', JSON.stringify(config)]]
-  await Promise.all(all.map(([file = '', text = '']) => writeFile(new URL(file, directory), text)))
+async function compile(directory: string): Promise<string> {
   try {
-    await run(process.execPath, [tsc.pathname, '-p', directory.pathname], { cwd: directory })
+    await run(process.execPath, [tsc.pathname, '-p', directory, '--incremental', 'false'])
     return ''
   } catch (error) {
-    return String((error as { stdout?: unknown }).stdout)
+    if (!(error instanceof Error && 'stdout' in error)) throw error
+    return `${error.stdout}`
   }
-}
-
-/** Tells the page and the line. */
-function fileName({ path, line, language }: CodeBlock): string {
-  return `${path.replaceAll('/', '__')}-line-${line}.${language === 'tsx' ? 'tsx' : 'ts'}`
-}
-
-function moduleOf({ code, language, meta, path, line }: CodeBlock): string {
-  const names = meta['with']?.split(',') ?? []
-  const setups = names.map((name) => {
-    const setup = SETUPS[name]
-    if (setup === undefined) throw new Error(`${path}:${line}: there is no set-up "${name}"`)
-    return setup
-  })
-  const shown = language === 'vue' ? (/<script[^>]*>(.*)<\/script>/s.exec(code)?.[1] ?? '') : code
-  return [...setups, shown, 'export {}', ''].join('\n')
 }

@@ -1,7 +1,6 @@
-// #region route
+// app/api/orders/route.ts
 import Pusher from 'pusher'
 
-/** `app/api/orders/route.ts` of a Next.js app. */
 export async function POST(request: Request): Promise<Response> {
   const order: { id: number } = await request.json()
   const pusher = new Pusher({
@@ -13,4 +12,3 @@ export async function POST(request: Request): Promise<Response> {
   await pusher.trigger('orders', 'created', order)
   return Response.json(order, { status: 201 })
 }
-// #endregion route

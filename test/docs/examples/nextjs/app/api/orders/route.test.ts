@@ -1,9 +1,9 @@
-// #region test
+// app/api/orders/route.test.ts
 import { setupServer } from 'msw/node'
 import { createPusherFake } from 'pusher-js-fake'
 import { pusherHandlers } from 'pusher-js-fake/msw'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { POST } from './order-route.ts'
+import { POST } from './route.ts'
 
 const fake = createPusherFake()
 const server = setupServer(...pusherHandlers(fake))
@@ -29,4 +29,3 @@ test('an order is stored and announced', async () => {
   expect(response.status).toBe(201)
   expect(customer.received.at(-1)).toMatchObject({ event: 'created', data: { id: 1 } })
 })
-// #endregion test

@@ -1,7 +1,7 @@
-// #region route
+// app/pusher/auth/route.ts
 import Pusher from 'pusher'
 
-/** `app/pusher/auth/route.ts`: signs what the session's user may read. */
+/** Signs what the session's user may read. */
 export async function POST(request: Request): Promise<Response> {
   const form = new URLSearchParams(await request.text())
   const channel = form.get('channel_name') ?? ''
@@ -16,4 +16,3 @@ export async function POST(request: Request): Promise<Response> {
   })
   return Response.json(pusher.authorizeChannel(form.get('socket_id') ?? '', channel))
 }
-// #endregion route

@@ -1,7 +1,7 @@
-// #region test
+// app/pusher/auth/route.test.ts
 import { createPusherFake } from 'pusher-js-fake'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { POST } from './auth-route.ts'
+import { POST } from './route.ts'
 
 beforeEach(() => {
   vi.stubEnv('PUSHER_APP_ID', '1000001')
@@ -35,4 +35,3 @@ test('what my backend signs is what the service accepts', async () => {
 test('a stranger gets no signature', async () => {
   expect((await ask('1.2', 'private-inbox', '')).status).toBe(403)
 })
-// #endregion test
