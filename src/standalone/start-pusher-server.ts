@@ -22,7 +22,8 @@ import { reachable, type ServerAddress } from './server-address.ts'
 import { checkServerOptions, type PusherServerOptions } from './server-options.ts'
 import { ClientSocket } from './sockets/client-socket.ts'
 import { endable } from './sockets/endable.ts'
-import { SocketLink } from './sockets/socket-link.ts'
+import { Outgoing } from './sockets/outgoing.ts'
+import { type LinkHost, SocketLink } from './sockets/socket-link.ts'
 import { welcome } from './welcome.ts'
 
 const MAX_FRAME_BYTES = 1_048_576
@@ -117,12 +118,15 @@ export async function serveApps(
   // The package's types lag behind: closeTimeout is missing from them.
   const socketOptions: ServerOptions<typeof ClientSocket> & { closeTimeout: number } = {
     noServer: true,
+    clientTracking: false,
     WebSocket: ClientSocket,
     maxPayload: MAX_FRAME_BYTES,
     perMessageDeflate: false,
     closeTimeout: CLIENT_GRACE_MS,
   }
   const sockets = new WebSocketServer(socketOptions)
+  const outgoing = new Outgoing(maxBufferedBytes)
+  const linkHost: LinkHost = { server: sockets, outgoing, maxBufferedBytes }
   const main = create()
   const web = webPort === undefined ? main : create()
   const links = new Set<SocketLink>()
@@ -137,7 +141,7 @@ export async function serveApps(
     if (refuse(request, socket)) return
     // The package says what is wrong with it; the service is not to hear of a client that never was.
     if (!isHandshake(request)) return sockets.handleUpgrade(request, socket, head, () => {})
-    const link = new SocketLink(sockets, { request, socket, head }, maxBufferedBytes)
+    const link = new SocketLink(linkHost, { request, socket, head })
     links.add(link)
     void link.ended.then(() => links.delete(link))
     accept(apps, link, request)

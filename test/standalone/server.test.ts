@@ -150,6 +150,40 @@ describe('real sockets', () => {
     raw.destroy()
   })
 
+  test('frames of each length arrive whole, and a burst is no slow reader', async () => {
+    fake.close()
+    await server.close()
+    fake = createPusherFake({ logger: false, limits: { eventDataBytes: 100_000 } })
+    server = await startPusherServer(fake, { maxBufferedBytes: 20_000 })
+    const socket = new WebSocket(`${server.socketUrl}/app/app-key?protocol=7`)
+    await once(socket, 'message')
+    socket.send('{"event":"pusher:subscribe","data":{"channel":"all"}}')
+    await once(socket, 'message')
+    const frameOf = (data: string) => JSON.stringify({ event: 'e', channel: 'all', data })
+    const padding = (length: number) => 'x'.repeat(length - frameOf('').length)
+    const sent = [125, 126, 65_535, 65_536].map(padding)
+    sent.push('é', ...Array.from({ length: 200 }, (_, index) => `${index}`.padEnd(10_000)))
+    const heard: string[] = []
+    const all = new Promise<void>((resolve) => {
+      socket.on('message', (data) => {
+        if (heard.push(String(data)) === sent.length) resolve()
+      })
+    })
+    for (const data of sent) fake.trigger('all', 'e', data)
+    await all
+    expect(heard).toEqual(sent.map(frameOf))
+    socket.terminate()
+  })
+
+  test('what is sent right before a cut arrives', async () => {
+    const socket = new WebSocket(`${server.socketUrl}/app/app-key?protocol=7`)
+    const heard: string[] = []
+    socket.on('message', (data) => heard.push(JSON.parse(String(data)).event))
+    fake.on('connection', () => fake.faults.disconnect())
+    const [code] = await once(socket, 'close')
+    expect([code, heard]).toEqual([1006, ['pusher:connection_established']])
+  })
+
   test('a client is gone at its close frame, though it keeps TCP open', async () => {
     const socket = new WebSocket(`${server.socketUrl}/app/app-key?protocol=7`)
     await once(socket, 'message')

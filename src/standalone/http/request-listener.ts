@@ -52,15 +52,17 @@ export function createListener(
 
 /** Why a request cannot be one of the fetch standard, an upgrade and a CONNECT among them; undefined when it can. */
 export function refusalOf(request: IncomingMessage): Refusal | undefined {
-  const { method = '', url = '', headers, headersDistinct } = request
+  const { method = '', url = '', headers, rawHeaders } = request
   const refuse = (status: number, reason: string) => ({ method, path: url, status, reason })
   const host = headers.host ?? 'localhost'
   if (FORBIDDEN_METHODS.has(method)) return refuse(405, `${method} is not allowed`)
   if (!url.startsWith('/')) return refuse(400, 'The target must be a path')
-  if ((headersDistinct['host']?.length ?? 0) > 1) return refuse(400, 'There is more than one Host')
-  if (!isHost(host)) return refuse(400, 'The Host is malformed')
-  if (!URL.canParse(`http://${host}${url}`)) return refuse(400, 'The path is malformed')
-  return undefined
+  const hosts = rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === 'host')
+  if (hosts.length > 1) return refuse(400, 'There is more than one Host')
+  // What would become another part of a URL.
+  if (/^$|[\s/?#@\\]/.test(host)) return refuse(400, 'The Host is malformed')
+  if (URL.canParse(`http://${host}${url}`)) return undefined
+  return refuse(400, `The ${URL.canParse(`http://${host}/`) ? 'path' : 'Host'} is malformed`)
 }
 
 /** Answers on a socket that Node has no response for. */
@@ -70,11 +72,6 @@ export function refuseSocket(socket: Duplex, { status, reason }: Refusal): void 
   // One that is gone already has nothing to say.
   socket.on('error', () => socket.destroy())
   socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${head.join('')}\r\n${reason}\n`)
-}
-
-/** Whether a Host header holds a name and perhaps a port, and nothing that would become another part of a URL. */
-function isHost(host: string): boolean {
-  return !/[\s/?#@\\]/.test(host) && URL.canParse(`http://${host}/`)
 }
 
 function answer(response: ServerResponse, status: number, message: string): void {

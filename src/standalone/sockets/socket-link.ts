@@ -1,36 +1,48 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
-import type { Server } from 'ws'
+import { type Server, WebSocket } from 'ws'
 import { ABNORMAL_CLOSURE, GOING_AWAY, OVER_CAPACITY } from '../../protocol/close-codes.ts'
 import type { Link, LinkInput } from '../../server/connections/link.ts'
 import type { ClientSocket } from './client-socket.ts'
+import type { Outgoing } from './outgoing.ts'
 
 const CLOSING = 'The server is closing'
 /** What the pings of a turn carry, for their answers to be known. */
 const TURN = Buffer.from('turn')
+
+/** A client's request for a socket. */
+export interface Upgrade {
+  readonly request: IncomingMessage
+  readonly socket: Duplex
+  readonly head: Buffer
+}
+
+/** What the links of a server share. */
+export interface LinkHost {
+  readonly server: Server<typeof ClientSocket>
+  readonly outgoing: Outgoing
+  /** How much may wait for a client that reads slowly. */
+  readonly maxBufferedBytes: number
+}
 
 /** One client's real socket, from its upgrade request on. */
 export class SocketLink implements Link {
   input: LinkInput | undefined
   /** Resolves when the socket is gone. */
   readonly ended: Promise<void>
-  readonly #server: Server<typeof ClientSocket>
+  readonly #host: LinkHost
+  readonly #stream: Duplex
   /** Until the client is let in: a request keeps much alive. */
-  #upgrade: { request: IncomingMessage; socket: Duplex; head: Buffer } | undefined
-  readonly #maxBufferedBytes: number
+  #upgrade: Upgrade | undefined
   #socket: ClientSocket | undefined
   #closing = false
   readonly #turns: (() => void)[] = []
 
-  constructor(
-    server: Server<typeof ClientSocket>,
-    upgrade: { request: IncomingMessage; socket: Duplex; head: Buffer },
-    maxBufferedBytes: number,
-  ) {
-    this.#server = server
+  constructor(host: LinkHost, upgrade: Upgrade) {
+    this.#host = host
     this.#upgrade = upgrade
-    this.#maxBufferedBytes = maxBufferedBytes
     const { socket } = upgrade
+    this.#stream = socket
     this.ended = new Promise((resolve) => {
       socket.once('close', () => {
         // A client that gives up before it was let in.
@@ -45,7 +57,10 @@ export class SocketLink implements Link {
     if (this.#upgrade === undefined) return
     const { request, socket, head } = this.#upgrade
     this.#upgrade = undefined
-    this.#server.handleUpgrade(request, socket, head, (opened) => {
+    const { server, outgoing } = this.#host
+    // The greeting comes at once, mostly.
+    outgoing.hold(socket)
+    server.handleUpgrade(request, socket, head, (opened) => {
       this.#socket = opened
       opened.on('message', (data, isBinary) =>
         this.input?.receive(isBinary ? data : data.toString()),
@@ -70,14 +85,15 @@ export class SocketLink implements Link {
 
   send(text: string): void {
     const socket = this.#socket
-    if (socket === undefined || this.#closing) return
-    if (socket.bufferedAmount > this.#maxBufferedBytes) {
-      const reason = `Over capacity: ${socket.bufferedAmount} bytes wait for a slow reader`
+    if (socket?.readyState !== WebSocket.OPEN || this.#closing) return
+    const waiting = this.#host.outgoing.waitingFor(this.#stream)
+    if (waiting > this.#host.maxBufferedBytes) {
+      const reason = `Over capacity: ${waiting} bytes wait for a slow reader`
       this.close(OVER_CAPACITY, reason)
       this.input?.closed(OVER_CAPACITY, reason)
       return
     }
-    socket.send(text)
+    this.#host.outgoing.send(this.#stream, text)
   }
 
   close(code: number, reason: string): void {
@@ -105,6 +121,8 @@ export class SocketLink implements Link {
 
   drop(): void {
     this.#closing = true
+    // What was sent before has left.
+    this.#stream.uncork()
     this.#upgrade?.socket.destroy()
     this.#socket?.terminate()
   }
