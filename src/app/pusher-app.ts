@@ -102,12 +102,13 @@ export class PusherApp extends AppObserver {
     channels: string | readonly string[],
     event: string,
     data: unknown,
-    options: TriggerOptions = {},
+    options?: TriggerOptions,
   ): TriggerResult {
-    checkOptions(options, TRIGGER_RULES, 'trigger')
-    const { socketId, info = [] } = options
+    if (options !== undefined) checkOptions(options, TRIGGER_RULES, 'trigger')
+    const socketId = options?.socketId
     const trigger = checkTrigger(this.#engine, { channels, event, data, socketId })
     deliverTrigger(this.#engine, trigger)
+    const info = options?.info ?? []
     if (info.length === 0) return {}
     const infos = trigger.channels.map(
       (channel) => [channel.name, applicableInfo(this.#engine, channel, info)] as const,

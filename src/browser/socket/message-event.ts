@@ -17,19 +17,27 @@ export function messageEventMaker(realm: Realm): MakeMessageEvent {
   const real: MakeMessageEvent = (data, { origin }) => new MessageEvent('message', { data, origin })
   const getData = getterOf(prototype, 'data')
   if (getData === undefined || !isPristine(realm, getData)) return real
-  const StandIn = createStandIn(realm)
+  const StandIn = standInOf(realm)
   // Whoever replaces the getter wants to be asked for the data.
   return (data, socket) =>
     getterOf(prototype, 'data') === getData ? new StandIn(data, socket) : real(data, socket)
 }
 
-function createStandIn({
-  Event,
-  MessageEvent,
-}: Realm): new (
-  data: string,
-  socket: MessageSource,
-) => Event {
+type StandInClass = new (data: string, socket: MessageSource) => Event
+
+/** By the realm's MessageEvent: one for all fakes after each other, as the engine compiles code for the class. */
+const standIns = new WeakMap<object, { readonly Event: unknown; readonly StandIn: StandInClass }>()
+
+function standInOf(realm: Realm): StandInClass {
+  const { Event, MessageEvent } = realm
+  const known = standIns.get(MessageEvent)
+  if (known?.Event === Event) return known.StandIn
+  const StandIn = createStandIn(realm)
+  standIns.set(MessageEvent, { Event, StandIn })
+  return StandIn
+}
+
+function createStandIn({ Event, MessageEvent }: Realm): StandInClass {
   class StandIn extends Event {
     readonly #data: string
     readonly #socket: MessageSource

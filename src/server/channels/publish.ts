@@ -8,7 +8,7 @@ export interface Publication {
   /** As it goes over the wire. */
   readonly data: string
   /** The connection that does not get it, usually the one that caused it. */
-  readonly exceptSocketId?: string
+  readonly exceptSocketId?: string | undefined
   /** The sender of a client event on a presence channel. */
   readonly user_id?: string
 }

@@ -12,7 +12,7 @@ export interface Trigger {
   /** As it goes over the wire. */
   readonly data: string
   /** A connection that does not get the event. */
-  readonly socketId?: string
+  readonly socketId?: string | undefined
 }
 
 export interface TriggerProblem {
@@ -36,7 +36,7 @@ export interface CheckedTrigger extends Omit<Trigger, 'channels'> {
   readonly channels: readonly ChannelName[]
 }
 
-/** What the service would refuse a trigger's channels for; each name is read here and nowhere else. */
+/** What the service would refuse a trigger's channels for; a name that nobody is subscribed to is read here. */
 export function readChannels(
   engine: Engine,
   names: readonly string[],
@@ -52,6 +52,11 @@ export function readChannels(
   }
   const channels: ChannelName[] = []
   for (const name of names) {
+    const occupied = engine.channels.get(name)
+    if (occupied !== undefined) {
+      channels.push(occupied.spec)
+      continue
+    }
     const parsed = parseChannelName(name, channelNameLength)
     if (!parsed.ok) return bad('invalid_channel_name', parsed.reason)
     channels.push(parsed.channel)
@@ -114,20 +119,27 @@ export function batchProblem(engine: Engine, size: number): string | undefined {
 
 /** Delivers a checked trigger. Cache channels keep it, occupied or not. */
 export function deliverTrigger(engine: Engine, trigger: CheckedTrigger): void {
-  const { sender, event, data, socketId } = trigger
-  const except = socketId !== undefined && { exceptSocketId: socketId }
-  const channels = new Map(trigger.channels.map(({ name, cache }) => [name, cache]))
-  for (const [channel, cache] of channels) {
-    if (cache) keep(engine, channel, event, data)
-    const deliveredTo = publish(engine, { channel, event, data, ...except })
-    const excluded = socketId !== undefined && { excluded: socketId }
-    const time = engine.now()
-    if (isLost(engine, deliveredTo) && !cache) {
-      engine.attendance.lose({ time, channel, event, ...excluded, peers: deliveredTo.length })
-    }
-    const published = { sender, time, channel, event, data, ...excluded, deliveredTo }
-    engine.events.emit('publication', published)
-  }
+  for (const channel of distinct(trigger.channels)) deliverTo(engine, trigger, channel)
+}
+
+function distinct(channels: readonly ChannelName[]): Iterable<ChannelName> {
+  return channels.length === 1
+    ? channels
+    : new Map(channels.map((channel) => [channel.name, channel])).values()
+}
+
+function deliverTo(
+  engine: Engine,
+  { sender, event, data, socketId }: CheckedTrigger,
+  { name: channel, cache }: ChannelName,
+): void {
+  if (cache) keep(engine, channel, event, data)
+  const deliveredTo = publish(engine, { channel, event, data, exceptSocketId: socketId })
+  const lost = !cache && isLost(engine, deliveredTo)
+  if (!lost && !engine.events.has('publication')) return
+  const told = { time: engine.now(), channel, event, ...(socketId && { excluded: socketId }) }
+  if (lost) engine.attendance.lose({ ...told, peers: deliveredTo.length })
+  engine.events.emit('publication', { ...told, sender, data, deliveredTo })
 }
 
 /** Whether none of the app's clients got it. Many who did are not looked at one by one. */

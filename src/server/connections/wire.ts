@@ -65,17 +65,7 @@ export class Wire {
       this.#link.send(frame.text)
       return 1
     }
-    this.#out ??= new Lane(this.#clock, this.#network.underWay)
-    return this.#pass(
-      this.#out,
-      'out',
-      () => this.#link.send(frame.text),
-      () => ({
-        event: frame.event,
-        ...(frame.channel !== undefined && { channel: frame.channel }),
-      }),
-      number,
-    )
+    return this.#sendUnderFaults(frame, number)
   }
 
   close(code: number, reason: string): void {
@@ -113,6 +103,21 @@ export class Wire {
     this.#ended = true
     this.#out?.clear()
     this.#in?.clear()
+  }
+
+  /** Apart from `send`, which makes no closures. */
+  #sendUnderFaults(frame: WireFrame, number: number | undefined): number {
+    this.#out ??= new Lane(this.#clock, this.#network.underWay)
+    return this.#pass(
+      this.#out,
+      'out',
+      () => this.#link.send(frame.text),
+      () => ({
+        event: frame.event,
+        ...(frame.channel !== undefined && { channel: frame.channel }),
+      }),
+      number,
+    )
   }
 
   /** @returns how often it arrives */
