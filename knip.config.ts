@@ -9,7 +9,7 @@ const config: KnipConfig = {
         // What a build takes: see tsdown.config.ts.
         'src/browser/socket/mock-socket-globals.ts',
         'src/inspector/panel/jsx-runtime.ts',
-        'src/platform/{globals,node-globals}.ts',
+        'src/platform/{globals,no-node-network,node-globals}.ts',
         // What is started by its path.
         'bench/{environments,sections,soak,fixture,peers}/*.ts',
         'fixtures/**/take-picture{,s}.ts',
@@ -42,6 +42,8 @@ const config: KnipConfig = {
     'zone.js',
     // What dependency-cruiser parses with.
     '@swc/core',
+    // Whose types those of its hooks are.
+    'laravel-echo',
     // What the inspector's page is built with in place of React: see tsdown.config.ts.
     'preact',
     // Read by fixtures/storybook.

@@ -100,6 +100,7 @@ function bundling(...names: readonly string[]): NonNullable<UserConfig['deps']> 
 
 /** A script that a page runs as it is, in one piece. */
 const pageScript: UserConfig = {
+  alias: { './node/node-network-guard.ts': join(root, 'src/platform/no-node-network.ts') },
   outDir: 'dist',
   format: 'iife',
   platform: 'browser',

@@ -170,10 +170,20 @@ test('wrong options are named', () => {
   expect(() => installPusherFake({ Pusher, fake, key: 'x' })).toThrow(/"fake" cannot go with key/)
 })
 
-test('a dial of anybody else to the live service fails with a sentence that says what to write', async () => {
+test.each([
+  ['http://api-mt1.pusher.com/apps/1/channels', 'pusherHandlers'],
+  ['http://ws-eu.pusher.com/app/app-key?protocol=7', 'installPusherFake({ realm: window })'],
+  [
+    'http://js.pusher.com/8.4/pusher.min.js',
+    'npm i -D pusher-js@8.4, and let the page have node_modules/pusher-js/dist/web/pusher.min.js',
+  ],
+  ['http://js.pusher.com/7.0.3/pusher-with-encryption.min.js', 'pusher-js@7.0.3, '],
+  ['http://js.pusher.com/8.4/pusher.worker.min.js', '/dist/worker/pusher.worker.min.js'],
+])('%s is dialled by nobody, and the refusal says what to write: %s', async (url, remedy) => {
   const fake = install()
-  const error = await fetchError('http://api-mt1.pusher.com/apps/1/channels')
-  expect(error).toContain('Refused to dial api-mt1.pusher.com')
+  const error = await fetchError(url)
+  expect(error).toContain(`Refused to dial ${new URL(url).hostname} for GET ${url}`)
+  expect(error).toContain(remedy)
   expect(fake.problems()).toMatchObject([{ code: 'unhandled_request' }])
 })
 

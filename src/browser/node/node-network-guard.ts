@@ -3,6 +3,7 @@ import { allOrNone } from '../realm/all-or-none.ts'
 import { PropertyPatch } from '../realm/property-patch.ts'
 import { guardCopies } from './copy-guard.ts'
 import { watchNodeRequests } from './node-requests.ts'
+import { refusal } from './refusal.ts'
 import { guardSockets } from './socket-guard.ts'
 
 type Report = (message: string) => void
@@ -103,12 +104,4 @@ function guardLookupPromise(promises: NodeDns['promises'], refuse: Refuse): () =
 function pusherHost(hostname: unknown): string | undefined {
   const host = typeof hostname === 'string' ? hostname.replace(/\.$/, '') : ''
   return isPusherHost(host) ? host : undefined
-}
-
-function refusal(host: string, request: string | undefined): string {
-  return [
-    `Refused to dial ${host}${request === undefined ? '' : ` for ${request}`}: no byte may leave for Pusher while a fake is installed.`,
-    "Is it a socket of pusher-js's Node build? Write installPusherFake({ Pusher }), and do so before other copies are loaded, as in a setup file.",
-    'Is it a REST call of the server SDK? Use pusherHandlers of pusher-js-fake/msw.',
-  ].join(' ')
 }

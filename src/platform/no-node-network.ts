@@ -1,0 +1,2 @@
+/** What scripts for a page have in place of the guard of Node's network. */
+export const guardNodeNetwork = (): (() => void) => () => {}
