@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import type { UserConfig } from 'tsdown'
 import { mockSocketPlugin } from './scripts/mock-socket-plugin.ts'
 import { pageScriptPlugin } from './scripts/page-script-plugin.ts'
+import { sharedTypesPlugin } from './scripts/shared-types-plugin.ts'
 import { shortLinesPlugin } from './scripts/short-lines-plugin.ts'
 
 const root = dirname(fileURLToPath(import.meta.url))
@@ -76,8 +77,8 @@ const published: UserConfig = {
     mangle: { keepNames: { function: true, class: true } },
     codegen: { removeWhitespace: true },
   },
+  dts: false,
   sourcemap: false,
-  banner,
   clean: false,
 }
 
@@ -111,32 +112,41 @@ const pageScript: UserConfig = {
   minify: true,
 }
 
+/** What Jest loads, which takes no ES modules unless it is told to, and everybody else. */
+const BOTH = {
+  index: 'src/index.ts',
+  browser: 'src/browser.ts',
+  contracts: 'src/contracts.ts',
+  coverage: 'src/coverage.ts',
+  matchers: 'src/matchers.ts',
+  msw: 'src/msw.ts',
+  'msw-ws': 'src/msw-ws.ts',
+  node: 'src/node.ts',
+  recording: 'src/recording.ts',
+  standalone: 'src/standalone.ts',
+  sweep: 'src/sweep.ts',
+  timeline: 'src/timeline.ts',
+  webhooks: 'src/webhooks.ts',
+}
+
+const COMMON_JS = { jest: 'src/jest.ts' }
+
+const MODULES = {
+  cli: 'src/cli.ts',
+  vitest: 'src/vitest.ts',
+  storybook: 'src/storybook.ts',
+  'storybook-preview': 'src/storybook/preview.ts',
+  playwright: 'playwright/index.ts',
+}
+
+const MANAGER = { 'storybook-manager': 'src/storybook/manager.tsx' }
+
 const config: UserConfig[] = [
   {
-    entry: {
-      index: 'src/index.ts',
-      browser: 'src/browser.ts',
-      contracts: 'src/contracts.ts',
-      coverage: 'src/coverage.ts',
-      matchers: 'src/matchers.ts',
-      msw: 'src/msw.ts',
-      'msw-ws': 'src/msw-ws.ts',
-      node: 'src/node.ts',
-      recording: 'src/recording.ts',
-      timeline: 'src/timeline.ts',
-      webhooks: 'src/webhooks.ts',
-      standalone: 'src/standalone.ts',
-      sweep: 'src/sweep.ts',
-      cli: 'src/cli.ts',
-      vitest: 'src/vitest.ts',
-      storybook: 'src/storybook.ts',
-      'storybook-preview': 'src/storybook/preview.ts',
-      playwright: 'playwright/index.ts',
-    },
+    entry: { ...BOTH, ...MODULES },
     platform: 'neutral',
     target: 'es2023',
     outExtensions: () => ({ js: '.js' }),
-    dts: true,
     ...published,
     deps: {
       neverBundle: [/^node:/, /^storybook(\/|$)/],
@@ -152,29 +162,12 @@ const config: UserConfig[] = [
     inputOptions: withGlobalsOf('src/platform/globals.ts'),
   },
   {
-    // What Jest loads, which takes no ES modules unless it is told to.
-    entry: {
-      index: 'src/index.ts',
-      browser: 'src/browser.ts',
-      contracts: 'src/contracts.ts',
-      coverage: 'src/coverage.ts',
-      jest: 'src/jest.ts',
-      matchers: 'src/matchers.ts',
-      msw: 'src/msw.ts',
-      'msw-ws': 'src/msw-ws.ts',
-      node: 'src/node.ts',
-      recording: 'src/recording.ts',
-      standalone: 'src/standalone.ts',
-      sweep: 'src/sweep.ts',
-      timeline: 'src/timeline.ts',
-      webhooks: 'src/webhooks.ts',
-    },
+    entry: { ...BOTH, ...COMMON_JS },
     outDir: 'dist/cjs',
     format: 'cjs',
     platform: 'node',
     target: 'es2023',
     outExtensions: () => ({ js: '.cjs', dts: '.d.cts' }),
-    dts: true,
     ...published,
     deps: {
       // ES modules only among them, which Jest does not take.
@@ -185,14 +178,23 @@ const config: UserConfig[] = [
     inputOptions: withGlobalsOf('src/platform/node-globals.ts'),
   },
   {
-    entry: { 'storybook-manager': 'src/storybook/manager.tsx' },
+    entry: MANAGER,
     platform: 'neutral',
     target: 'es2022',
     outExtensions: () => ({ js: '.js' }),
-    dts: true,
     ...published,
     deps: { neverBundle: [/^storybook\//, 'react'], onlyBundle: [] },
     plugins: [jsxWithSharedReact, shortLinesPlugin()],
+  },
+  {
+    entry: { ...BOTH, ...COMMON_JS, ...MODULES, ...MANAGER },
+    platform: 'neutral',
+    target: 'es2023',
+    outExtensions: () => ({ js: '.js' }),
+    dts: { emitDtsOnly: true },
+    banner,
+    clean: false,
+    plugins: [pageScriptPlugin(), sharedTypesPlugin(Object.keys(BOTH), Object.keys(COMMON_JS))],
   },
   {
     entry: { init: 'src/init.ts' },

@@ -9,7 +9,7 @@ import { type ProjectSetup, packPackage, testProject } from './package-project.t
 
 const { executablePath } = await findChromium()
 const chromedriver = findChromedriver()
-const [, , only] = process.argv
+const only = process.argv.slice(2)
 const setups: readonly ProjectSetup[] = [
   { project: 'stock-vite', prepare: pasteDocs },
   { project: 'stock-nextjs', prepare: pasteDocs, env: { NEXT_TELEMETRY_DISABLED: '1' } },
@@ -39,7 +39,7 @@ const setups: readonly ProjectSetup[] = [
   { project: 'backend' },
   { project: 'node-cjs' },
   { project: 'node-esm' },
-].filter(({ project }) => only === undefined || only === project)
+].filter(({ project }) => only.length === 0 || only.includes(project))
 
 const directory = await mkdtemp(join(tmpdir(), 'pusher-js-fake-tarball-'))
 const start = performance.now()
