@@ -17,6 +17,7 @@ const setups: readonly ProjectSetup[] = [
   { project: 'angular', env: { CHROMIUM_PATH: executablePath } },
   { project: 'playwright', env: { CHROMIUM_PATH: executablePath } },
   { project: 'msw-playwright', env: { CHROMIUM_PATH: executablePath } },
+  { project: 'agents', env: { CHROMIUM_PATH: executablePath } },
   { project: 'cdn-express', env: { CHROMIUM_PATH: executablePath } },
   {
     project: 'runners-browser',

@@ -237,3 +237,15 @@ test.each(['theirs first', 'ours first'])(
     expect(changes(before, descriptorsOf(window))).toEqual([])
   },
 )
+
+test('one that puts back what was there before ours, over ours, leaves no trace of ours', () => {
+  const { window, close } = openJsdom()
+  const before = descriptorsOf(window)
+  const { WebSocket, XMLHttpRequest } = window
+  const fake = createPusherFake({ logger: false })
+  const { uninstall } = installPusherFake({ realm: window, fake, Pusher })
+  ends.push(uninstall, () => fake.close(), close)
+  Object.assign(window, { WebSocket, XMLHttpRequest })
+  uninstall()
+  expect(changes(before, descriptorsOf(window))).toEqual([])
+})

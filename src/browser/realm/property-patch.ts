@@ -22,8 +22,9 @@ export class PropertyPatch<Value> {
   constructor(owner: object, name: string, replace: (original: Value) => Value) {
     this.#owner = owner
     this.#name = name
-    this.#descriptor = Object.getOwnPropertyDescriptor(owner, name)
+    // Read first: an accessor of an earlier patch, which somebody has put back, gives way to what was there.
     this.original = Reflect.get(owner, name) as Value
+    this.#descriptor = Object.getOwnPropertyDescriptor(owner, name)
     this.#replacement = replace(this.original)
     this.#current = this.#replacement
     this.#get = () => {
@@ -38,17 +39,22 @@ export class PropertyPatch<Value> {
 
   /** Whether nobody has replaced the replacement. */
   get inPlace(): boolean {
-    const current = Object.getOwnPropertyDescriptor(this.#owner, this.#name)
-    if (current?.get === this.#get) return this.#current === this.#replacement
-    const value: unknown = this.#isPlain ? Reflect.get(this.#owner, this.#name) : current?.value
+    if (this.#isOurAccessor) return this.#current === this.#replacement
+    const value: unknown = this.#isPlain
+      ? Reflect.get(this.#owner, this.#name)
+      : Object.getOwnPropertyDescriptor(this.#owner, this.#name)?.value
     return value === this.#replacement
   }
 
-  /** Undoes the patch; leaves what somebody else has put over it. */
+  get #isOurAccessor(): boolean {
+    return Object.getOwnPropertyDescriptor(this.#owner, this.#name)?.get === this.#get
+  }
+
+  /** Undoes the patch; leaves what somebody else has put over it, unless that is what was there before. */
   restore(): void {
     const { inPlace } = this
     this.#undone = true
-    if (inPlace) this.#putBack()
+    if (inPlace || (this.#isOurAccessor && this.#current === this.original)) this.#putBack()
   }
 
   #put(): void {
@@ -72,7 +78,7 @@ export class PropertyPatch<Value> {
   #assign(value: Value): void {
     this.#current = value
     if (!this.#undone) return
-    if (value === this.#replacement) this.#putBack()
+    if (value === this.#replacement || value === this.original) this.#putBack()
     else {
       const enumerable = this.#descriptor?.enumerable ?? true
       const shape = { configurable: true, writable: true, enumerable }
