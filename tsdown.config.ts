@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { UserConfig } from 'tsdown'
+import { acornPlugin } from './scripts/acorn-plugin.ts'
 import { mockSocketPlugin } from './scripts/mock-socket-plugin.ts'
 import { pageScriptPlugin } from './scripts/page-script-plugin.ts'
 import { sharedTypesPlugin } from './scripts/shared-types-plugin.ts'
@@ -210,6 +211,7 @@ const config: UserConfig[] = [
     deps: {
       onlyBundle: ['@sveltejs/acorn-typescript', 'acorn', 'package-manager-detector', 'picomatch'],
     },
+    plugins: [acornPlugin()],
   },
   {
     ...pageScript,

@@ -2,16 +2,19 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Plugin } from 'vite'
+import { type Cut, inPartPlugin } from './in-part-plugin.ts'
 
-const MOCK_SOCKET = join(
-  dirname(createRequire(import.meta.url).resolve('mock-socket/package.json')),
-  'dist/mock-socket.es.mjs',
-)
-const OWN_GLOBALS = fileURLToPath(
-  new URL('../src/browser/socket/mock-socket-globals.ts', import.meta.url),
-)
 /** A name, since a path would stand in the source map by its length. */
 const GLOBALS = 'mock-socket-globals'
+const PATHS: Readonly<Record<string, string>> = {
+  [GLOBALS]: fileURLToPath(
+    new URL('../src/browser/socket/mock-socket-globals.ts', import.meta.url),
+  ),
+  'mock-socket': join(
+    dirname(createRequire(import.meta.url).resolve('mock-socket/package.json')),
+    'dist/mock-socket.es.mjs',
+  ),
+}
 
 /** Methods that `src/browser/socket` never calls, nor what it calls: no tree shaking takes a method. */
 const UNCALLED = [
@@ -30,9 +33,9 @@ const UNCALLED = [
 ]
 
 /** What the sockets of a fake never come to, or have had before; each is a part of mock-socket's text. */
-const CUTS: readonly (readonly [part: RegExp, inItsPlace: string])[] = [
+const CUTS: readonly Cut[] = [
   // A URL parser, where every engine has one.
-  [/^.*?^var urlParse = Url;$/ms, 'const urlParse = URL;'],
+  [/^.*?^var urlParse = Url;$/ms, `import { setTimeout } from '${GLOBALS}'; const urlParse = URL;`],
   // A second kind of socket.
   [/^\/\*(?:(?!\*\/).)*\*\/\nvar SocketIO\$1 = .*(?=^var dedupe = )/ms, 'const IO = undefined;'],
   [/^Server\$1\.of = .*?^};$/ms, ''],
@@ -52,31 +55,22 @@ const CUTS: readonly (readonly [part: RegExp, inItsPlace: string])[] = [
   ],
   // The options `verifyClient` and `selectProtocol`.
   [/if \(\s+server\.options\.verifyClient &&.*?(?=this\.readyState = WebSocket\.OPEN;)/ms, '{'],
-  ...UNCALLED.map((name): readonly [RegExp, string] => [
-    new RegExp(
-      String.raw`^( *)${name.replace('.', String.raw`\.prototype\.`)} = function .*?^\1};$`,
-      'ms',
-    ),
-    '',
-  ]),
+  ...UNCALLED.map(
+    (name): Cut => [
+      new RegExp(
+        String.raw`^( *)${name.replace('.', String.raw`\.prototype\.`)} = function .*?^\1};$`,
+        'ms',
+      ),
+      '',
+    ],
+  ),
 ]
 
 /** Bundles mock-socket with a `setTimeout` of ours, and of its parts those that the fake's sockets need. */
-export function mockSocketPlugin(): Plugin {
-  return {
-    name: 'mock-socket-in-part',
-    resolveId(id) {
-      if (id === GLOBALS) return OWN_GLOBALS
-      return id === 'mock-socket' ? MOCK_SOCKET : undefined
-    },
-    transform(code, id) {
-      if (id !== MOCK_SOCKET) return undefined
-      let rest = code
-      for (const [part, inItsPlace] of CUTS) {
-        if (!part.test(rest)) this.error(`mock-socket has nothing that matches ${part.source}`)
-        rest = rest.replace(part, inItsPlace)
-      }
-      return { code: `import { setTimeout } from '${GLOBALS}';${rest}`, map: null }
-    },
+export function mockSocketPlugin(): Plugin[] {
+  const resolve = {
+    name: 'mock-socket',
+    resolveId: (id: string) => PATHS[id],
   }
+  return [resolve, inPartPlugin('/mock-socket/dist/mock-socket.es.mjs', CUTS)]
 }
