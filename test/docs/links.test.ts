@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { beforeAll, expect, test } from 'vitest'
 import { githubAnchor } from '../../docs/.vitepress/github-anchor.ts'
@@ -32,6 +32,14 @@ test('links to files of the repository lead somewhere, and to sections that are 
     }
   }
   expect(count).toBeGreaterThan(50)
+})
+
+test('the map of the house has every room', async () => {
+  const map = await readFile(new URL('CONTRIBUTING.md', root), 'utf8')
+  const rooms = readdirSync(new URL('src', root), { withFileTypes: true })
+  for (const { name } of rooms.filter((entry) => entry.isDirectory())) {
+    expect.soft(map, name).toContain(`\`src/${name}`)
+  }
 })
 
 test('links of the sidebar lead to pages', () => {

@@ -31,6 +31,7 @@ test('REST calls, webhooks, faults and steps stand between the frames', async ({
     /POST \/events 200/,
     /POST \/events 401.*Invalid signature/,
   ])
+  await expect(page.locator('.pjt-periods .pjt-fault'), 'none lasts there').toHaveCount(0)
   await page.getByLabel('Filter by text').fill('fault')
   await expect(timeline.rows).toHaveText([
     /disconnect.*4200/,
@@ -121,6 +122,23 @@ test('a burst is one line that unfolds', async ({ page, timeline }) => {
   await expect(timeline.active).toHaveAttribute('aria-expanded', 'false')
   await timeline.rows.locator('.pjt-fold').click()
   await expect(timeline.active).toHaveAttribute('aria-expanded', 'true')
+})
+
+test('a name and its count are in their column, and what is left of a preview is no stray dot', async ({
+  page,
+  timeline,
+}) => {
+  await page.setViewportSize({ width: 375, height: 700 })
+  const frames = Array.from({ length: 12 }, (_, id) =>
+    frame({ id, event: 'presence-message-created', channel: 'orders' }),
+  )
+  await timeline.open({ title: 'burst', frames })
+  const row = timeline.row(/×12/)
+  await expect(row.locator('.pjt-preview > *')).toBeHidden()
+  const count = await row.locator('.pjt-times').boundingBox()
+  const column = await row.locator('.pjt-event').boundingBox()
+  if (count === null || column === null) throw new Error('Not drawn')
+  expect(count.x + count.width).toBeLessThanOrEqual(column.x + column.width)
 })
 
 test('the fields filter, and tell how many rows are left', async ({ page, timeline }) => {

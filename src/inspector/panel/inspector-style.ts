@@ -84,7 +84,7 @@ textarea.pjf-input { font-family: var(--pjf-mono); resize: vertical; line-height
 .pjf-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
   white-space: nowrap; }
 @container (width < 640px) {
-  .pjf-timeline { height: 26em; }
+  .pjf-timeline { min-height: 36em; }
 }
 @container (width >= 640px) {
   .pjf-body { grid-template: minmax(0, 1fr) / minmax(15em, 19em) minmax(0, 1fr); overflow: hidden; }

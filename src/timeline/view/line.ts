@@ -34,10 +34,9 @@ export function line(item: Item, model: TimelineModel, graph: Graph): HTMLElemen
         ...(rows.length > 1
           ? [element('span', { class: 'pjt-times', text: `×${rows.length}` }), new Text(' ')]
           : []),
-        element('span', {
-          class: 'pjt-preview',
-          text: rows.length > 1 ? spanOf(item) : previewOf(row),
-        }),
+        element('span', { class: 'pjt-preview' }, [
+          element('span', { text: rows.length > 1 ? spanOf(item) : previewOf(row) }),
+        ]),
       ]),
       element('span', { class: 'pjt-channel', text: row.channel ?? '' }),
       graph.draw(item, routesOf(rows, model)),

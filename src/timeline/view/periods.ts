@@ -15,9 +15,12 @@ export function periods(model: TimelineModel, graph: Graph, layout: RowLayout): 
   }
   const always = { from: 0, to: model.length }
   return element('div', { class: 'pjt-periods', attributes: { 'aria-hidden': true } }, [
-    ...model.faults.map((fault) =>
-      element('i', { class: 'pjt-fault', style: faultExtent(fault, layout, model) }),
-    ),
+    ...model.faults
+      // A filter may have left no line of its time.
+      .filter(({ from, to }) => layout.indexFrom(from) <= layout.indexBy(to))
+      .map((fault) =>
+        element('i', { class: 'pjt-fault', style: faultExtent(fault, layout, model) }),
+      ),
     element('span', { class: 'pjt-graph' }, [
       ...(model.backend ? [lifeline('backend', always)] : []),
       lifeline('service', always),
@@ -38,5 +41,5 @@ function faultExtent(
 ): Record<string, string> {
   const top = layout.top(layout.indexFrom(from))
   const bottom = to >= length ? layout.height : layout.top(layout.indexBy(to)) + layout.rowHeight
-  return { top: `${top}px`, height: `${Math.max(layout.rowHeight, bottom - top)}px` }
+  return { top: `${top}px`, height: `${bottom - top}px` }
 }

@@ -99,9 +99,11 @@ select.pjt-field { flex: 1 1 8.4rem; max-width: 9.5rem; text-overflow: ellipsis;
 @container (width < 14rem) { .pjt-prefix { position: absolute; clip-path: inset(50%); } }
 .pjt-event > * { flex: none; }
 .pjt-event :is(b, .pjt-prefix, .pjt-preview) { min-width: 0; overflow: hidden; text-overflow: ellipsis; }
-.pjt-event b { max-width: 100%; font-weight: 600; color: var(--pjt-tone); }
-.pjt-prefix { flex: 0 1 auto; color: var(--pjt-muted); }
-.pjt-preview { flex: 1 1 0; margin-left: .55rem; color: var(--pjt-muted); font: 11.5px var(--pjt-mono); }
+.pjt-event b { flex: 0 1 auto; max-width: 100%; font-weight: 600; color: var(--pjt-tone); }
+.pjt-prefix { flex: 0 1000 auto; color: var(--pjt-muted); }
+.pjt-preview { container: preview / inline-size; flex: 1 1 0; color: var(--pjt-muted); font: 11.5px var(--pjt-mono); }
+.pjt-preview > span { display: block; margin-left: .55rem; overflow: hidden; text-overflow: ellipsis; }
+@container preview (width < 3rem) { .pjt-preview > span { visibility: hidden; } }
 .pjt-times { margin-left: .3rem; line-height: normal; padding: 0 .35rem; border-radius: .6rem; font-size: 11.5px; font-weight: 600; color: var(--pjt-tone);
   border: 1px solid color-mix(in srgb, var(--pjt-tone) 45%, transparent); background: var(--pjt-bg); }
 .pjt-fold { align-self: center; width: 1.1rem; height: 1rem; position: relative; }
@@ -166,6 +168,8 @@ select.pjt-field { flex: 1 1 8.4rem; max-width: 9.5rem; text-overflow: ellipsis;
   background: linear-gradient(var(--pjt-tint, transparent) 0 0), var(--pjt-bg); }
 .pjt-wide .pjt-time { margin-right: calc(-1 * var(--pjt-gap)); padding-right: var(--pjt-gap); }
 .pjt-wide .pjt-event { left: calc(var(--pjt-time-width) + var(--pjt-gap)); box-shadow: 1px 0 var(--pjt-rule); }
+.pjt-wide:not(.pjt-narrow) .pjt-row:not([data-kind="step"]) .pjt-event { grid-column: 2; }
+.pjt-wide:not(.pjt-narrow) .pjt-row > .pjt-graph { grid-column: 4; }
 @container pjt (width < 820px) {
   .pjt-body { flex-direction: column; }
   .pjt-detail { width: auto; max-height: 55%; border-left: 0; border-top: 1px solid var(--pjt-rule); }
