@@ -247,6 +247,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'playwright/workers': [
     'playwright/bridge/bridge-message.ts',
     'playwright/quietly.ts',
+    'playwright/routes/installed-pusher.ts',
     'src/protocol',
     'src/standalone',
   ],

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { BrowserContext, Route } from '@playwright/test'
+import { classifyRequest } from '../../src/protocol/pusher-request.ts'
+import { installedScript } from '../routes/installed-pusher.ts'
 import {
   ANNOUNCEMENT,
   SETTINGS,
@@ -18,9 +20,7 @@ function prelude(settings: WorkerSettings, isModule: boolean): string {
   bundle ??= readFileSync(new URL('./worker.iife.js', import.meta.url), 'utf8').trim()
   const script = `self.${SETTINGS}=${JSON.stringify(settings)};${bundle.replaceAll('\n', ' ')};`
   // Of a module only an import runs before the imports of the script itself.
-  return isModule
-    ? `import "data:text/javascript;base64,${Buffer.from(script).toString('base64')}";`
-    : script
+  return isModule ? `import "${scriptUrl(script)}";` : script
 }
 
 /** Puts our script in front of those of the workers that pages announce. */
@@ -61,7 +61,8 @@ export class WorkerScripts {
     if (announced === undefined || status >= 300) return options
     const own =
       path === undefined ? (options.body ?? (await response?.body()) ?? '') : readFileSync(path)
-    const text = own.toString()
+    const isShared = announced.settings.page === undefined
+    const text = isShared ? withImports(own.toString()) : own.toString()
     const directive = !announced.module && isStrict(text) ? '"use strict";' : ''
     const first = prelude(this.#settingsOf(announced), announced.module)
     const { path: _, ...rest } = options
@@ -114,6 +115,19 @@ function isStrict(text: string): boolean {
     if (end < 0) return false
     space.lastIndex = end + comment.length
   }
+}
+
+/** A shared worker's own requests are not routed: what it imports of pusher-js comes with it. */
+function withImports(text: string): string {
+  return text.replace(/https?:\/\/[^\s'"`]+\.js/g, (url) => {
+    const asked = classifyRequest(url)
+    const answer = asked?.kind === 'script' ? installedScript(asked.script) : undefined
+    return answer !== undefined && 'body' in answer ? scriptUrl(answer.body) : url
+  })
+}
+
+function scriptUrl(script: string): string {
+  return `data:text/javascript;base64,${Buffer.from(script).toString('base64')}`
 }
 
 function exactly(url: string): RegExp {

@@ -1,8 +1,10 @@
 import type { Browser, CDPSession } from '@playwright/test'
 import { PUSHER_DOMAINS } from '../../src/protocol/connection-url.ts'
 import { classifyRequest } from '../../src/protocol/pusher-request.ts'
+import type { PusherScript } from '../../src/protocol/pusher-script.ts'
 import type { PusherServer } from '../../src/standalone/start-pusher-server.ts'
 import { quietly } from '../quietly.ts'
+import { installedScript } from '../routes/installed-pusher.ts'
 
 type Report = (message: string, url: string) => void
 
@@ -89,12 +91,11 @@ export class WorkerWatch {
     }
     const { request } = params ?? {}
     if (method !== 'Network.requestWillBeSent' || request === undefined) return
-    if (classifyRequest(request.url)?.live) {
-      this.#report(
-        `A shared worker has asked for ${request.method} ${request.url}, which nothing answers: what shared workers ask for cannot be served.`,
-        request.url,
-      )
-    }
+    const asked = classifyRequest(request.url)
+    if (!asked?.live) return
+    const unserved = `A shared worker has asked for ${request.method} ${request.url}, which nothing answers: what shared workers ask for cannot be served`
+    const why = asked.kind === 'script' ? scriptOfWorker(asked.script) : '.'
+    this.#report(unserved + why, request.url)
   }
 }
 
@@ -118,6 +119,14 @@ const LOOPBACK = /^(?:localhost|.*\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/
 /** What to do about a socket of a worker that no script of ours reaches. */
 export function workerSocket(url: string): string {
   return `A worker has dialled ${url}: sockets of service, nested and data: workers cannot be served without a port, nor those of a page that may not ask for it (connect-src 'none'). Give it the real port of test.use({ pusherFakeOptions: { listen: true } }), or connect from the page itself.`
+}
+
+/** Why a script has not come with the worker that imports it. */
+function scriptOfWorker(script: PusherScript): string {
+  const answer = installedScript(script)
+  const why =
+    'missing' in answer ? answer.missing : 'Write its URL whole in the script of the worker.'
+  return `, but for pusher-js when the worker's own script imports it. ${why}`
 }
 
 /** The worker, or the browser, is gone. */

@@ -69,3 +69,71 @@ test('a page for an old client that gets a new one is told of', async ({ page, p
       told('Options object must provide a cluster'),
     ])
 })
+
+const importing = (url: string, channel: string, port: string) => `importScripts('${url}')
+  new Pusher('app-key', { cluster: 'eu', channelAuthorization: { endpoint: location.origin + '/pusher/auth' } })
+    .subscribe('${channel}').bind('created', (data) => ${port}.postMessage(data))`
+const WORKERS = {
+  dedicated: ["new Worker('/worker.js')", 'self', ''],
+  shared: [
+    "new SharedWorker('/worker.js').port",
+    'port',
+    'let port; onconnect = ({ ports }) => { port = ports[0] };',
+  ],
+} as const
+
+async function startImporting(
+  page: Page,
+  kind: keyof typeof WORKERS,
+  url: string,
+  channel: string,
+) {
+  const [start, port, first] = WORKERS[kind]
+  const site = await serveSite({
+    '/page.html': '<!doctype html>',
+    '/worker.js': `${first}${importing(url, channel, port)}`,
+  })
+  await page.goto(`${site.url}/page.html`)
+  await page.evaluate(
+    `globalThis.worker = ${start}; worker.onmessage = ({ data }) => { globalThis.heard = data }`,
+  )
+  return site
+}
+
+test.describe(() => {
+  test.use({
+    pusherFakeOptions: { encryptionMasterKeyBase64: Buffer.alloc(32, 1).toString('base64') },
+  })
+  for (const [kind, url, channel] of [
+    [
+      'dedicated',
+      'https://js.pusher.com/8.4/pusher-with-encryption.worker.min.js',
+      'private-encrypted-orders',
+    ],
+    ['shared', 'https://js.pusher.com/8.6/pusher.worker.min.js', 'private-orders'],
+  ] as const) {
+    test(`a ${kind} worker imports ${url}`, async ({ page, pusherFake }) => {
+      await using _ = await startImporting(page, kind, url, channel)
+      await expect(pusherFake).toHaveSubscribed(channel)
+      pusherFake.trigger(channel, 'created', { id: 1 })
+      await expect.poll(() => page.evaluate('globalThis.heard')).toEqual({ id: 1 })
+      expect(pusherFake.problems()).toEqual([])
+    })
+  }
+})
+
+test.describe(() => {
+  test.use({ pusherFakeOptions: { onUnhandled: 'warn', logger: false } })
+  test('a shared worker that imports a version nobody has is told of', async ({
+    page,
+    pusherFake,
+  }) => {
+    const url = 'https://js.pusher.com/5.1/pusher.worker.min.js'
+    await using _ = await startImporting(page, 'shared', url, 'orders')
+    await expect
+      .poll(() => pusherFake.problems().map(({ message }) => message))
+      .toContainEqual(
+        expect.stringMatching(/5\.1\/pusher\.worker\.min\.js.*npm i -D pusher-js@5\.1/),
+      )
+  })
+})
