@@ -53,9 +53,12 @@ export function utf8Bytes(text: string): Uint8Array {
   return encoder.encode(text)
 }
 
+/** What takes a byte each; of all that is sent nearly everything. */
+const PLAIN = /^[ -~]*$/
+
 /** Length in UTF-8 bytes, the unit of Pusher's size limits. */
 export function byteLength(text: string): number {
-  return utf8Bytes(text).length
+  return PLAIN.test(text) ? text.length : utf8Bytes(text).length
 }
 
 /** Whether a text is larger than a limit of UTF-8 bytes; most are too short to be worth counting. */

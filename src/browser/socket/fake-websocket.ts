@@ -1,5 +1,4 @@
 import { ABNORMAL_CLOSURE } from '../../protocol/close-codes.ts'
-import { scheduleMacrotask } from '../realm/macrotask.ts'
 import { closeEvent, type Realm } from '../realm/realm.ts'
 import { type MakeMessageEvent, messageEventMaker } from './message-event.ts'
 import { privateBrand } from './private-brand.ts'
@@ -13,7 +12,8 @@ export type HandlerName = (typeof HANDLERS)[number]
 
 /** What carries a fake socket's frames. */
 export interface Transport {
-  send(data: string | Blob): void
+  /** @param left to be called when it is on its way, in a task to come */
+  send(data: string | Blob, left: () => void): void
   /** `code` undefined: closed without one. */
   close(code: number | undefined, reason: string): void
 }
@@ -63,7 +63,7 @@ export class FakeSocket implements SocketControl {
   readonly #offered: string
   readonly #transport: Transport
   #origin: string | undefined
-  /** Bytes that were sent in this task. */
+  /** Bytes that were sent and have not left. */
   #unflushed = 0
   readonly #handlers: Record<HandlerName, object | null> = {
     open: null,
@@ -71,6 +71,8 @@ export class FakeSocket implements SocketControl {
     error: null,
     close: null,
   }
+  /** Of the handlers that were ever set. To ask an event for its type costs more than one for each. */
+  readonly #listeners: Partial<Record<HandlerName, (event: Event) => unknown>> = {}
 
   /** @param target becomes the socket; `protocols` are those that the app offers */
   constructor(
@@ -134,9 +136,8 @@ export class FakeSocket implements SocketControl {
     const bytes = byteLengthOf(data)
     this.bufferedAmount += bytes
     if (this.readyState !== OPEN) return
-    if (this.#unflushed === 0) scheduleMacrotask(() => this.#flush())
     this.#unflushed += bytes
-    this.#transport.send(data)
+    this.#transport.send(data, this.#flush)
   }
 
   close(code: unknown, reason: unknown): void {
@@ -161,17 +162,20 @@ export class FakeSocket implements SocketControl {
     this.#handlers[type] = handler
     const { addEventListener, removeEventListener } = this.#home.EventTarget.prototype
     const moves = handler === null || this.#home.realm.Zone !== undefined
-    if (previous !== null && moves) removeEventListener.call(this.#target, type, this.#hear)
+    if (previous === null && handler === null) return
+    this.#listeners[type] ??= (event) => this.#hear(type, event)
+    const listener = this.#listeners[type]
+    if (previous !== null && moves) removeEventListener.call(this.#target, type, listener)
     if (handler !== null && (previous === null || moves)) {
-      addEventListener.call(this.#target, type, this.#hear)
+      addEventListener.call(this.#target, type, listener)
     }
   }
 
   /** Gives back what the handler does: Node reports a promise that is rejected. */
-  readonly #hear = (event: Event): unknown => {
-    const handler = this.#handlers[event.type as HandlerName]
+  #hear(type: HandlerName, event: Event): unknown {
+    const handler = this.#handlers[type]
     if (typeof handler !== 'function') return undefined
-    const answer: unknown = Reflect.apply(handler, event.currentTarget, [event])
+    const answer: unknown = Reflect.apply(handler, this.#target, [event])
     if (answer === false) event.preventDefault()
     return answer
   }
@@ -185,7 +189,7 @@ export class FakeSocket implements SocketControl {
     this.#dispatch(closeEvent(this.#home.realm, { code, reason, wasClean }))
   }
 
-  #flush(): void {
+  readonly #flush = (): void => {
     this.bufferedAmount -= this.#unflushed
     this.#unflushed = 0
   }

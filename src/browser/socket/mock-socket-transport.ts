@@ -48,15 +48,18 @@ export class MockSocketTransport implements OpenSocket {
     // A task from now: the app sets its handlers after the constructor, and a real handshake takes its time.
     this.#server.on('connection', (client) => {
       if (this.#ended) return
-      client.on('message', (data) => this.#input?.receive(data))
       this.#input = host.accept(this.#linkOver(client), url)
     })
     this.#socket = new MockWebSocket(internalUrl)
     this.#socket.onclose = (event) => this.#end(event.code, event.reason)
   }
 
-  send(data: string | Blob): void {
-    this.#socket.send(data)
+  /** Past `send` of mock-socket, for the same reason as that to the app. */
+  send(data: string | Blob, left: () => void): void {
+    scheduleMacrotask(() => {
+      left()
+      this.#input?.receive(data)
+    })
   }
 
   close(code: number | undefined, reason: string): void {
