@@ -1,4 +1,5 @@
 import { setupServer } from 'msw/node'
+import { bareDispatch } from '../peers/bare-dispatch.ts'
 import { bareLoop } from '../peers/bare-loop.ts'
 import { loopback } from '../peers/loopback.ts'
 import { mockSocket } from '../peers/mock-socket.ts'
@@ -16,6 +17,7 @@ const msw = mswSocket(async (handler) => {
 export const nodePeers: readonly Peer[] = [
   pusherJsFake,
   bareLoop,
+  bareDispatch,
   mockSocket,
   msw,
   loopback,

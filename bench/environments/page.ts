@@ -1,5 +1,6 @@
 import { setupWorker } from 'msw/browser'
 import type { Effort } from '../measure.ts'
+import { bareDispatch } from '../peers/bare-dispatch.ts'
 import { bareLoop } from '../peers/bare-loop.ts'
 import { mockSocket } from '../peers/mock-socket.ts'
 import { mswSocket } from '../peers/msw.ts'
@@ -16,5 +17,5 @@ const msw = mswSocket(async (handler) => {
 
 /** What chromium.ts calls in its page. */
 export function runInPage(effort: Effort): Promise<WorkloadResult[]> {
-  return runInProcess([pusherJsFake, bareLoop, mockSocket, msw, pusherJsMock], effort)
+  return runInProcess([pusherJsFake, bareLoop, bareDispatch, mockSocket, msw, pusherJsMock], effort)
 }

@@ -108,7 +108,7 @@ await report(async (effort) => {
     samples.set(key, taken)
     taken.push(await run(stage))
   }
-  for (let round = 0; round < Math.ceil(effort.rounds / 2); round += 1) {
+  for (let round = 0; round < Math.ceil(effort.rounds / 3); round += 1) {
     const played: Played[] = []
     for (const peer of remotePeers)
       played.push({ peer, stage: await open(browser, peer, site.url) })

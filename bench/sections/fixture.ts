@@ -17,7 +17,8 @@ await report(async ({ shrink }) => {
     {
       env: {
         ...process.env,
-        BENCH_TURNS: String({ 1: 8, 10: 2 }[shrink] ?? 1),
+        BENCH_TURNS: String({ 1: 6, 10: 2 }[shrink] ?? 1),
+        BENCH_REPEATS: String({ 1: 3, 10: 2 }[shrink] ?? 1),
       },
       maxBuffer: 64 * 1024 * 1024,
     },

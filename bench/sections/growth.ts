@@ -16,7 +16,7 @@ const DELIVERIES = 100_000
 
 /** What a delivery costs the engine as the app grows: links that take frames and do nothing. */
 await report(async ({ rounds, shrink }) => {
-  const samples = (shrink === 1 ? 12 : 4) * rounds
+  const samples = (shrink === 1 ? 8 : 3) * rounds
   const deliveries = shrink === 100 ? DELIVERIES / 10 : DELIVERIES
   return [
     byConnections(samples, deliveries),

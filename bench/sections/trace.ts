@@ -46,7 +46,7 @@ await report(async ({ rounds, shrink }) => {
     return performance.now() - started
   }
   const samples = { plain: [] as number[], traced: [] as number[] }
-  for (let round = 0; round < 2 * rounds; round += 1) {
+  for (let round = 0; round < rounds; round += 1) {
     for (const kind of ['plain', 'traced'] as const) {
       if (kind === 'traced') await context.tracing.start({ snapshots: true, screenshots: true })
       for (let count = 0; count < Math.ceil(100 / shrink); count += 1) {

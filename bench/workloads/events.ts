@@ -67,11 +67,9 @@ async function startDelivery(
   }
 }
 
-/** @param shrink divides the numbers */
-export function eventWorkloads(shrink: number): readonly Workload[] {
-  const many = 1_000 / shrink
-  const wide = 100 / Math.sqrt(shrink)
-  const side = Math.round(wide)
+/** @param many how many clients subscribe; other numbers go with it */
+export function eventWorkloads(many: number): readonly [Workload, ...Workload[]] {
+  const side = Math.round(Math.sqrt(10 * many))
   const figure = (value: number) => value.toLocaleString('en')
   return [
     delivery('trigger to callback, one event', {

@@ -7,7 +7,7 @@ export function joinStorm(members: number): Workload {
     name: `${members.toLocaleString('en')} members join a presence channel`,
     kind: 'presence',
     units: members,
-    iterations: 1,
+    iterations: 2,
     start: async (service) => {
       const clients = Array.from({ length: members }, (_, index) =>
         newClient(service, `user-${index}`),
