@@ -14,7 +14,7 @@ export class LoadClients {
   #arrived = () => {}
   dropped = 0
 
-  constructor(port: string) {
+  constructor(port: number) {
     this.#url = `ws://127.0.0.1:${port}/app/app-key?protocol=7&client=bench&version=1.0.0`
   }
 

@@ -57,7 +57,7 @@ export function refusalOf(request: IncomingMessage): Refusal | undefined {
   const host = headers.host ?? 'localhost'
   if (FORBIDDEN_METHODS.has(method)) return refuse(405, `${method} is not allowed`)
   if (!url.startsWith('/')) return refuse(400, 'The target must be a path')
-  const hosts = rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === 'host')
+  const hosts = rawHeaders.filter((name, at) => at % 2 === 0 && /^host$/i.test(name))
   if (hosts.length > 1) return refuse(400, 'There is more than one Host')
   // What would become another part of a URL.
   if (/^$|[\s/?#@\\]/.test(host)) return refuse(400, 'The Host is malformed')

@@ -1,7 +1,9 @@
 import type { Duplex } from 'node:stream'
 
-/** More than this is not held back. */
+/** More than this is not held back for a socket. */
 const HELD_BYTES = 65_536
+/** Nor is what goes to more sockets: the first of them need not wait for the last. */
+const HELD_SOCKETS = 64
 
 /**
  * What leaves a server. Each write to a socket is a call of the system and wakes a client, so that frames of
@@ -12,6 +14,9 @@ export class Outgoing {
   #frame: Buffer = Buffer.alloc(0)
   readonly #held: Duplex[] = []
   readonly #mostHeld: number
+  readonly #release = () => {
+    for (const socket of this.#held.splice(0)) socket.uncork()
+  }
 
   /** @param maxBufferedBytes after which a client counts as a slow reader */
   constructor(maxBufferedBytes: number) {
@@ -21,8 +26,9 @@ export class Outgoing {
   /** Holds back what is written to the socket until what runs now is over. */
   hold(socket: Duplex): void {
     if (socket.writableCorked > 0) return
+    if (this.#held.length === HELD_SOCKETS) this.#release()
     socket.cork()
-    if (this.#held.push(socket) === 1) queueMicrotask(() => this.#release())
+    if (this.#held.push(socket) === 1) queueMicrotask(this.#release)
   }
 
   /** How many bytes wait for a client to read. */
@@ -39,10 +45,6 @@ export class Outgoing {
     }
     this.hold(socket)
     socket.write(this.#frame)
-  }
-
-  #release(): void {
-    for (const socket of this.#held.splice(0)) socket.uncork()
   }
 }
 
