@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { UserConfig } from 'tsdown'
 import { acornPlugin } from './scripts/acorn-plugin.ts'
+import { foldedStylesPlugin } from './scripts/folded-styles-plugin.ts'
 import { mockSocketPlugin } from './scripts/mock-socket-plugin.ts'
 import { pageScriptPlugin } from './scripts/page-script-plugin.ts'
 import { sharedTypesPlugin } from './scripts/shared-types-plugin.ts'
@@ -158,6 +159,7 @@ const config: UserConfig[] = [
       fakeTimersWithoutRequire,
       pageScriptPlugin(),
       initApart,
+      foldedStylesPlugin(),
       shortLinesPlugin(),
     ],
     inputOptions: withGlobalsOf('src/platform/globals.ts'),
@@ -175,7 +177,7 @@ const config: UserConfig[] = [
       ...bundling(...BUNDLED, '@noble/ciphers', '@noble/hashes', '@remix-run/node-fetch-server'),
       neverBundle: [/^node:/, 'ws', 'pusher-js', 'msw', /^msw\//, '@jest/globals'],
     },
-    plugins: [mockSocketPlugin(), pageScriptPlugin(), shortLinesPlugin()],
+    plugins: [mockSocketPlugin(), pageScriptPlugin(), foldedStylesPlugin(), shortLinesPlugin()],
     inputOptions: withGlobalsOf('src/platform/node-globals.ts'),
   },
   {
@@ -185,7 +187,7 @@ const config: UserConfig[] = [
     outExtensions: () => ({ js: '.js' }),
     ...published,
     deps: { neverBundle: [/^storybook\//, 'react'], onlyBundle: [] },
-    plugins: [jsxWithSharedReact, shortLinesPlugin()],
+    plugins: [jsxWithSharedReact, foldedStylesPlugin(), shortLinesPlugin()],
   },
   {
     entry: { ...BOTH, ...COMMON_JS, ...MODULES, ...MANAGER },

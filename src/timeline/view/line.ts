@@ -35,7 +35,7 @@ export function line(item: Item, model: TimelineModel, graph: Graph): HTMLElemen
           ? [element('span', { class: 'pjt-times', text: `×${rows.length}` }), new Text(' ')]
           : []),
         element('span', { class: 'pjt-preview' }, [
-          element('span', { text: rows.length > 1 ? spanOf(item) : previewOf(row) }),
+          element('i', { text: rows.length > 1 ? spanOf(item) : previewOf(row) }),
         ]),
       ]),
       element('span', { class: 'pjt-channel', text: row.channel ?? '' }),

@@ -15,12 +15,9 @@ export function periods(model: TimelineModel, graph: Graph, layout: RowLayout): 
   }
   const always = { from: 0, to: model.length }
   return element('div', { class: 'pjt-periods', attributes: { 'aria-hidden': true } }, [
-    ...model.faults
-      // A filter may have left no line of its time.
-      .filter(({ from, to }) => layout.indexFrom(from) <= layout.indexBy(to))
-      .map((fault) =>
-        element('i', { class: 'pjt-fault', style: faultExtent(fault, layout, model) }),
-      ),
+    ...model.faults.map((fault) =>
+      element('i', { class: 'pjt-fault', style: faultExtent(fault, layout, model) }),
+    ),
     element('span', { class: 'pjt-graph' }, [
       ...(model.backend ? [lifeline('backend', always)] : []),
       lifeline('service', always),
@@ -39,7 +36,10 @@ function faultExtent(
   layout: RowLayout,
   { length }: TimelineModel,
 ): Record<string, string> {
-  const top = layout.top(layout.indexFrom(from))
+  const first = layout.indexFrom(from)
+  // A filter may have left no line of its time.
+  if (first > layout.indexBy(to)) return { display: 'none' }
+  const top = layout.top(first)
   const bottom = to >= length ? layout.height : layout.top(layout.indexBy(to)) + layout.rowHeight
   return { top: `${top}px`, height: `${bottom - top}px` }
 }

@@ -98,12 +98,12 @@ select.pjt-field { flex: 1 1 8.4rem; max-width: 9.5rem; text-overflow: ellipsis;
 .pjt-event { container-type: inline-size; display: flex; align-items: baseline; white-space: nowrap; }
 @container (width < 14rem) { .pjt-prefix { position: absolute; clip-path: inset(50%); } }
 .pjt-event > * { flex: none; }
-.pjt-event :is(b, .pjt-prefix, .pjt-preview) { min-width: 0; overflow: hidden; text-overflow: ellipsis; }
-.pjt-event b { flex: 0 1 auto; max-width: 100%; font-weight: 600; color: var(--pjt-tone); }
-.pjt-prefix { flex: 0 1000 auto; color: var(--pjt-muted); }
-.pjt-preview { container: preview / inline-size; flex: 1 1 0; color: var(--pjt-muted); font: 11.5px var(--pjt-mono); }
-.pjt-preview > span { display: block; margin-left: .55rem; overflow: hidden; text-overflow: ellipsis; }
-@container preview (width < 3rem) { .pjt-preview > span { visibility: hidden; } }
+.pjt-event :is(b, .pjt-prefix, .pjt-preview i) { min-width: 0; overflow: hidden; text-overflow: ellipsis; }
+.pjt-event b { flex-shrink: 1; font-weight: 600; color: var(--pjt-tone); }
+.pjt-prefix { flex-shrink: 1000; color: var(--pjt-muted); }
+.pjt-preview { container-type: inline-size; flex: 1; color: var(--pjt-muted); font: 11.5px var(--pjt-mono); }
+.pjt-preview i { display: block; margin-left: .55rem; font-style: normal; }
+@container (width < 3rem) { .pjt-preview i { visibility: hidden; } }
 .pjt-times { margin-left: .3rem; line-height: normal; padding: 0 .35rem; border-radius: .6rem; font-size: 11.5px; font-weight: 600; color: var(--pjt-tone);
   border: 1px solid color-mix(in srgb, var(--pjt-tone) 45%, transparent); background: var(--pjt-bg); }
 .pjt-fold { align-self: center; width: 1.1rem; height: 1rem; position: relative; }
@@ -168,7 +168,6 @@ select.pjt-field { flex: 1 1 8.4rem; max-width: 9.5rem; text-overflow: ellipsis;
   background: linear-gradient(var(--pjt-tint, transparent) 0 0), var(--pjt-bg); }
 .pjt-wide .pjt-time { margin-right: calc(-1 * var(--pjt-gap)); padding-right: var(--pjt-gap); }
 .pjt-wide .pjt-event { left: calc(var(--pjt-time-width) + var(--pjt-gap)); box-shadow: 1px 0 var(--pjt-rule); }
-.pjt-wide:not(.pjt-narrow) .pjt-row:not([data-kind="step"]) .pjt-event { grid-column: 2; }
 .pjt-wide:not(.pjt-narrow) .pjt-row > .pjt-graph { grid-column: 4; }
 @container pjt (width < 820px) {
   .pjt-body { flex-direction: column; }
@@ -177,7 +176,7 @@ select.pjt-field { flex: 1 1 8.4rem; max-width: 9.5rem; text-overflow: ellipsis;
 .pjt-narrow { --pjt-time-width: 3.9rem; --pjt-gap: .4rem; --pjt-words: 13.2rem; }
 .pjt-narrow :is(.pjt-lanes, .pjt-row) { grid-template-columns: var(--pjt-time-width) minmax(8rem, 1fr) var(--pjt-graph); }
 .pjt-narrow .pjt-time { padding-left: .4rem; }
-.pjt-narrow .pjt-row:not([data-kind="step"]) .pjt-event { grid-column: 2; }
+:is(.pjt-wide, .pjt-narrow) .pjt-row:not([data-kind="step"]) .pjt-event { grid-column: 2; }
 .pjt-narrow .pjt-channel { display: none; }
 @container pjt (width < 700px) or (height < 400px) {
   .pjt-overview { display: none; }
