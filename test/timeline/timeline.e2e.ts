@@ -124,6 +124,19 @@ test('a burst is one line that unfolds', async ({ page, timeline }) => {
   await expect(timeline.active).toHaveAttribute('aria-expanded', 'true')
 })
 
+test('names are whole beside the details', async ({ page, timeline }) => {
+  await timeline.open(await sampleTimeline())
+  await timeline
+    .row(/connection_established/)
+    .first()
+    .click()
+  await expect(timeline.details).toBeVisible()
+  const cut = await page
+    .locator('.pjt-event b')
+    .evaluateAll((names) => names.filter((name) => name.scrollWidth > name.clientWidth).length)
+  expect(cut).toBe(0)
+})
+
 test('a name and its count are in their column, and what is left of a preview is no stray dot', async ({
   page,
   timeline,

@@ -99,8 +99,9 @@ select.pjt-field { flex: 1 1 8.4rem; max-width: 9.5rem; text-overflow: ellipsis;
 @container (width < 14rem) { .pjt-prefix { position: absolute; clip-path: inset(50%); } }
 .pjt-event > * { flex: none; }
 .pjt-event :is(b, .pjt-prefix, .pjt-preview i) { min-width: 0; overflow: hidden; text-overflow: ellipsis; }
-.pjt-event b { flex-shrink: 1; font-weight: 600; color: var(--pjt-tone); }
-.pjt-prefix { flex-shrink: 1000; color: var(--pjt-muted); }
+.pjt-event b { max-width: 100%; font-weight: 600; color: var(--pjt-tone); }
+.pjt-fold ~ b { max-width: calc(100% - 4.5rem); }
+.pjt-prefix { flex-shrink: 1; color: var(--pjt-muted); }
 .pjt-preview { container-type: inline-size; flex: 1; color: var(--pjt-muted); font: 11.5px var(--pjt-mono); }
 .pjt-preview i { display: block; margin-left: .55rem; font-style: normal; }
 @container (width < 3rem) { .pjt-preview i { visibility: hidden; } }
