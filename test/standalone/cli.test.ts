@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, writeFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -296,7 +296,7 @@ test.each([
   [['--tls-cert', cli, '--tls-key', cli], /^pusher-js-fake: The certificate cannot be used: .*\n$/],
   [
     ['--config', cli],
-    /^pusher-js-fake: --config: .* must hold a JSON object: Unexpected token.*\n$/,
+    /^pusher-js-fake: --config .*cli.js: It must hold a JSON object: Unexpected token.*\n$/,
   ],
   ...['', '[::1]', 'http://127.0.0.1', '127.0.0.1:80', 'a b'].map((host): [string[], RegExp] => [
     ['--host', host],
@@ -348,7 +348,7 @@ test.each<[object, string]>([
   const path = await configFile(config)
   expect(await inProcess(['--config', path])).toMatchObject({
     code: 2,
-    error: `pusher-js-fake: --config: ${error}\n`,
+    error: `pusher-js-fake: --config ${path}: ${error}\n`,
   })
 })
 
@@ -362,6 +362,13 @@ test.each<[object, RegExp]>([
   ],
   [{ apps: [{ ...ONE, logger: false }] }, /apps\[0\]: unknown key "logger"/],
   [{ apps: [ONE, { appId: '2', key: '2', secret: 5 }] }, /apps\[1\]: Option "secret" must be/],
+  [
+    { apps: [{ activityTimeoutSeconds: 'x' }] },
+    /--config .*config\.json: apps\[0\]: Option "activityTimeoutSeconds" must be/,
+  ],
+  [{ apps: [{ limits: { connections: -1 } }] }, /: apps\[0\]: Option "limits.connections" must be/],
+  [{ apps: [{ events: { a: 5 } }] }, /config\.json: apps\[0\]: /],
+  [{ apps: [{ encryptionMasterKeyBase64: 'x' }] }, /apps\[0\]: .*must be 32 bytes/],
 ])('the configuration %j is refused by name', async (config, error) => {
   const { code, error: printed } = await inProcess(['--config', await configFile(config)])
   expect([code, printed]).toEqual([2, expect.stringMatching(error)])
@@ -514,11 +521,21 @@ test('--verbose prints each refused request with its reason', async () => {
   await fetch(`${url}/apps/9/channels`)
   await fetch(`${url}/control/v1/reset`, { method: 'POST' })
   await fetch(`${url}/nowhere`)
+  for (const path of ['/control/v1/trigger', '/apps/1000001/events?auth_key=app-key']) {
+    const { port = '', hostname } = new URL(url ?? '')
+    const socket = connect(Number(port), hostname)
+    socket.write(
+      `POST ${path} HTTP/1.1\r\nHost: ${hostname}\r\nAuthorization: Bearer a\r\nContent-Length: 9\r\n\r\n{"a":`,
+      () => socket.destroy(),
+    )
+  }
   for (const line of [
     /^✗ POST \/apps\/1000001\/events 40\d .+$/m,
     /^✗ GET \/apps\/9\/channels 404 .*App 9 not found.*$/m,
     /^✗ POST \/control\/v1\/reset 401 .*There is no token.*$/m,
     /^✗ GET \/nowhere 404 Not found: \/nowhere$/m,
+    /^✗ POST \/control\/v1\/trigger 400 .*"The request was cut off before its end\."\}$/m,
+    /^✗ POST \/apps\/1000001\/events 400 The request was cut off before its end$/m,
   ]) {
     await untilPrinted(line)
   }

@@ -10,12 +10,14 @@ import { withoutUndefined } from '../../server/without-undefined.ts'
 import type { WebhookTarget } from '../../webhooks/webhook-target.ts'
 import type { PusherServerOptions } from '../server-options.ts'
 import { APP_FLAGS, type AppFlag, readAppFlags } from './app-flags.ts'
-import { type Config, readConfig, readContracts, readText } from './config-file.ts'
+import { type AppConfig, type Config, readConfig, readContracts, readText } from './config-file.ts'
 import { Environment } from './environment.ts'
 
 /** An app that the command is asked for. */
 export interface CliApp {
   readonly options: Omit<PusherFakeOptions, 'events'>
+  /** Where it stands, when all of it is from a file. */
+  readonly at?: string
   /** Its contracts, as a file of JSON Schemas has them. */
   readonly contracts?: ContractFile
   /** Where its webhooks are posted to. */
@@ -135,11 +137,16 @@ export function parseCommand(
     )
   }
   return {
-    apps: apps.map(({ webhooks: own, events, ...options }) => ({
-      options,
-      ...(events !== undefined && { contracts: events }),
-      webhooks: own ?? webhooks,
-    })),
+    apps: apps.map((app, index) => {
+      const { webhooks: own, events, ...options } = app
+      const isOfFile = app === config.apps?.[index]
+      return {
+        options,
+        ...(isOfFile && { at: `--config ${values.config}: apps[${index}]` }),
+        ...(events !== undefined && { contracts: events }),
+        webhooks: own ?? webhooks,
+      }
+    }),
     server,
     replay: replayOf(values, config),
     verbose: values.verbose ?? config.verbose ?? false,
@@ -184,11 +191,14 @@ function assertTogether(values: Values): void {
   }
 }
 
-function appsOf(values: Values, config: Config, variables: Environment) {
+function appsOf(values: Values, config: Config, variables: Environment): readonly AppConfig[] {
   const [first = {}, ...others] = config.apps ?? []
-  const { contracts } = values
-  const events = contracts !== undefined && { events: readContracts(contracts, '--contracts') }
-  if (others.length === 0) return [{ ...first, ...readAppFlags(values, variables), ...events }]
+  if (others.length === 0) {
+    const { contracts } = values
+    const events = contracts !== undefined && { events: readContracts(contracts, '--contracts') }
+    const given = { ...readAppFlags(values, variables), ...events }
+    return Object.keys(given).length === 0 ? [first] : [{ ...first, ...given }]
+  }
   // The environment may hold an app for others; a flag is meant.
   const flags = [...APP_FLAGS.map((each) => each.flag), 'contracts']
   const flag = flags.find((name) => values[name] !== undefined)
@@ -214,7 +224,7 @@ function serverOf(values: Values, config: Config, variables: Environment): Pushe
   const ownWebHost = values['web-host'] ?? webHost
   if (ownWebHost !== undefined && ownWebPort === undefined) {
     throw new CliError(
-      `${values['web-host'] === undefined ? '--config: "webHost"' : '--web-host'} needs a port of its own for HTTP: --web-port or "webPort", 0 for a free one`,
+      `${values['web-host'] === undefined ? `--config ${values.config}: "webHost"` : '--web-host'} needs a port of its own for HTTP: --web-port or "webPort", 0 for a free one`,
     )
   }
   return withoutUndefined({

@@ -8,6 +8,7 @@ import {
   isListOf,
   isMoreThanZero,
   isString,
+  optionProblem,
   type Rule,
   wordFor,
 } from '../../server/check-options.ts'
@@ -78,15 +79,24 @@ const APP_NAMES = [
 ]
 
 /**
- * Reads the file strictly. The values of an app's options are checked where the app is made.
+ * Reads the file strictly.
  *
- * @throws CliError that names what is unknown, misplaced, wrong or there twice
+ * @throws CliError that names the file, and in it what is unknown, misplaced, wrong or there twice
  */
 export function readConfig(path: string): Config {
   const text = readText(path, '--config').replace(/^\uFEFF/, '')
+  try {
+    return configIn(text, path)
+  } catch (error) {
+    if (!(error instanceof CliError)) throw error
+    throw new CliError(`--config ${path}: ${error.message}`)
+  }
+}
+
+function configIn(text: string, path: string): Config {
   const parsed = parseJson(text)
   if (!parsed.ok || !isRecord(parsed.value)) {
-    throw new CliError(`--config: ${path} must hold a JSON object${whyNoJson(text)}`)
+    throw new CliError(`It must hold a JSON object${whyNoJson(text)}`)
   }
   // What an editor reads is nothing for the server.
   const { $schema: _, ...file } = parsed.value
@@ -130,7 +140,7 @@ function whyNoJson(text: string): string {
 
 function contractsIn(events: unknown, besides: (name: string) => string): ContractFile {
   return typeof events === 'string'
-    ? readContracts(besides(events), '--config')
+    ? readContracts(besides(events), '"events"')
     : (events as ContractFile)
 }
 
@@ -152,16 +162,18 @@ export function readText(path: string, option: string): string {
 
 function checkApp(app: AppConfig, index: number): void {
   const at = `apps[${index}]`
+  const { events, webhooks, ...options } = app
   for (const [name, value] of Object.entries(app)) {
     if (!APP_NAMES.includes(name)) throw unknown(name, value, at, APP_NAMES)
   }
-  const events: unknown = app.events
+  const problem = optionProblem(options, OPTION_RULES)
+  if (problem !== undefined) throw new CliError(`${at}: ${problem}`)
   if (events !== undefined && !isString(events) && !isRecord(events)) {
     throw wrong(`${at}.events`, 'an object of channels, or the name of a file of them', events)
   }
   const [expected, isRight] = URLS
-  if (app.webhooks !== undefined && !isRight(app.webhooks)) {
-    throw wrong(`${at}.webhooks`, expected, app.webhooks)
+  if (webhooks !== undefined && !isRight(webhooks)) {
+    throw wrong(`${at}.webhooks`, expected, webhooks)
   }
 }
 
@@ -175,7 +187,7 @@ function assertUnlike(apps: readonly AppConfig[]): void {
       const first = values.indexOf(value)
       if (first === index) return
       throw new CliError(
-        `--config: apps[${index}] has the ${name} ${showValue(value)} of apps[${first}]; give each its own`,
+        `apps[${index}] has the ${name} ${showValue(value)} of apps[${first}]; give each its own`,
       )
     })
   }
@@ -183,23 +195,19 @@ function assertUnlike(apps: readonly AppConfig[]): void {
 
 function unknown(name: string, value: unknown, where: string, known: readonly string[]): CliError {
   if (where === 'the server' && APP_NAMES.includes(name)) {
-    return new CliError(
-      `--config: "${name}" belongs to an app: "apps": [{ "${name}": ${showValue(value)} }]`,
-    )
+    return new CliError(`"${name}" belongs to an app: "apps": [{ "${name}": ${showValue(value)} }]`)
   }
   if (where !== 'the server' && Object.hasOwn(SERVER_CHECKS, name)) {
-    return new CliError(`--config: ${where}: "${name}" belongs to the server, beside "apps"`)
+    return new CliError(`${where}: "${name}" belongs to the server, beside "apps"`)
   }
   const at = where === 'the server' ? '' : `${where}: `
   const meant = wordFor(name, known)
   const instead = meant === undefined ? '' : `, write "${meant}"`
-  return new CliError(
-    `--config: ${at}unknown key "${name}"${instead}. Known are: ${known.join(', ')}`,
-  )
+  return new CliError(`${at}unknown key "${name}"${instead}. Known are: ${known.join(', ')}`)
 }
 
 function wrong(what: string, expected: string, value: unknown): CliError {
-  return new CliError(`--config: ${what} must be ${expected}, got ${showValue(value)}`)
+  return new CliError(`${what} must be ${expected}, got ${showValue(value)}`)
 }
 
 function hasOnly(value: unknown, names: readonly string[]): value is Record<string, unknown> {

@@ -50,10 +50,7 @@ async function serve(host: CliHost, options: CliOptions): Promise<void> {
   const stopped = host.untilStopped()
   const logger = (message: string) => host.writeError(`${message}\n`)
   const create: CreateApp = (app) => createPusherFake({ logger, ...app })
-  const isOne = options.apps.length === 1
-  const given = await Promise.all(
-    options.apps.map((app, index) => createGiven(create, app, !isOne && index)),
-  )
+  const given = await Promise.all(options.apps.map((app) => createGiven(create, app)))
   const apps = new ServedApps(given, create)
   apps.given.forEach((app, index) => {
     for (const target of options.apps[index]?.webhooks ?? []) apps.deliver(app, target)
@@ -85,18 +82,17 @@ async function serve(host: CliHost, options: CliOptions): Promise<void> {
   for (const app of apps.given) app.close()
 }
 
-/** @throws CliError that says which of several apps is wrong */
+/** @throws CliError that says which app of a file is wrong */
 async function createGiven(
   create: CreateApp,
-  { options, contracts }: CliApp,
-  index: number | false,
+  { options, contracts, at }: CliApp,
 ): Promise<PusherApp> {
   try {
     const events = contracts && { events: await loadContracts(contracts) }
     return create({ ...options, ...events })
   } catch (error) {
-    if (index === false || !(error instanceof PusherFakeError)) throw error
-    throw new CliError(`apps[${index}]: ${untagged(error.message)}`)
+    if (at === undefined || !(error instanceof PusherFakeError)) throw error
+    throw new CliError(`${at}: ${untagged(error.message)}`)
   }
 }
 

@@ -40,12 +40,19 @@ export function createControlHandler(
       const answer = await unlessClosing(router.run(request, url), closing)
       return Response.json(answer, { headers: HEADERS })
     } catch (error) {
-      const response = refusal(error)
+      const response = refusal(request.signal.aborted ? cutOff(error) : error)
       const isOver = await discardRest(request).catch(() => false)
       if (!isOver) response.headers.set('connection', 'close')
       return response
     }
   }
+}
+
+/** What a client that is gone has left half is no fault of the service. */
+function cutOff(error: unknown): unknown {
+  const isOurs = error instanceof ControlError || error instanceof PusherFakeError
+  if (isOurs) return error
+  return new ControlError(400, 'invalid_request', 'The request was cut off before its end.')
 }
 
 function refusal(error: unknown): Response {

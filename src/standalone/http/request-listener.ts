@@ -34,12 +34,18 @@ export function createListener(
     onRefused === undefined
       ? handler
       : async (request, client) => {
-          const response = await handler(request, client)
-          if (response.status < 400) return response
           const { pathname: path } = new URL(request.url)
-          const reason = (await response.clone().text()).trim()
-          onRefused({ method: request.method, path, status: response.status, reason })
-          return response
+          const refused = (status: number, reason: string) =>
+            onRefused({ method: request.method, path, status, reason })
+          try {
+            const response = await handler(request, client)
+            const { status } = response
+            if (status >= 400) refused(status, (await response.clone().text()).trim())
+            return response
+          } catch (error) {
+            if (request.signal.aborted) refused(400, 'The request was cut off before its end')
+            throw error
+          }
         }
   const listener = createRequestListener(handle)
   return (request, response) => {
