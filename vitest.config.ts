@@ -8,7 +8,7 @@ import {
   stopSocketServer,
 } from './test/browser/standard/server-commands.ts'
 
-const { executablePath, args } = await findChromium()
+const { executablePath, args } = await findChromium({ shell: true })
 
 /** These start runners and browsers of their own, which need the processor that the others would take. */
 const STARTS_RUNNERS = [

@@ -1,12 +1,16 @@
 import { chromium } from '@playwright/test'
 import { expect, test } from 'pusher-js-fake/playwright'
+import { findChromium } from '../../scripts/find-chromium.ts'
 import { serveSite } from './support/site.ts'
 
 test('a page that comes back from the back/forward cache is connected as its state says', async ({
   pusherFake,
 }) => {
   await using site = await serveSite({ '/other.html': '<!doctype html><title>other</title>' })
-  const browser = await chromium.launch({ ignoreDefaultArgs: ['--disable-back-forward-cache'] })
+  // A headless shell has no such cache.
+  const { executablePath } = await findChromium()
+  const ignoreDefaultArgs = ['--disable-back-forward-cache']
+  const browser = await chromium.launch({ executablePath, ignoreDefaultArgs })
   const page = await browser.newPage()
   await page.goto(`${site.url}/?channel=orders`)
   await expect(pusherFake).toHaveSubscribed('orders')

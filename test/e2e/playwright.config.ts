@@ -1,7 +1,7 @@
 import { defineConfig, type PlaywrightTestConfig } from '@playwright/test'
 import { findChromium } from '../../scripts/find-chromium.ts'
 
-const { executablePath, args } = await findChromium()
+const { executablePath, args } = await findChromium({ shell: true })
 
 const config: PlaywrightTestConfig = defineConfig({
   testDir: '..',
