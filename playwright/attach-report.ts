@@ -1,9 +1,26 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import type { TestInfo } from '@playwright/test'
-import type { PusherFake } from '../src/index.ts'
+import type { FrameRecord, JournalEntry, Problem, PusherFake } from '../src/index.ts'
 import { renderTimeline } from '../src/timeline/render-timeline.ts'
-import type { FrameLogFile } from './frame-log-file.ts'
+import type { TimelineStep } from '../src/timeline/timeline.ts'
 import type { StepRecorder } from './steps/step-recorder.ts'
+
+/**
+ * What `pusher-frames.json` of a failed test has: all that a report, another tool or an agent needs. Frames have
+ * their place among all in `id`, the others in `sequence`. schemas/pusher-frames.schema.json describes it.
+ */
+interface FrameLogFile {
+  readonly version: 1
+  /** Of the test, with the titles around it. */
+  readonly title: string
+  /** Oldest first. */
+  readonly frames: readonly FrameRecord[]
+  /** What happened around them, oldest first. */
+  readonly journal: readonly JournalEntry[]
+  /** What the test did with the fake. */
+  readonly steps: readonly TimelineStep[]
+  readonly problems: readonly Problem[]
+}
 
 /** Attaches to a failed test what its fake has seen. */
 export function attachReport(

@@ -2,40 +2,12 @@ import {
   type BrowserContext,
   type BrowserContextOptions,
   test as base,
-  type TestInfo,
   type TestType,
 } from '@playwright/test'
-import { AUTH_RULES, type AuthOptions } from '../src/auth/auth-endpoints.ts'
-import { guardNodeNetwork } from '../src/browser/node/node-network-guard.ts'
-import type { RunnerTimeouts } from '../src/expectations/runner-timeouts.ts'
-import { TestLife } from '../src/expectations/test-life.ts'
-import { UNHANDLED_POLICY, type UnhandledPolicy } from '../src/expectations/unhandled.ts'
-import { createPusherFake, type PusherFake } from '../src/index.ts'
-import { isRecord } from '../src/protocol/json.ts'
-import { checkOptions, isBoolean, type Rules } from '../src/server/check-options.ts'
-import { OPTION_RULES, type PusherFakeOptions } from '../src/server/options.ts'
+import type { AuthOptions } from '../src/auth/auth-endpoints.ts'
+import type { PusherFake } from '../src/index.ts'
 import type { PusherServer } from '../src/standalone/start-pusher-server.ts'
-import { readRun, SweptTest, type TestOutcome } from '../src/sweep/plan/swept-test.ts'
-import { lookForCoverage, startCoverage } from './coverage.ts'
-import { LISTEN_RULES, type ListenOptions, noServer } from './listen.ts'
-import { Stage } from './stage.ts'
-import { recordSteps } from './steps/record-steps.ts'
-import { StepRecorder } from './steps/step-recorder.ts'
-import { markRequests } from './test-header.ts'
-
-/** `test.use({ pusherFakeOptions })`: the app, and the user for whom the authorization endpoints answer. */
-export interface PusherFakeFixtureOptions extends PusherFakeOptions, AuthOptions {
-  /** Serves the fake on a real port as well, one for each parallel worker. @default false */
-  listen?: boolean | ListenOptions
-  /**
-   * What becomes of a test that made requests to Pusher which nothing answers: it fails, or is told so by
-   * a warning. @default 'fail'
-   */
-  onUnhandled?: UnhandledPolicy
-}
-
-/** Options of one more app: its key, and what else `pusherFakeOptions` takes, but for the real port. */
-export type SecondFakeOptions = Omit<PusherFakeFixtureOptions, 'listen'> & { key: string }
+import type { PusherFakeFixtureOptions, SecondFakeOptions } from './served-test.ts'
 
 /** Options of a second context: Playwright's, and the user that sits before it. */
 export interface PusherContextOptions extends BrowserContextOptions, Pick<AuthOptions, 'user'> {}
@@ -68,6 +40,9 @@ type Extended =
     ? TestType<TestArgs & PusherFakeFixtures & PusherFakeTestOptions, WorkerArgs>
     : never
 
+/** The runner loads every test file once more than it runs tests of it, to list them. */
+const loadTest = () => import('./served-test.ts')
+
 /** Playwright's `test` with the fake; also what `mergeTests` takes. */
 export const fixtures: Extended = base.extend<
   PusherFakeFixtures & PusherFakeTestOptions,
@@ -78,6 +53,7 @@ export const fixtures: Extended = base.extend<
   // Whoever starts a browser, and whichever fixtures are overridden.
   pusherFakeBrowsers: [
     async ({ playwright }, use) => {
+      const { stage } = await loadTest()
       const stop = stage.watch(playwright)
       await use(undefined)
       await stop()
@@ -88,92 +64,28 @@ export const fixtures: Extended = base.extend<
   // For every test: also one that asks for no fake may reach the live service.
   pusherFake: [
     async ({ pusherFakeOptions }, use, testInfo) => {
-      const {
-        fakeOptions,
-        auth,
-        onUnhandled,
-        listen: listenOption,
-      } = splitOptions(pusherFakeOptions)
-      const run = readRun()
-      const fake = createPusherFake(fakeOptions)
-      const swept = new SweptTest(fake, run)
-      const endCoverage = startCoverage(fake, testInfo)
-      const life = new TestLife(fake, onUnhandled, timeoutsOf(testInfo))
-      lives.set(fake, life)
-      const recorder = recorderOf(fake, fakeOptions)
-      recordSteps(fake, recorder)
-      const listening = listenOption
-        ? await (await loadServer()).listen(fake, listenOption, testInfo)
-        : undefined
-      const { server } = listening ?? {}
-      if (server !== undefined) servers.set(fake, server)
-      const unguard = guardNodeNetwork((message) =>
-        fake.report({ code: 'unhandled_request', message }),
-      )
-      await stage.enter({ testInfo, fakes: [{ fake, auth, server }] })
+      const { serveTest } = await loadTest()
+      const { fake, end } = await serveTest(pusherFakeOptions, testInfo)
       await use(fake)
-      await endCoverage()
-      const end = () => {
-        // After an error that nobody handles Playwright does not wait for it.
-        if (hasFailed(testInfo)) void loadReport()
-        return life.end({
-          async leave() {
-            await stage.leave()
-            unguard()
-          },
-          flush: {
-            'the steps of the report to end': () => recorder.stop(),
-            'the server and its webhooks to end': async (ms) => listening?.stop(ms),
-          },
-          async report(described) {
-            const { attachReport } = await loadReport()
-            attachReport(fake, recorder, testInfo, described)
-            const message = listening?.idle()
-            if (message !== undefined) testInfo.errors.push({ message })
-          },
-          errors: () => testInfo.errors,
-          hasFailed: () => hasFailed(testInfo),
-        })
-      }
-      await swept.around(end, () => outcomeOf(testInfo))
+      await end()
     },
     { auto: true },
   ],
 
   // Playwright's own context may come from elsewhere than `browser.newContext`.
   context: async ({ context, pusherFake }, use, testInfo) => {
+    const { lookBeforeEnd, stage } = await loadTest()
     await stage.attach(context)
     await use(context)
-    // While its pages are there to be asked.
-    await lookForCoverage()
-    if (hasFailed(testInfo)) await lives.get(pusherFake)?.tell(testInfo.errors)
-    // That its pages go fulfils what nobody waits for any more.
-    pusherFake.waits.testEnded()
+    await lookBeforeEnd(pusherFake, testInfo)
   },
 
   newPusherFake: async ({ pusherFake: _ }, use, testInfo) => {
+    const { serveSecond } = await loadTest()
     const ends: (() => Promise<void>)[] = []
     await use(async (options) => {
-      checkOptions(options, SECOND_FAKE_RULES, 'newPusherFake')
-      const { fakeOptions, auth, onUnhandled } = splitOptions(options)
-      const fake = createPusherFake(fakeOptions)
-      ends.push(startCoverage(fake, testInfo))
-      const life = new TestLife(fake, onUnhandled, timeoutsOf(testInfo))
-      const recorder = recorderOf(fake, fakeOptions)
-      recordSteps(fake, recorder)
-      await stage.join({ fake, auth, server: undefined })
-      ends.push(() =>
-        life.end({
-          leave: () => stage.part(fake),
-          flush: { 'the steps of the report to end': () => recorder.stop() },
-          async report(described) {
-            const { attachReport } = await loadReport()
-            attachReport(fake, recorder, testInfo, described)
-          },
-          errors: () => testInfo.errors,
-          hasFailed: () => hasFailed(testInfo),
-        }),
-      )
+      const { fake, end } = await serveSecond(options, testInfo)
+      ends.push(end)
       return fake
     })
     for (const end of ends) await end()
@@ -181,14 +93,19 @@ export const fixtures: Extended = base.extend<
 
   // It has no page: a test's own calls of the backend are that test's, too.
   request: async ({ request, pusherFake }, use) => {
-    const unmark = markRequests(request, () => servers.get(pusherFake)?.webUrl)
+    const { markRequests, serverOf } = await loadTest()
+    const unmark = markRequests(request, () => serverOf(pusherFake)?.webUrl)
     await use(request)
     unmark()
   },
 
-  pusherServer: async ({ pusherFake }, use) => use(servers.get(pusherFake) ?? noServer()),
+  pusherServer: async ({ pusherFake }, use) => {
+    const { noServer, serverOf } = await loadTest()
+    await use(serverOf(pusherFake) ?? noServer())
+  },
 
   newPusherContext: async ({ browser, pusherFake: _ }, use) => {
+    const { stage } = await loadTest()
     const contexts: BrowserContext[] = []
     await use(async ({ user, ...options } = {}) => {
       const context = await browser.newContext(options)
@@ -199,83 +116,3 @@ export const fixtures: Extended = base.extend<
     await Promise.all(contexts.map((context) => context.close()))
   },
 })
-
-const stage = new Stage()
-const servers = new WeakMap<PusherFake, PusherServer>()
-const lives = new WeakMap<PusherFake, TestLife>()
-
-/** Most tests have no port, and most do not fail. */
-const loadServer = () => import('./listen-on-port.ts')
-const loadReport = () => import('./attach-report.ts')
-
-const FIXTURE_RULES: Rules<PusherFakeFixtureOptions> = {
-  ...OPTION_RULES,
-  ...AUTH_RULES,
-  listen: [
-    'true, false or { port, webhooks, tls }',
-    (value) => isBoolean(value) || isRecord(value),
-    { inner: LISTEN_RULES },
-  ],
-  onUnhandled: UNHANDLED_POLICY,
-}
-
-const { listen: _, ...SECOND_FAKE_RULES } = FIXTURE_RULES
-
-/** @throws PusherFakeError `invalid_option` */
-function splitOptions(options: PusherFakeFixtureOptions): {
-  fakeOptions: PusherFakeOptions
-  auth: AuthOptions
-  onUnhandled: UnhandledPolicy | undefined
-  listen: boolean | ListenOptions
-} {
-  checkOptions(options, FIXTURE_RULES, 'pusherFakeOptions')
-  const {
-    authEndpoint,
-    userAuthEndpoint,
-    user,
-    onUnhandled = 'fail',
-    listen = false,
-    ...fakeOptions
-  } = options
-  const auth: AuthOptions = {
-    ...(authEndpoint !== undefined && { authEndpoint }),
-    ...(userAuthEndpoint !== undefined && { userAuthEndpoint }),
-    ...(user !== undefined && { user }),
-  }
-  return { fakeOptions, auth, onUnhandled, listen }
-}
-
-function hasFailed({ status, expectedStatus, errors }: TestInfo): boolean {
-  return status !== expectedStatus || errors.length > 0
-}
-
-function outcomeOf(testInfo: TestInfo): TestOutcome {
-  const { titlePath, file, project, errors, status } = testInfo
-  return {
-    name: [project.name, ...titlePath.slice(1)].filter((part) => part !== '').join(' › '),
-    file,
-    ...(hasFailed(testInfo) && { failure: errors[0]?.message ?? `The test has ${status}` }),
-  }
-}
-
-function recorderOf(fake: PusherFake, { clock }: PusherFakeOptions): StepRecorder {
-  return new StepRecorder({
-    now: () => clock?.now() ?? Date.now(),
-    nextInOrder: () => fake.nextInOrder(),
-  })
-}
-
-function timeoutsOf(testInfo: TestInfo): RunnerTimeouts {
-  return { test: () => testInfo.timeout, wait: expectTimeout(testInfo) }
-}
-
-/** Playwright tells it to matchers alone; where it is not where it was, waits have their own. */
-function expectTimeout(testInfo: TestInfo): number {
-  const project: unknown = Reflect.get(testInfo, '_projectInternal')
-  const options = isRecord(project) ? project['expect'] : undefined
-  const timeout = isRecord(options) ? options['timeout'] : undefined
-  return typeof timeout === 'number' ? timeout : EXPECT_TIMEOUT
-}
-
-/** Playwright's default. */
-const EXPECT_TIMEOUT = 5_000

@@ -1,6 +1,6 @@
 import type { BrowserContext, Page, Route } from '@playwright/test'
 import type { PusherApp } from '../src/app/pusher-app.ts'
-import type { AuthEndpoints, AuthOptions } from '../src/auth/auth-endpoints.ts'
+import type { AuthEndpoints } from '../src/auth/auth-endpoints.ts'
 import { classifyRequest, PUSHER_REQUESTS } from '../src/protocol/pusher-request.ts'
 import type { PusherServer } from '../src/standalone/start-pusher-server.ts'
 import { ContextBridge } from './bridge/context-bridge.ts'
@@ -15,34 +15,8 @@ import { markRequests, markRoute } from './test-header.ts'
 import { WorkerScripts } from './workers/worker-scripts.ts'
 import { reaches } from './workers/worker-watch.ts'
 
-export interface AttachOptions extends AuthOptions {
-  /** Where clients that nothing injected reaches may connect to the fake, such as service workers. */
-  readonly server?: Listener
-}
-
-type Listener = Pick<PusherServer, 'socketUrl' | 'webUrl'>
-
-/**
- * Connects every page, popup and frame of a context to a fake in this process, from the next navigation
- * on: sockets, authorization endpoints, REST calls. Nothing of the context reaches the live service.
- * The `pusherFake` fixture does it by itself; this is for Playwright as a library, and for one fake more:
- * a context takes several, each with a key of its own. Called again for the same fake it changes the options.
- *
- * @throws PusherFakeError `invalid_option`
- *
- * @example
- * const context = await browser.newContext()
- * await attachPusherFake(context, fake, { user: { id: 'ada' } })
- */
-export async function attachPusherFake(
-  context: BrowserContext,
-  fake: PusherApp,
-  { server, ...auth }: AttachOptions = {},
-): Promise<void> {
-  const endpoints = fake.authEndpoints(auth)
-  const served = await ServedContext.of(context)
-  await served.serve(fake, endpoints, server)
-}
+/** Where clients that nothing injected reaches may connect to a fake, such as service workers. */
+export type Listener = Pick<PusherServer, 'socketUrl' | 'webUrl'>
 
 const contexts = new WeakMap<BrowserContext, Promise<ServedContext>>()
 
@@ -119,11 +93,13 @@ export class ServedContext {
   }
 
   async #install(): Promise<void> {
-    await this.#workers.install()
-    await ContextBridge.install(this.#context, this.#service, (url) =>
-      [...this.#served.values()].some((server) => reaches(server, url)),
-    )
-    await this.#routeRequests()
+    await Promise.all([
+      this.#workers.install(),
+      ContextBridge.install(this.#context, this.#service, (url) =>
+        [...this.#served.values()].some((server) => reaches(server, url)),
+      ),
+      this.#routeRequests(),
+    ])
   }
 
   #tame(context: BrowserContext, claim: RouteClaim): void {

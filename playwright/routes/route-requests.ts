@@ -46,7 +46,9 @@ export async function routeEndpoints(
     const response = await handle(toRequest(asked), () => fetchReal(asked), asked.request())
     await (response === undefined ? asked.fallback() : fulfill(asked, response, underWay))
   }
-  await Promise.all([...patterns].map((pattern) => route(pattern, answer)))
+  // Each route is a call; the expressions of endpoints have the same flag.
+  const sources = [...patterns].map(({ source }) => source)
+  if (sources.length > 0) await route(new RegExp(sources.join('|'), 'i'), answer)
 }
 
 /** What the network answers, as the page would see it but for its redirects. */

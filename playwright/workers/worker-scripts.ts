@@ -39,11 +39,13 @@ export class WorkerScripts {
   /** Of the context, before any route of the test: what that fulfils is put together on its way. */
   async install(): Promise<void> {
     this.#routed.clear()
-    await this.#route(ANNOUNCED, (route) => this.#announce(route))
-    await this.#route(
-      announcedAlone((url) => this.#announced.has(url)),
-      (route) => this.#fetch(route),
-    )
+    await Promise.all([
+      this.#route(ANNOUNCED, (route) => this.#announce(route)),
+      this.#route(
+        announcedAlone((url) => this.#announced.has(url)),
+        (route) => this.#fetch(route),
+      ),
+    ])
   }
 
   /** Whether it is the main script of a worker that starts, or says that one will. */

@@ -1,0 +1,32 @@
+import type { BrowserContext } from '@playwright/test'
+import type { PusherApp } from '../src/app/pusher-app.ts'
+import type { AuthOptions } from '../src/auth/auth-endpoints.ts'
+import type { Listener } from './served-context.ts'
+
+export interface AttachOptions extends AuthOptions {
+  /** Where clients that nothing injected reaches may connect to the fake, such as service workers. */
+  readonly server?: Listener
+}
+
+/**
+ * Connects every page, popup and frame of a context to a fake in this process, from the next navigation
+ * on: sockets, authorization endpoints, REST calls. Nothing of the context reaches the live service.
+ * The `pusherFake` fixture does it by itself; this is for Playwright as a library, and for one fake more:
+ * a context takes several, each with a key of its own. Called again for the same fake it changes the options.
+ *
+ * @throws PusherFakeError `invalid_option`
+ *
+ * @example
+ * const context = await browser.newContext()
+ * await attachPusherFake(context, fake, { user: { id: 'ada' } })
+ */
+export async function attachPusherFake(
+  context: BrowserContext,
+  fake: PusherApp,
+  { server, ...auth }: AttachOptions = {},
+): Promise<void> {
+  const endpoints = fake.authEndpoints(auth)
+  const { ServedContext } = await import('./served-context.ts')
+  const served = await ServedContext.of(context)
+  await served.serve(fake, endpoints, server)
+}
