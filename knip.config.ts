@@ -6,6 +6,8 @@ const config: KnipConfig = {
     '.': {
       entry: [
         'src/*.ts',
+        'playwright/index.ts',
+        'src/storybook/{manager.tsx,preview.ts}',
         // What a build takes: see tsdown.config.ts.
         'src/browser/socket/mock-socket-globals.ts',
         'src/inspector/panel/jsx-runtime.ts',
