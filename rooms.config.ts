@@ -40,7 +40,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'src/timeline.ts': ['src/timeline'],
 
   // What the clients of a realm tell of themselves.
-  'src/clients': ['src/errors', 'src/protocol', 'src/server/**'],
+  'src/clients': ['src/errors', 'src/platform/real-timers.ts', 'src/protocol', 'src/server/**'],
 
   'src/browser': [
     ...service,

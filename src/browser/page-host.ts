@@ -1,5 +1,5 @@
 import type { RealmWitness } from '../clients/realm-witness.ts'
-import { classifyRequest } from '../protocol/pusher-request.ts'
+import { fallbackOf } from '../protocol/fallback-url.ts'
 import { type EachCopy, noCopies } from './node/node-copies.ts'
 import type { RequestRoute } from './page-requests.ts'
 import type { Call, PageService } from './page-service.ts'
@@ -42,21 +42,20 @@ export class PageHost {
       },
     }
     const fallback = new HttpFallback(service)
-    const fallbackUrl = (url: string) => {
-      const request = this.#serving > 0 ? classifyRequest(url) : undefined
-      return request?.kind === 'fallback' ? request.fallback : undefined
-    }
+    const fallbackUrl = (url: string) =>
+      this.#serving > 0 && URL.canParse(url) ? fallbackOf(new URL(url)) : undefined
     this.#xhr = {
       owns(url) {
         const parsed = fallbackUrl(url)
         return parsed === undefined ? requests?.owns(url) === true : service.owns(parsed.connection)
       },
       accepts: (url) => fallbackUrl(url) !== undefined || requests?.accepts(url) === true,
-      respond(url) {
-        const parsed = fallbackUrl(url)
+      respond(asked) {
+        const parsed = fallbackUrl(asked.url)
         if (parsed !== undefined) return fallback.respond(parsed)
-        return requests?.respond() ?? { send: (_, reply) => reply.end(0), abort() {} }
+        return requests?.respond(asked) ?? { send: (_, reply) => reply.end(0), abort() {} }
       },
+      backend: requests?.backend,
       witness: witness.authorizations,
     }
   }

@@ -1,5 +1,5 @@
 import type { Backend } from '../auth/backend.ts'
-import type { AuthWatch } from '../clients/auth-watch.ts'
+import { type Asked, type AuthWatch, overhear } from '../clients/auth-watch.ts'
 import { classifyRequest } from '../protocol/pusher-request.ts'
 import { unanswered } from '../rest/unanswered.ts'
 import type { EachCopy } from './node/node-copies.ts'
@@ -10,10 +10,11 @@ import { allOrNone } from './realm/all-or-none.ts'
 import type { Realm } from './realm/realm.ts'
 import type { XhrResponder } from './requests/answered-xhr.ts'
 import { type FetchRoute, routeFetch } from './requests/fetch-patch.ts'
+import { realmBackend } from './requests/realm-backend.ts'
 import { isRequestUrl, requestUrl, responderBy } from './requests/request-responder.ts'
 import { routeRuntimeXhr } from './requests/runtime-xhr.ts'
 import { routeScripts } from './requests/script-patch.ts'
-import type { XhrRoute } from './requests/xhr-patch.ts'
+import type { XhrBackend, XhrRoute } from './requests/xhr-patch.ts'
 
 /** Bun and Deno fetch by sockets of their own, where no guard can stand. */
 const FETCHES_BY_ITSELF = 'Bun' in globalThis || 'Deno' in globalThis
@@ -23,6 +24,7 @@ const ownFetch: unknown = globalThis.fetch
 export class RequestRoute implements FetchRoute {
   readonly refused: (message: string) => void
   readonly witness: AuthWatch
+  readonly backend: XhrBackend = realmBackend
   readonly #requests: PageRequests
   /** Of those who serve the page, and guard it by that. */
   #guarding = 0
@@ -76,8 +78,9 @@ export class RequestRoute implements FetchRoute {
     throw new TypeError('Failed to fetch')
   }
 
-  respond(): XhrResponder {
-    return responderBy((request, backend) => this.handle(request, backend))
+  respond(asked: Asked): XhrResponder {
+    const responder = responderBy((request, backend) => this.handle(request, backend))
+    return overhear(this.witness, responder, asked)
   }
 }
 

@@ -1,4 +1,4 @@
-import { RealmWitness } from '../clients/realm-witness.ts'
+import { NearWitness } from '../clients/near-witness.ts'
 import { copiesWith, type EachCopy, noCopies } from './node/node-copies.ts'
 import { PageHost } from './page-host.ts'
 import { RequestRoute } from './page-requests.ts'
@@ -10,7 +10,7 @@ import { type ServedSession, type Session, SessionRouter } from './session-route
 interface Page {
   readonly router: SessionRouter
   readonly host: PageHost
-  readonly witness: RealmWitness
+  readonly witness: NearWitness
 }
 
 const pages = new WeakMap<Realm, Page>()
@@ -20,7 +20,7 @@ function pageOf(realm: Realm): Page {
   const known = pages.get(realm)
   if (known !== undefined) return known
   const router = new SessionRouter()
-  const witness = new RealmWitness(realm)
+  const witness = new NearWitness(realm)
   const requests = new RequestRoute(router, witness.authorizations)
   const page = { router, host: new PageHost(realm, router, witness, requests), witness }
   pages.set(realm, page)
@@ -68,7 +68,7 @@ export function holdSockets(realm: Realm, Pusher?: PusherClass): () => void {
   )
 }
 
-function showCopies(witness: RealmWitness, eachCopy: EachCopy): () => void {
+function showCopies(witness: NearWitness, eachCopy: EachCopy): () => void {
   return eachCopy((copy) => {
     witness.know(copy)
     return () => {}

@@ -58,30 +58,6 @@ export class AuthWatch {
     }
   }
 
-  /** Sees what is sent to a responder, and what it answers. */
-  overhear<Responder extends ResponderLike>(responder: Responder, asked: Asked): Responder {
-    const send: Responder['send'] = (request, reply) => {
-      const answered = this.sent(asked, request.body)
-      let text = ''
-      responder.send(
-        request,
-        answered === undefined
-          ? reply
-          : {
-              write(chunk: string) {
-                text += chunk
-                reply.write(chunk)
-              },
-              end(status: number, headers?: Headers) {
-                answered(status, text)
-                reply.end(status, headers)
-              },
-            },
-      )
-    }
-    return Object.assign(Object.create(responder), { send })
-  }
-
   /** Sees what an XMLHttpRequest that was opened sends. */
   watch(request: XMLHttpRequest, asked: Asked): void {
     const own = Object.getOwnPropertyDescriptor(request, 'send')
@@ -99,6 +75,30 @@ export class AuthWatch {
     }
     Object.defineProperty(request, 'send', { value: watched, configurable: true, writable: true })
   }
+}
+
+/** Has a watch see what is sent to a responder, and what that answers. */
+export function overhear<Responder extends ResponderLike>(
+  watch: AuthWatch,
+  responder: Responder,
+  asked: Asked,
+): Responder {
+  const send: Responder['send'] = (request, reply) => {
+    const answered = watch.sent(asked, request.body)
+    if (answered === undefined) return responder.send(request, reply)
+    let text = ''
+    responder.send(request, {
+      write(chunk: string) {
+        text += chunk
+        reply.write(chunk)
+      },
+      end(status: number, headers?: Headers) {
+        answered(status, text)
+        reply.end(status, headers)
+      },
+    })
+  }
+  return Object.assign(Object.create(responder), { send })
 }
 
 /** Of a form or of JSON. Source: pusher-js runtimes/isomorphic/auth/xhr_auth.ts; apps send JSON as well. */

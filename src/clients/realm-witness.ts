@@ -1,7 +1,7 @@
-import { systemClock } from '../server/clock.ts'
+import { RealDate } from '../platform/real-timers.ts'
 import type { FailedSocket, RealmReport, Witness } from '../server/diagnosis/witness.ts'
 import { AuthWatch } from './auth-watch.ts'
-import { type ClientKeeper, clientKeeper, clientsDeafTo, readClients } from './pusher-clients.ts'
+import { type ClientKeeper, clientKeeper, readClients } from './pusher-clients.ts'
 
 /** What is looked at of a realm. */
 interface Surroundings {
@@ -18,7 +18,7 @@ const MAX_FAILED = 10
 
 /** Sees the clients of the realm that it is in. */
 export class RealmWitness implements Witness {
-  readonly authorizations: AuthWatch = new AuthWatch(() => systemClock.now())
+  readonly authorizations: AuthWatch = new AuthWatch(() => RealDate.now())
   readonly #realm: Surroundings
   readonly #copies: ClientKeeper[] = []
   readonly #failed: FailedSocket[] = []
@@ -47,22 +47,22 @@ export class RealmWitness implements Witness {
     if (this.#failed.length < MAX_FAILED) this.#failed.push(socket)
   }
 
-  reports(): readonly RealmReport[] {
+  /** Those that are known now. */
+  copies(): readonly ClientKeeper[] {
     this.look()
+    return this.#copies
+  }
+
+  reports(): readonly RealmReport[] {
     return [
       {
-        clients: readClients(this.#copies),
+        clients: readClients(this.copies()),
         authorizations: this.authorizations.attempts(),
         failedSockets: this.#failed,
         fakeTimers: hasFakeTimers(this.#realm),
         act: this.#realm.IS_REACT_ACT_ENVIRONMENT === true,
       },
     ]
-  }
-
-  deafTo(channel: string, event: string): readonly string[] {
-    this.look()
-    return clientsDeafTo(this.#copies, channel, event)
   }
 }
 

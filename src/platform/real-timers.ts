@@ -4,9 +4,12 @@
  *
  * @module
  */
-export const realSetTimeout: typeof setTimeout = real('setTimeout', setTimeout)
-export const realClearTimeout: typeof clearTimeout = real('clearTimeout', clearTimeout)
-export const RealDate: DateConstructor = real('Date', Date)
+export const realSetTimeout: typeof setTimeout = /* @__PURE__ */ real('setTimeout', setTimeout)
+export const realClearTimeout: typeof clearTimeout = /* @__PURE__ */ real(
+  'clearTimeout',
+  clearTimeout,
+)
+export const RealDate: DateConstructor = /* @__PURE__ */ real('Date', Date)
 /** Node's; a page has none. */
 export const realSetImmediate: typeof setImmediate | undefined =
   typeof setImmediate === 'function' ? real('setImmediate', setImmediate) : undefined

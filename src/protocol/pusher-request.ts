@@ -1,14 +1,6 @@
 import { type ConnectionUrl, isPusherHost, parseConnectionUrl } from './connection-url.ts'
+import { type FallbackUrl, fallbackOf } from './fallback-url.ts'
 import { type PusherScript, parseScriptUrl } from './pusher-script.ts'
-
-/** A URL of pusher-js's transports xhr_streaming and xhr_polling, taken apart. */
-export interface FallbackUrl {
-  /** Names the session: the path without its last segment, and the origin. */
-  readonly session: string
-  readonly action: 'xhr_streaming' | 'xhr' | 'xhr_send'
-  /** As a socket would have dialled. */
-  readonly connection: ConnectionUrl
-}
 
 /** A request to Pusher, or to a service that takes its place. */
 export type PusherRequest = Purpose & {
@@ -49,7 +41,6 @@ const RESOURCES: ReadonlySet<string | undefined> = new Set([
   'channels',
   'users',
 ])
-const FALLBACK = /^(.*\/app\/[^/]+)(\/\d+\/[0-9a-z]+)\/(xhr_streaming|xhr_send|xhr)$/
 const STATS = /\/timeline\/v\d+\/(?:xhr|jsonp)(?:\/|$)/
 const SOCKJS_LIBRARY = /\/sockjs[^/]*\.js$/
 const SOCKJS = /^\/pusher(?:\/|$)/
@@ -99,19 +90,4 @@ function appIdOf(pathname: string): string | undefined {
     (segment, index) => segment === 'apps' && RESOURCES.has(segments[index + 2]),
   )
   return apps === -1 ? undefined : segments[apps + 1] || undefined
-}
-
-function fallbackOf({ origin, pathname, search }: URL): FallbackUrl | undefined {
-  const [, base, session, action] = FALLBACK.exec(pathname) ?? []
-  if (base === undefined || session === undefined) return undefined
-  // xhr_send names no protocol; its session is known already.
-  const query = action === 'xhr_send' ? '?protocol=7' : search
-  const connection = parseConnectionUrl(origin + base + query)
-  return (
-    connection && {
-      session: origin + base + session,
-      action: action as FallbackUrl['action'],
-      connection,
-    }
-  )
 }

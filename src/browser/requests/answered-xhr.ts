@@ -1,4 +1,5 @@
 import type { Backend } from '../../auth/backend.ts'
+import type { Asked } from '../../clients/auth-watch.ts'
 import { scheduleMacrotask } from '../realm/macrotask.ts'
 import type { Realm } from '../realm/realm.ts'
 
@@ -33,10 +34,9 @@ export interface XhrResponder {
 export function answerInPage(
   realm: Realm,
   request: XMLHttpRequest,
-  method: string,
-  url: string,
+  { method, url }: Asked,
   responder: XhrResponder,
-  backend?: Backend,
+  backend: Backend | undefined,
 ): void {
   const state = { readyState: 1, status: 0, responseText: '' }
   const requestHeaders = new Headers()

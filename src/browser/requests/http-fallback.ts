@@ -1,4 +1,4 @@
-import type { FallbackUrl } from '../../protocol/pusher-request.ts'
+import type { FallbackUrl } from '../../protocol/fallback-url.ts'
 import { FallbackSession } from '../../server/connections/fallback-session.ts'
 import type { Call, PageService } from '../page-service.ts'
 import { scheduleMacrotask } from '../realm/macrotask.ts'

@@ -1,3 +1,4 @@
+import { overhear } from '../../clients/auth-watch.ts'
 import { claimant } from '../page-service.ts'
 import { absoluteUrl, type Realm } from '../realm/realm.ts'
 import { answerInPage } from './answered-xhr.ts'
@@ -17,16 +18,12 @@ export function missingXhr(realm: Realm, routes: readonly XhrRoute[]): typeof XM
       const url = absoluteUrl(realm, String(given))
       const route = claimant(routes, url)
       const backend = URL.canParse(url) ? backendByFetch(realm) : undefined
-      const responder = route?.respond(url) ?? responderBy(async (asked) => backend?.(asked))
-      const { witness } = route ?? routes.at(-1) ?? {}
-      answerInPage(
-        realm,
-        this as unknown as XMLHttpRequest,
-        method,
-        url,
-        witness?.overhear(responder, { method, url }) ?? responder,
-        backend,
-      )
+      const asked = { method, url }
+      const { witness } = routes.at(-1) ?? {}
+      const nobodys = responderBy(async (request) => backend?.(request))
+      const unclaimed = witness === undefined ? nobodys : overhear(witness, nobodys, asked)
+      const responder = route?.respond(asked) ?? unclaimed
+      answerInPage(realm, this as unknown as XMLHttpRequest, asked, responder, backend)
     }
 
     dispatchEvent = callHandler

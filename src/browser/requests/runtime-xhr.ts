@@ -4,7 +4,7 @@ import { routedProperty } from '../realm/routed-property.ts'
 import { callHandler } from './call-handler.ts'
 import { missingXhr } from './missing-xhr.ts'
 import { backendByXhr } from './real-xhr.ts'
-import { decideAtOpen, type XhrRoute } from './xhr-patch.ts'
+import { decideAtOpen, type XhrBackend, type XhrRoute } from './xhr-patch.ts'
 
 interface RuntimeRoute extends XhrRoute {
   readonly realm: Realm
@@ -17,7 +17,8 @@ interface RuntimeRoute extends XhrRoute {
  * @returns takes the route away
  */
 export function routeRuntimeXhr(Pusher: PusherClass, realm: Realm, route: XhrRoute): () => void {
-  return addRoute(runtimeOf(Pusher), { ...route, realm })
+  const backend: XhrBackend = (_realm, _request, real) => backendByXhr(real, () => false)
+  return addRoute(runtimeOf(Pusher), { ...route, backend, realm })
 }
 
 const addRoute = routedProperty<RuntimeRoute, Runtime['getXHRAPI'], Runtime>(
@@ -33,13 +34,7 @@ const addRoute = routedProperty<RuntimeRoute, Runtime['getXHRAPI'], Runtime>(
         construct(target, args, newTarget) {
           const request: XMLHttpRequest = Reflect.construct(target, args, newTarget)
           const real = () => Reflect.construct(target, [], target)
-          decideAtOpen(
-            realm,
-            request,
-            routes,
-            backendByXhr(real, () => false),
-            callHandler,
-          )
+          decideAtOpen(realm, request, routes, real, callHandler)
           return request
         },
       })

@@ -1,16 +1,23 @@
 import type { Backend } from '../../auth/backend.ts'
-import type { AuthWatch } from '../../clients/auth-watch.ts'
+import type { Asked, AuthWatch } from '../../clients/auth-watch.ts'
 import { claimant, type RequestClaim } from '../page-service.ts'
 import { absoluteUrl, type Realm } from '../realm/realm.ts'
 import { routedProperty } from '../realm/routed-property.ts'
 import { answerInPage, type XhrResponder } from './answered-xhr.ts'
-import { backendByFetch } from './fetch-patch.ts'
-import { backendByXhr } from './real-xhr.ts'
+
+/** Who would answer a request without the route, by requests such as `real` makes. */
+export type XhrBackend = (
+  realm: Realm,
+  request: XMLHttpRequest,
+  real: () => XMLHttpRequest,
+) => Backend
 
 /** A claim on the XMLHttpRequests of a realm. */
 export interface XhrRoute extends RequestClaim {
   /** Asked when a request is opened. */
-  respond(url: string): XhrResponder
+  respond(asked: Asked): XhrResponder
+  /** Where it may ask who would answer without it. */
+  readonly backend: XhrBackend | undefined
   /** Sees who asks for authorization, whoever answers. */
   readonly witness: AuthWatch
 }
@@ -32,32 +39,23 @@ const addRoute = routedProperty<XhrRoute, typeof XMLHttpRequest>(
       construct(target, args, newTarget) {
         const request: XMLHttpRequest = Reflect.construct(target, args, newTarget)
         const real = () => Reflect.construct(target, [], target)
-        decideAtOpen(realm, request, routes, backendOf(realm, request, real))
+        decideAtOpen(realm, request, routes, real)
         return request
       },
     }),
 )
 
 /**
- * In Node by fetch, where there is one: of a server that is not there jsdom's XMLHttpRequest makes an error of
- * the console.
- */
-function backendOf(realm: Realm, request: XMLHttpRequest, real: () => XMLHttpRequest): Backend {
-  const inNode = globalThis.process?.getBuiltinModule !== undefined
-  const byXhr = backendByXhr(real, () => request.withCredentials)
-  return (asked) => ((inNode ? backendByFetch(realm) : undefined) ?? byXhr)(asked)
-}
-
-/**
  * Only `open` tells what a request is for.
  *
+ * @param real makes one that is nobody's
  * @param dispatchEvent of the request, where it has none that takes events
  */
 export function decideAtOpen(
   realm: Realm,
   request: XMLHttpRequest,
   routes: readonly XhrRoute[],
-  backend: Backend,
+  real: () => XMLHttpRequest,
   dispatchEvent?: XMLHttpRequest['dispatchEvent'],
 ): void {
   const own = Object.getOwnPropertyDescriptor(request, 'open')
@@ -77,9 +75,8 @@ export function decideAtOpen(
       Object.defineProperty(request, 'dispatchEvent', { value: dispatchEvent })
     }
     // Where there is no page, nobody is at a relative URL.
-    const there = URL.canParse(url) ? backend : undefined
-    const responder = route.witness.overhear(route.respond(url), asked)
-    answerInPage(realm, request, asked.method, url, responder, there)
+    const backend = URL.canParse(url) ? route.backend?.(realm, request, real) : undefined
+    answerInPage(realm, request, asked, route.respond(asked), backend)
   }
   Object.defineProperty(request, 'open', { value: decide, configurable: true, writable: true })
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { GOING_AWAY } from '../../protocol/close-codes.ts'
-import { classifyRequest, type FallbackUrl } from '../../protocol/pusher-request.ts'
+import type { FallbackUrl } from '../../protocol/fallback-url.ts'
+import { classifyRequest } from '../../protocol/pusher-request.ts'
 import { type Exchange, FallbackSession } from '../../server/connections/fallback-session.ts'
 import type { ServedApps } from '../served-apps.ts'
 
