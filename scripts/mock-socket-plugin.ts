@@ -55,6 +55,17 @@ const CUTS: readonly Cut[] = [
   ],
   // The options `verifyClient` and `selectProtocol`.
   [/if \(\s+server\.options\.verifyClient &&.*?(?=this\.readyState = WebSocket\.OPEN;)/ms, '{'],
+  // A handshake that fails: each socket has its server before it dials, and is closed when it is open.
+  [/(?<=type: 'connection' \}\), client\);\s+\}\s+\}) else \{.*?(?=\n {4}\}, this\);)/s, ''],
+  [/^function failWebSocketConnection.*?^}$/ms, ''],
+  [
+    /if \(this\.readyState === WebSocket\.CONNECTING\) \{\s+failWebSocketConnection\(.*?\} else (?=\{)/s,
+    '',
+  ],
+  [
+    /^var CLOSE_CODES = .*?^};$/ms,
+    'const CLOSE_CODES = { CLOSE_NORMAL: 1000, CLOSE_NO_STATUS: 1005, CLOSE_ABNORMAL: 1006 };',
+  ],
   ...UNCALLED.map(
     (name): Cut => [
       new RegExp(
