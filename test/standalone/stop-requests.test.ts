@@ -23,6 +23,7 @@ const shell = ['sh', '-c', 'cd shop && pusher-js-fake >log 2>&1']
 const busybox = ['/bin/busybox', 'sh', '-c', 'pusher-js-fake; true']
 const background = ['/bin/sh', '-c', 'pusher-js-fake & wait-on tcp:6001']
 const rspec = ['ruby', 'bin/rspec']
+const concurrently = ['node', '/app/node_modules/.bin/concurrently', '-k', 'pusher-js-fake']
 const foreman = ['ruby', 'foreman']
 
 test.each<[string, Args[], Args[]]>([
@@ -35,7 +36,13 @@ test.each<[string, Args[], Args[]]>([
     [shell, foreman],
   ],
   ['the shell of a busybox', [self, busybox, npx, terminal], [busybox, npx]],
-  ['a test runner, and nobody above it', [self, rspec, shell, npx], [rspec]],
+  ['a test runner, and nobody above it', [self, rspec, shell, terminal], [rspec]],
+  [
+    'npm that has started it by another program',
+    [self, shell, concurrently, shell, npx, terminal],
+    [shell, concurrently, shell, npx],
+  ],
+  ['no npm above a script', [self, shell, concurrently, script, npx], [shell, concurrently]],
   ['no script, which may end before it', [self, script, npx], []],
   ['no terminal, which says so itself', [self, terminal, npx], []],
   ['no shell that has put it in the background', [self, background, npx], []],

@@ -41,22 +41,28 @@ export function untilStopped(): Promise<void> {
 }
 
 /**
- * Who must be there for the process to go on, each as a pair. A shell that runs a script, a terminal, or
- * one that has put the process in its background may end before it; so may the parent of a session's leader.
+ * Who must be there for the process to go on, each as a pair: who has started it, and who leads from there to a
+ * package manager. A shell that runs a script, a terminal, or one that has put the process in its background may
+ * end before it; so may the parent of a session's leader.
  */
 export function startersOf(pid: number, find: LookUp): readonly Starter[] {
   const pairs: Starter[] = []
+  let isFound = false
+  let counted = 0
   for (let child = pid; ; ) {
     const info = find(child)
-    if (info === undefined || info.parent <= 1 || info.session === child) return pairs
+    if (info === undefined || info.parent <= 1 || info.session === child) break
     const { parent } = info
     const args = find(parent)?.args ?? []
     const command = isShell(args) ? commandOf(args) : undefined
-    if (isShell(args) && (command === undefined || runsInBackground(command))) return pairs
+    if (isShell(args) && (command === undefined || runsInBackground(command))) break
     pairs.push({ child, parent })
-    if (!isShell(args) && !args.some(isPackageManager)) return pairs
+    const isManager = !isShell(args) && args.some(isPackageManager)
+    if (isManager || !isFound) counted = pairs.length
+    isFound ||= !isShell(args) && !isManager
     child = parent
   }
+  return pairs.slice(0, counted)
 }
 
 function isShell([program = '', applet]: readonly string[]): boolean {
