@@ -7,14 +7,12 @@ import { expect } from 'vitest'
 
 const cdn = 'https://js.pusher.com/8.4/pusher.min.js'
 const ours = pathToFileURL('node_modules/pusher-js/dist/web/pusher.min.js').href
-// #endregion page
 
 const page = `<!doctype html><ul></ul><script src="${cdn}"></script><script>
   new Pusher('app-key', { cluster: 'eu' }).subscribe('orders').bind('created', (order) => {
     document.querySelector('ul').append('Order ' + order.id)
   })</script>`
 
-// #region page
 test('a page that has pusher-js from the CDN', async ({ pusherFake }) => {
   const { window } = new JSDOM(page.replace(cdn, ours), {
     runScripts: 'dangerously',
