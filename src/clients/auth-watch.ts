@@ -42,7 +42,8 @@ export class AuthWatch {
   sent({ method, url }: Asked, body: unknown): Answered | undefined {
     const parameters = parametersOf(body)
     const socketId = parameters?.get('socket_id')
-    if (!socketId) return undefined
+    // The answer to a batch is one for each of its channels: a client tells of those that it got none for.
+    if (!socketId || parameters?.has('channel_name[0]')) return undefined
     const channel = parameters?.get('channel_name')
     const attempt: Attempt = {
       method,

@@ -51,6 +51,8 @@ export function fixtureCases(Client: typeof Pusher, atImport: Pusher): void {
       for (const name of ['private-a', 'private-b']) pusher.subscribe(name)
       await expect(pusherFake).toHaveSubscribed('private-a')
       await expect(pusherFake).toHaveSubscribed('private-b')
+      const wait = pusherFake.waitForSubscription('private-c', { timeout: 1 })
+      await expect(wait).rejects.toThrow(/^(?!.*asked POST \/pusher\/auth)/s)
     })
   })
 

@@ -1,10 +1,10 @@
 import { classifyRequest } from '../../protocol/pusher-request.ts'
 import type { PusherScript } from '../../protocol/pusher-script.ts'
 
-const SCRIPT = ({ version, file }: PusherScript) =>
-  `A page's script from the network is served in Playwright alone. Here, npm i -D pusher-js${version === undefined ? '' : `@${version}`}, and let the page have node_modules/pusher-js/dist/${file.includes('worker') ? 'worker' : 'web'}/${file} in its place.`
+const SCRIPT = ({ version = '', file }: PusherScript) =>
+  `It is served in Playwright alone. Here, npm i -D pusher-js${version && `@${version}`}, and let the page have node_modules/pusher-js/dist/${file.includes('worker') ? 'worker' : 'web'}/${file}.`
 const SOCKET =
-  "Is it a socket of pusher-js's Node build? Write installPusherFake({ Pusher }), and do so before other copies are loaded, as in a setup file. Is it one of a window that the test has made, as by jsdom? Write installPusherFake({ realm: window }) in its beforeParse."
+  "Is it a socket of pusher-js's Node build? Write installPusherFake({ Pusher }), and do so before other copies are loaded, as in a setup file. Is it a window's that jsdom made? Write installPusherFake({ realm: window }) in its beforeParse."
 const REST = 'Is it a REST call of the server SDK? Use pusherHandlers of pusher-js-fake/msw.'
 
 /**
