@@ -178,7 +178,6 @@ test.each([
     'npm i -D pusher-js@8.4, and let the page have node_modules/pusher-js/dist/web/pusher.min.js',
   ],
   ['http://js.pusher.com/7.0.3/pusher-with-encryption.min.js', 'pusher-js@7.0.3, '],
-  ['http://js.pusher.com/8.4/pusher.worker.min.js', '/dist/worker/pusher.worker.min.js'],
 ])('%s is dialled by nobody, and the refusal says what to write: %s', async (url, remedy) => {
   const fake = install()
   const error = await fetchError(url)
