@@ -9,11 +9,9 @@ const config: KnipConfig = {
         'playwright/index.ts',
         'src/storybook/{manager.tsx,preview.ts}',
         // What a build takes: see tsdown.config.ts.
-        'playwright/index.ts',
         'src/browser/socket/mock-socket-globals.ts',
         'src/inspector/panel/jsx-runtime.ts',
         'src/platform/{globals,no-node-network,node-globals}.ts',
-        'src/storybook/{manager.tsx,preview.ts}',
         // What is started by its path.
         'bench/{environments,sections,soak,fixture,peers}/*.ts',
         'fixtures/**/take-picture{,s}.ts',

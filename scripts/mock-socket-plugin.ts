@@ -40,10 +40,8 @@ const CUTS: readonly Cut[] = [
   [/^\/\*(?:(?!\*\/).)*\*\/\nvar SocketIO\$1 = .*(?=^var dedupe = )/ms, 'const IO = undefined;'],
   [/^Server\$1\.of = .*?^};$/ms, ''],
   // Events with all fields of a browser's, of which `src/browser/socket` reads two.
-  [
-    /^var EventPrototype = .*(?=^function closeWebSocketConnection)/ms,
-    'const createEvent = (event) => event, createMessageEvent = createEvent, createCloseEvent = createEvent;',
-  ],
+  [/^var EventPrototype = .*(?=^function closeWebSocketConnection)/ms, ''],
+  [/create(?:Message|Close)?Event\(/g, '('],
   // Of URLs and protocols, codes and reasons: the app's socket has asked before, and the URLs here are our own.
   [
     /^function urlVerification.*?(?=^\/\*\n \* The main websocket class)/ms,
@@ -53,6 +51,7 @@ const CUTS: readonly Cut[] = [
     /^ {4}if \(code !== undefined\) \{.*?(?=^ {4}if \(this\.readyState === WebSocket\.CLOSING)/ms,
     '',
   ],
+  [/^ {4}if \(this\.readyState === WebSocket\.CONNECTING\) \{\s+\/\/ TODO: node.*?^ {4}\}$/ms, ''],
   // The options `verifyClient` and `selectProtocol`.
   [/if \(\s+server\.options\.verifyClient &&.*?(?=this\.readyState = WebSocket\.OPEN;)/ms, '{'],
   // A handshake that fails: each socket has its server before it dials, and is closed when it is open.
@@ -66,6 +65,15 @@ const CUTS: readonly Cut[] = [
     /^var CLOSE_CODES = .*?^};$/ms,
     'const CLOSE_CODES = { CLOSE_NORMAL: 1000, CLOSE_NO_STATUS: 1005, CLOSE_ABNORMAL: 1006 };',
   ],
+  // What the server's end of a socket has beside `on` and `close`.
+  [/^ {6}if \(prop === 'send'\) \{.*?^ {6}\}$/ms, ''],
+  [/^ {6}if \(prop === 'off'\) \{.*?^ {6}\}$/ms, ''],
+  // Handlers that nobody sets.
+  [/ onopen: .*onerror: \{\} /, ' onmessage: {}, onclose: {} '],
+  [/^ {2}prototypeAccessors\.onopen\.get = .*?^ {2}\};$/ms, ''],
+  [/^ {2}prototypeAccessors\.onopen\.set = .*?^ {2}\};$/ms, ''],
+  [/^ {2}prototypeAccessors\.onerror\.get = .*?^ {2}\};$/ms, ''],
+  [/^ {2}prototypeAccessors\.onerror\.set = .*?^ {2}\};$/ms, ''],
   ...UNCALLED.map(
     (name): Cut => [
       new RegExp(
