@@ -18,7 +18,7 @@ export type EffortName = 'full' | 'quick' | 'smoke'
 
 export const EFFORTS: Readonly<Record<EffortName, Effort>> = {
   full: { rounds: 5, time: 150, warmUp: 1_500, shrink: 1 },
-  quick: { rounds: 3, time: 30, warmUp: 400, shrink: 10 },
+  quick: { rounds: 2, time: 30, warmUp: 250, shrink: 10 },
   /** The least work that shows whether a part runs at all; its figures say nothing. */
   smoke: { rounds: 1, time: 1, warmUp: 1, shrink: 100 },
 }

@@ -6,6 +6,6 @@ import { report } from '../child.ts'
 const { window } = new JSDOM('<!doctype html>', { url: 'http://localhost:3000' })
 populateGlobal(globalThis, window, { bindFunctions: true })
 
-const { nodePeers } = await import('./node-peers.ts')
+const { realmPeers } = await import('./node-peers.ts')
 const { runInProcess } = await import('../workloads/in-process.ts')
-await report((effort) => runInProcess(nodePeers, effort))
+await report((effort) => runInProcess(realmPeers, effort))

@@ -14,12 +14,7 @@ const msw = mswSocket(async (handler) => {
   return () => server.close()
 })
 
-export const nodePeers: readonly Peer[] = [
-  pusherJsFake,
-  bareLoop,
-  bareDispatch,
-  mockSocket,
-  msw,
-  loopback,
-  pusherJsMock,
-]
+/** Those that depend on what realm they are in. */
+export const realmPeers: readonly Peer[] = [pusherJsFake, bareLoop, bareDispatch, mockSocket, msw]
+
+export const nodePeers: readonly Peer[] = [...realmPeers, loopback, pusherJsMock]

@@ -40,7 +40,7 @@ interface RemoteWorkload {
 
 function workloads(effort: Effort): readonly RemoteWorkload[] {
   const burst = 10_000 / effort.shrink
-  const some = { 1: 10, 10: 4 }[effort.shrink] ?? 1
+  const some = { 1: 10, 10: 3 }[effort.shrink] ?? 1
   const connects = { unit: 'ms', units: 1, iterations: some } as const
   return [
     {

@@ -1,12 +1,9 @@
 import type { JsonValue } from './json.ts'
 
-/** The state of a presence channel as its new subscriber gets it. */
-export interface PresenceState {
-  readonly presence: {
-    readonly count: number
-    readonly ids: readonly string[]
-    readonly hash: Readonly<Record<string, JsonValue>>
-  }
+/** A member of a presence channel, id and info as JSON: written once, however many hear of it. */
+export interface MemberJson {
+  readonly id: string
+  readonly info: string
 }
 
 export interface WatchlistEvent {
@@ -73,9 +70,20 @@ export function errorFrame(code: number | null, message: string): ServerFrame {
   return { event: 'pusher:error', data: { code, message } }
 }
 
-export function subscriptionSucceeded(channel: string, presence?: PresenceState): ServerFrame {
-  const data = presence === undefined ? '{}' : JSON.stringify(presence)
+/** @param members of a presence channel, the new one among them */
+export function subscriptionSucceeded(
+  channel: string,
+  members?: readonly MemberJson[],
+): ServerFrame {
+  const data = members === undefined ? '{}' : presenceState(members)
   return { event: 'pusher_internal:subscription_succeeded', channel, data }
+}
+
+/** `{ presence: { count, ids, hash } }`, put together from what is JSON already. */
+function presenceState(members: readonly MemberJson[]): string {
+  const ids = members.map(({ id }) => id).join(',')
+  const hash = members.map(({ id, info }) => `${id}:${info}`).join(',')
+  return `{"presence":{"count":${members.length},"ids":[${ids}],"hash":{${hash}}}}`
 }
 
 export function memberAdded(channel: string, userId: string, userInfo: JsonValue): ServerFrame {

@@ -1,5 +1,5 @@
 import type { JsonValue } from '../../protocol/json.ts'
-import type { PresenceState } from '../../protocol/server-frame.ts'
+import type { MemberJson } from '../../protocol/server-frame.ts'
 
 /** A member as one of its connections announced it. */
 export interface PresenceMember {
@@ -9,6 +9,7 @@ export interface PresenceMember {
 
 interface RosterEntry {
   readonly userInfo: JsonValue
+  readonly json: MemberJson
   connections: number
 }
 
@@ -31,7 +32,9 @@ export class PresenceRoster {
       entry.connections += 1
       return false
     }
-    this.#users.set(member.userId, { userInfo: member.userInfo, connections: 1 })
+    const { userId, userInfo } = member
+    const json = { id: JSON.stringify(userId), info: JSON.stringify(userInfo) }
+    this.#users.set(userId, { userInfo, json, connections: 1 })
     return true
   }
 
@@ -47,14 +50,8 @@ export class PresenceRoster {
     return [...this.#users].map(([id, { userInfo }]) => ({ id, info: userInfo }))
   }
 
-  state(): PresenceState {
-    const hash = [...this.#users].map(([id, { userInfo }]) => [id, userInfo] as const)
-    return {
-      presence: {
-        count: this.#users.size,
-        ids: [...this.#users.keys()],
-        hash: Object.fromEntries(hash),
-      },
-    }
+  /** All of them, for one who comes. */
+  state(): readonly MemberJson[] {
+    return Array.from(this.#users.values(), ({ json }) => json)
   }
 }
