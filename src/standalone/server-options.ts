@@ -47,17 +47,22 @@ export interface ControlOptions {
 }
 
 // Node takes a host that it cannot use for none, and listens to the whole network.
-const ADDRESS: Rule = [
+export const ADDRESS: Rule = [
   'an address or a name of this machine, without brackets, scheme or port',
   (value) => typeof value === 'string' && (isIP(value) !== 0 || /^[^\s/:[\]]+$/.test(value)),
 ]
-const PORT: Rule = ['a port between 0 and 65535', isPort]
+export const PORT: Rule = ['a port between 0 and 65535', isPort]
 const PEM: Rule = ['a PEM text', isString, { required: true }]
 const TOKEN: Rule = [
   'a non-empty string of visible ASCII, for a header to carry it',
   (value) => typeof value === 'string' && /^[\x21-\x7e]+$/.test(value),
   { required: true },
 ]
+
+export const CONTROL_RULES: Rules<ControlOptions> = {
+  token: TOKEN,
+  hosts: ['a list of hosts', isListOf(isString)],
+}
 
 const SERVER_RULES: Rules<PusherServerOptions> = {
   host: ADDRESS,
@@ -71,11 +76,7 @@ const SERVER_RULES: Rules<PusherServerOptions> = {
     isRecordOrFalse,
     { inner: AUTH_RULES },
   ],
-  control: [
-    '{ token, hosts }, or false',
-    isRecordOrFalse,
-    { inner: { token: TOKEN, hosts: ['a list of hosts', isListOf(isString)] } },
-  ],
+  control: ['{ token, hosts }, or false', isRecordOrFalse, { inner: CONTROL_RULES }],
   inspector: ['{ token }, or false', isRecordOrFalse, { inner: { token: TOKEN } }],
 }
 

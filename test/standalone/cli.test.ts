@@ -318,11 +318,11 @@ test.each<[object, string]>([
     '"webhooks" must be a list of URLs, or of { "url", "events" }, got "http://localhost/"',
   ],
   [{ verbose: 1 }, '"verbose" must be true or false, got 1'],
-  [{ port: '1' }, '"port" must be a number, got "1"'],
-  [{ host: 1 }, '"host" must be a string, got 1'],
+  [{ port: '1' }, '"port" must be a port between 0 and 65535, got "1"'],
+  [{ webPort: 70_000 }, '"webPort" must be a port between 0 and 65535, got 70000'],
   [
     { control: { tokn: 'a' } },
-    '"control" must be an object of "token" and perhaps a list of "hosts", got {"tokn":"a"}',
+    'Unknown option "control.tokn", write "control.token". Allowed are: token, hosts.',
   ],
   [
     { tls: { cert: 'a' } },
@@ -355,6 +355,15 @@ test.each<[object, string]>([
 test.each<[object, RegExp]>([
   [{ apps: [{ id: '1' }] }, /apps\[0\]: unknown key "id", write "appId"\./],
   [{ apps: [{ tlsOnly: true }] }, /"tlsOnly" needs a certificate/],
+  [{ host: 'a b' }, /config\.json: "host" must be an address or a name/],
+  [{ control: { token: 'a', hosts: 'b' } }, /config\.json: Option "control\.hosts" must be a list/],
+  [{ tls: { cert: 'none', key: 'none' } }, /config\.json: "tls\.cert": ENOENT/],
+  [{ replay: { har: 'none' } }, /config\.json: "replay\.har": ENOENT/],
+  [{ webhooks: ['ftp://a'] }, /config\.json: webhooks\[0\]: A webhook needs an absolute http/],
+  [
+    { apps: [{ webhooks: [{ url: 'http://a/', events: ['b'] }] }] },
+    /config\.json: apps\[0\]\.webhooks\[0\]: Option "events" must be/,
+  ],
   [{ prot: 1 }, /unknown key "prot"\. Known are: apps, .*\n$/],
   [
     { apps: [{ ...ONE, clientEvent: true }] },

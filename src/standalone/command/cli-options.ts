@@ -232,7 +232,7 @@ function serverOf(values: Values, config: Config, variables: Environment): Pushe
     port: portOf(values['socket-port'] ?? values.port ?? port ?? found.port ?? DEFAULT_PORT),
     webHost: ownWebHost,
     webPort: ownWebPort,
-    tls: readTls(values['tls-cert'] ?? tls?.cert, values['tls-key'] ?? tls?.key),
+    tls: readTls(values, tls),
     control: controlOf(values, config, variables),
   })
 }
@@ -261,22 +261,25 @@ function replayOf(values: Values, { replay }: Config): CliReplay | undefined {
     if (given === undefined) return undefined
     throw new CliError('--replay-speed needs --replay')
   }
+  const from = values.replay === undefined ? `--config ${values.config}: "replay.har"` : '--replay'
   const speed = Number(given ?? replay?.speed ?? 1)
   if (!(speed > 0)) throw new CliError(`--replay-speed must be a number above 0, got "${given}"`)
   try {
-    return { recording: readRecording(readText(file, '--replay')), speed }
+    return { recording: readRecording(readText(file, from)), speed }
   } catch (error) {
     if (!(error instanceof PusherFakeError)) throw error
-    throw new CliError(`--replay: ${file}: ${untagged(error.message)}`)
+    throw new CliError(`${from}: ${file}: ${untagged(error.message)}`)
   }
 }
 
-function readTls(
-  cert: string | undefined,
-  key: string | undefined,
-): PusherServerOptions['tls'] | undefined {
-  if (cert === undefined || key === undefined) return undefined
-  return { cert: readText(cert, '--tls-cert'), key: readText(key, '--tls-key') }
+function readTls(values: Values, tls: Config['tls']): PusherServerOptions['tls'] | undefined {
+  const { config, 'tls-cert': cert, 'tls-key': key } = values
+  if (cert !== undefined && key !== undefined) {
+    return { cert: readText(cert, '--tls-cert'), key: readText(key, '--tls-key') }
+  }
+  if (tls === undefined) return undefined
+  const from = (name: string) => `--config ${config}: "tls.${name}"`
+  return { cert: readText(tls.cert, from('cert')), key: readText(tls.key, from('key')) }
 }
 
 function listOf(text: string | undefined): readonly string[] | undefined {

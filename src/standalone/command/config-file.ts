@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { ContractFile } from '../../contracts/json-schema/events-from-json-schema.ts'
 import { CliError } from '../../errors/cli-error.ts'
-import { showValue } from '../../errors/pusher-fake-error.ts'
+import { PusherFakeError, showValue, untagged } from '../../errors/pusher-fake-error.ts'
 import { isRecord, parseJson } from '../../protocol/json.ts'
 import {
   isListOf,
@@ -13,7 +13,9 @@ import {
   wordFor,
 } from '../../server/check-options.ts'
 import { OPTION_RULES, type PusherFakeOptions } from '../../server/options.ts'
+import { checkDeliverOptions, checkWebhookUrl } from '../../webhooks/deliver-options.ts'
 import type { WebhookTarget } from '../../webhooks/webhook-target.ts'
+import { ADDRESS, CONTROL_RULES, PORT } from '../server-options.ts'
 
 /** An app as a file has it. */
 export interface AppConfig extends Omit<PusherFakeOptions, 'events'> {
@@ -38,7 +40,6 @@ export interface Config {
   replay?: { har: string; speed?: number }
 }
 
-const isNumber = (value: unknown) => typeof value === 'number'
 const URLS: Rule = [
   'a list of URLs, or of { "url", "events" }',
   isListOf((item) => isString(item) || (hasOnly(item, ['url', 'events']) && isString(item['url']))),
@@ -48,20 +49,18 @@ const SERVER_CHECKS: Readonly<Record<string, Rule>> = {
   apps: ['a list of objects', isListOf(isRecord)],
   webhooks: URLS,
   verbose: ['true or false', (value) => typeof value === 'boolean'],
-  port: ['a number', isNumber],
-  host: ['a string', isString],
-  webPort: ['a number', isNumber],
-  webHost: ['a string', isString],
+  port: PORT,
+  host: ADDRESS,
+  webPort: PORT,
+  webHost: ADDRESS,
   tls: [
     'an object of the files "cert" and "key"',
     (value) => hasOnly(value, ['cert', 'key']) && isString(value['cert']) && isString(value['key']),
   ],
   control: [
     'an object of "token" and perhaps a list of "hosts"',
-    (value) =>
-      hasOnly(value, ['token', 'hosts']) &&
-      isString(value['token']) &&
-      (value['hosts'] === undefined || isListOf(isString)(value['hosts'])),
+    isRecord,
+    { inner: CONTROL_RULES },
   ],
   replay: [
     'an object of the file "har" and perhaps a "speed" above 0',
@@ -103,10 +102,13 @@ function configIn(text: string, path: string): Config {
   for (const [name, value] of Object.entries(file)) {
     const check = Object.hasOwn(SERVER_CHECKS, name) ? SERVER_CHECKS[name] : undefined
     if (check === undefined) throw unknown(name, value, 'the server', Object.keys(SERVER_CHECKS))
-    const [expected, isRight] = check
+    const [expected, isRight, { inner = undefined } = {}] = check
     if (!isRight(value)) throw wrong(`"${name}"`, expected, value)
+    const problem = inner && optionProblem(value, inner, `${name}.`)
+    if (problem !== undefined) throw new CliError(problem)
   }
   const config: Config = file
+  checkWebhooks(config.webhooks ?? [], 'webhooks')
   config.apps?.forEach(checkApp)
   if (config.apps?.length === 0) throw wrong('"apps"', 'at least one app', config.apps)
   assertUnlike(config.apps ?? [])
@@ -160,6 +162,20 @@ export function readText(path: string, option: string): string {
   }
 }
 
+/** @throws CliError that names the target */
+function checkWebhooks(targets: readonly WebhookTarget[], at: string): void {
+  for (const [index, target] of targets.entries()) {
+    const { url, ...options } = typeof target === 'string' ? { url: target } : target
+    try {
+      checkWebhookUrl(url)
+      checkDeliverOptions(options)
+    } catch (error) {
+      if (!(error instanceof PusherFakeError)) throw error
+      throw new CliError(`${at}[${index}]: ${untagged(error.message)}`)
+    }
+  }
+}
+
 function checkApp(app: AppConfig, index: number): void {
   const at = `apps[${index}]`
   const { events, webhooks, ...options } = app
@@ -175,6 +191,7 @@ function checkApp(app: AppConfig, index: number): void {
   if (webhooks !== undefined && !isRight(webhooks)) {
     throw wrong(`${at}.webhooks`, expected, webhooks)
   }
+  checkWebhooks(webhooks ?? [], `${at}.webhooks`)
 }
 
 function assertUnlike(apps: readonly AppConfig[]): void {
