@@ -16,6 +16,8 @@ const config: PlaywrightTestConfig = defineConfig({
   testMatch: '**/*.e2e.ts',
   outputDir: '../../test-results',
   fullyParallel: true,
+  // As in a project, where it stands in node_modules: else each worker would compile it anew.
+  build: { external: ['**/dist/*.js'] },
   snapshotPathTemplate: '../pictures/baselines/{arg}{ext}',
   forbidOnly: process.env['CI'] !== undefined,
   workers: 2,
