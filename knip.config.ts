@@ -11,7 +11,7 @@ const config: KnipConfig = {
         // What a build takes: see tsdown.config.ts.
         'src/browser/socket/mock-socket-globals.ts',
         'src/inspector/panel/jsx-runtime.ts',
-        'src/platform/{globals,no-node-network,node-globals}.ts',
+        'src/platform/{{,node-}{,fetch-}globals,no-node-network}.ts',
         // What is started by its path.
         'bench/{environments,sections,soak,fixture,peers}/*.ts',
         'fixtures/**/take-picture{,s}.ts',

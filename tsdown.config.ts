@@ -5,7 +5,9 @@ import type { UserConfig } from 'tsdown'
 import { acornPlugin } from './scripts/acorn-plugin.ts'
 import { foldedStylesPlugin } from './scripts/folded-styles-plugin.ts'
 import { mockSocketPlugin } from './scripts/mock-socket-plugin.ts'
+import { onePiecePlugin } from './scripts/one-piece-plugin.ts'
 import { pageScriptPlugin } from './scripts/page-script-plugin.ts'
+import { plainExportsPlugin } from './scripts/plain-exports-plugin.ts'
 import { sharedTypesPlugin } from './scripts/shared-types-plugin.ts'
 import { shortLinesPlugin } from './scripts/short-lines-plugin.ts'
 
@@ -38,11 +40,17 @@ const initApart: NonNullable<UserConfig['plugins']> = {
   resolveId: (id: string) => (id === './init.ts' ? { id: './init.js', external: true } : undefined),
 }
 
-/** Gives the code the exports of a module of ours in place of the globals of their names. */
-function withGlobalsOf(path: string): NonNullable<UserConfig['inputOptions']> {
-  const module = join(root, path)
-  const names = readFileSync(module, 'utf8').matchAll(/^export const (\w+)/gm)
-  const inject = Object.fromEntries([...names].map(([, name = '']) => [name, [module, name]]))
+/** Gives the code the exports of modules of ours in place of the globals of their names. */
+function withGlobalsOf(...paths: readonly string[]): NonNullable<UserConfig['inputOptions']> {
+  const modules = paths.map((path) => join(root, path))
+  const inject = Object.fromEntries(
+    modules.flatMap((module) =>
+      [...readFileSync(module, 'utf8').matchAll(/^export const (\w+)/gm)].map(([, name = '']) => [
+        name,
+        [module, name],
+      ]),
+    ),
+  )
   return {
     transform: { inject },
     // Of what is bundled, fake-timers has no other.
@@ -84,9 +92,39 @@ const published: UserConfig = {
   clean: false,
 }
 
-/** Needed by few doors each, and by none whole. */
+/** What doors have that need nothing of the service: they are read without it. */
+const LIGHT = [
+  'contracts/channel-patterns',
+  'protocol/(channel-name|client-frame|close-codes|connection-url|fallback-body|json|pusher-request)',
+  'server/(check-options|edit-distance)',
+]
+
+/** And what those have that wait, or have users. */
+const TIMED = ['server/(clock|dispose-symbol)', 'server/users/user', 'server/waits/wait-options']
+
+const oneOf = (paths: readonly string[]) => new RegExp(`/src/(${paths.join('|')})\\.ts$`)
+
+/** A file takes longer to find than to read. What is asked for by `import()` stays by itself. */
+const inFewFiles: NonNullable<UserConfig['outputOptions']> = {
+  codeSplitting: {
+    groups: [
+      { name: 'error', test: oneOf(['errors/pusher-fake-error']), priority: 5 },
+      { name: 'light', test: oneOf(LIGHT), priority: 4 },
+      { name: 'timed', test: oneOf(TIMED), priority: 3 },
+      { name: 'fetch-globals', test: oneOf(['platform/.*fetch-globals']), priority: 2 },
+      { name: 'service', test: oneOf(['index', 'app/pusher-app']), priority: 1 },
+    ],
+  },
+}
+
+/** Nobody makes a bundle of it again. */
+const asItIs: NonNullable<UserConfig['outputOptions']> = { comments: { annotation: false } }
+
+/** Needed by few doors each, or by none whole; and what is in many files. */
 const BUNDLED = [
   '@cfworker/json-schema',
+  '@noble/ciphers',
+  '@noble/hashes',
   '@sinonjs/commons',
   '@sinonjs/fake-timers',
   'mock-socket',
@@ -112,6 +150,7 @@ const pageScript: UserConfig = {
   sourcemap: false,
   clean: false,
   minify: true,
+  outputOptions: asItIs,
 }
 
 /** What Jest loads, which takes no ES modules unless it is told to, and everybody else. */
@@ -162,7 +201,8 @@ const config: UserConfig[] = [
       foldedStylesPlugin(),
       shortLinesPlugin(),
     ],
-    inputOptions: withGlobalsOf('src/platform/globals.ts'),
+    inputOptions: withGlobalsOf('src/platform/globals.ts', 'src/platform/fetch-globals.ts'),
+    outputOptions: inFewFiles,
   },
   {
     entry: { ...BOTH, ...COMMON_JS },
@@ -174,11 +214,21 @@ const config: UserConfig[] = [
     ...published,
     deps: {
       // ES modules only among them, which Jest does not take.
-      ...bundling(...BUNDLED, '@noble/ciphers', '@noble/hashes', '@remix-run/node-fetch-server'),
+      ...bundling(...BUNDLED, '@remix-run/node-fetch-server'),
       neverBundle: [/^node:/, 'ws', 'pusher-js', 'msw', /^msw\//, '@jest/globals'],
     },
-    plugins: [mockSocketPlugin(), pageScriptPlugin(), foldedStylesPlugin(), shortLinesPlugin()],
-    inputOptions: withGlobalsOf('src/platform/node-globals.ts'),
+    plugins: [
+      mockSocketPlugin(),
+      pageScriptPlugin(),
+      foldedStylesPlugin(),
+      plainExportsPlugin(),
+      shortLinesPlugin(),
+    ],
+    inputOptions: withGlobalsOf(
+      'src/platform/node-globals.ts',
+      'src/platform/node-fetch-globals.ts',
+    ),
+    outputOptions: { ...inFewFiles, ...asItIs },
   },
   {
     entry: MANAGER,
@@ -242,7 +292,7 @@ const config: UserConfig[] = [
     ...pageScript,
     entry: { script: 'src/script.ts' },
     deps: bundling('@noble/ciphers', '@noble/hashes', 'mock-socket'),
-    plugins: [mockSocketPlugin(), asciiOnly],
+    plugins: [mockSocketPlugin(), onePiecePlugin(), asciiOnly],
   },
 ]
 

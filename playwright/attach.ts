@@ -1,6 +1,6 @@
 import type { BrowserContext } from '@playwright/test'
 import type { PusherApp } from '../src/app/pusher-app.ts'
-import type { AuthOptions } from '../src/auth/auth-endpoints.ts'
+import type { AuthOptions } from '../src/auth/auth-options.ts'
 import type { Listener } from './served-context.ts'
 
 export interface AttachOptions extends AuthOptions {

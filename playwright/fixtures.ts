@@ -4,7 +4,7 @@ import {
   test as base,
   type TestType,
 } from '@playwright/test'
-import type { AuthOptions } from '../src/auth/auth-endpoints.ts'
+import type { AuthOptions } from '../src/auth/auth-options.ts'
 import type { PusherFake } from '../src/index.ts'
 import type { PusherServer } from '../src/standalone/start-pusher-server.ts'
 import type { PusherFakeFixtureOptions, SecondFakeOptions } from './served-test.ts'

@@ -5,14 +5,13 @@ import {
   clientEvent,
   connected,
   type Expectation,
-  explain,
   isPusherApp,
   MATCHER_RULES,
   member,
   noSubscriptions,
-  settles,
   subscribed,
   type Whose,
+  whyNot,
 } from '../src/expectations/expectation.ts'
 import { checkOptions } from '../src/server/check-options.ts'
 
@@ -130,16 +129,16 @@ async function retry(
       `expect(…).${name}() needs the pusherFake of the test, got ${state.utils.printReceived(fake)}.`,
     )
   }
-  const settled = await settles(fake, expectation, !state.isNot, timeout)
+  const why = await whyNot(fake, expectation, !state.isNot, timeout)
   return {
     name,
-    pass: settled !== state.isNot,
+    pass: (why === undefined) !== state.isNot,
     message: () =>
       [
         state.utils.matcherHint(name, 'pusherFake', '', { isNot: state.isNot }),
         '',
         `Expected${state.isNot ? ' not' : ''}: ${expectation.what}, within ${timeout} ms`,
-        explain(fake, expectation, !state.isNot),
+        why,
       ].join('\n'),
   }
 }

@@ -73,7 +73,8 @@ export class ServedContext {
     if (server !== undefined) this.#served.set(fake, server)
     const fresh = endpoints.patterns().filter(({ source }) => !this.#endpoints.has(source))
     for (const pattern of fresh) this.#endpoints.set(pattern.source, pattern)
-    await this.#routeEndpoints(fresh)
+    // Playwright takes long to load a file, which the first request would wait for.
+    await Promise.all([this.#routeEndpoints(fresh), endpoints.prepare()])
     if (server !== undefined && !this.#isMarking) {
       this.#isMarking = true
       await this.#routeMarks()

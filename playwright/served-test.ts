@@ -1,5 +1,5 @@
 import type { TestInfo } from '@playwright/test'
-import { AUTH_RULES, type AuthOptions } from '../src/auth/auth-endpoints.ts'
+import { AUTH_RULES, type AuthOptions } from '../src/auth/auth-options.ts'
 import { guardNodeNetwork } from '../src/browser/node/node-network-guard.ts'
 import type { RunnerTimeouts } from '../src/expectations/runner-timeouts.ts'
 import { TestLife } from '../src/expectations/test-life.ts'

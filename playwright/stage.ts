@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, BrowserType, TestInfo } from '@playwright/test'
 import type { PusherApp } from '../src/app/pusher-app.ts'
-import type { AuthOptions } from '../src/auth/auth-endpoints.ts'
+import type { AuthOptions } from '../src/auth/auth-options.ts'
 import { PusherFakeError } from '../src/errors/pusher-fake-error.ts'
 import type { PusherServer } from '../src/standalone/start-pusher-server.ts'
 import { ServedContext } from './served-context.ts'

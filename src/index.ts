@@ -25,15 +25,15 @@ export type {
   TypedBatchEvent,
   TypedVirtualPeer,
 } from './app/pusher-fake.ts'
-export type { AuthEndpoints, AuthOptions, UserPolicy } from './auth/auth-endpoints.ts'
+export type { AuthEndpoints } from './auth/auth-endpoints.ts'
+export type { AuthOptions, UserPolicy } from './auth/auth-options.ts'
 export type { AuthRequest } from './auth/auth-request.ts'
 export { PusherFakeError, type PusherFakeErrorCode } from './errors/pusher-fake-error.ts'
 export type { ConnectionUrl } from './protocol/connection-url.ts'
 export type { JsonValue } from './protocol/json.ts'
 export type { Limits } from './protocol/limits.ts'
-export type { ChannelInfo } from './rest/channel-info.ts'
-export type { InfoAttribute } from './rest/rest-request.ts'
 export type { ChannelAuthorization, UserAuthentication } from './server/channels/authorize.ts'
+export type { ChannelInfo, InfoAttribute } from './server/channels/channel-info.ts'
 export type { Clock } from './server/clock.ts'
 export type { Link, LinkInput } from './server/connections/link.ts'
 export type { ContractPolicy } from './server/contracts/event-contracts.ts'

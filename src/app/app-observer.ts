@@ -1,6 +1,5 @@
 import { checkOptions, type Rules } from '../server/check-options.ts'
 import { describeState } from '../server/diagnosis/describe-state.ts'
-import { causesOf, diagnose, gatherEvidence } from '../server/diagnosis/diagnose.ts'
 import { allProblems } from '../server/diagnosis/found-problems.ts'
 import type { Problem } from '../server/diagnosis/problem.ts'
 import type { Subject } from '../server/diagnosis/subject.ts'
@@ -46,6 +45,9 @@ export interface DescribeOptions {
 const DESCRIBE_RULES: Rules<DescribeOptions> = {
   frames: ['a number of frames', (value) => Number.isInteger(value) && Number(value) >= 0],
 }
+
+/** Most tests never ask why. */
+const loadDiagnosis = () => import('../server/diagnosis/diagnose.ts')
 
 /** What a test can see of an app, and wait for. */
 export class AppObserver {
@@ -146,7 +148,8 @@ export class AppObserver {
    *
    * @internal
    */
-  diagnose(subject: Subject): string {
+  async diagnose(subject: Subject): Promise<string> {
+    const { diagnose } = await loadDiagnosis()
     return diagnose(this.#engine, subject, this.#journal.list())
   }
 
@@ -155,13 +158,15 @@ export class AppObserver {
    *
    * @internal
    */
-  causes(subject: Subject): string[] {
+  async causes(subject: Subject): Promise<string[]> {
+    const { causesOf } = await loadDiagnosis()
     return causesOf(this.#engine, subject)
   }
 
-  /** For runners: asks pages what they know, before a diagnosis; undefined where there are none to ask. */
-  gatherEvidence(): Promise<void> | undefined {
-    return gatherEvidence(this.#engine)
+  /** For runners: asks pages what they know, before a diagnosis. */
+  async gatherEvidence(): Promise<void> {
+    const { gatherEvidence } = await loadDiagnosis()
+    await gatherEvidence(this.#engine)
   }
 
   /** For runners: the place of what the test does now, among frames and journal. */

@@ -1,7 +1,11 @@
 import { PusherFakeError, showValue } from '../errors/pusher-fake-error.ts'
 import { isRecord } from '../protocol/json.ts'
-import type { ChannelInfo } from '../rest/channel-info.ts'
-import { INFO_ATTRIBUTES, type InfoAttribute, isAttribute } from '../rest/rest-request.ts'
+import {
+  type ChannelInfo,
+  INFO_ATTRIBUTES,
+  type InfoAttribute,
+  isAttribute,
+} from '../server/channels/channel-info.ts'
 import { isListOf, isString, type Rule, type Rules } from '../server/check-options.ts'
 import { type PresenceUser, USER_RULES, type User } from '../server/users/user.ts'
 

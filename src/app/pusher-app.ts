@@ -1,16 +1,16 @@
-import { AuthEndpoints, type AuthOptions } from '../auth/auth-endpoints.ts'
+import { AuthEndpoints } from '../auth/auth-endpoints.ts'
+import type { AuthOptions } from '../auth/auth-options.ts'
 import { applyContracts } from '../contracts/contracts.ts'
 import { serverToUserChannel } from '../protocol/channel-name.ts'
 import { GIVE_UP, RECONNECT } from '../protocol/close-codes.ts'
 import type { ConnectionUrl } from '../protocol/connection-url.ts'
-import { applicableInfo } from '../rest/channel-info.ts'
-import { handleRest } from '../rest/router.ts'
 import {
   authenticateUser,
   authorizeChannel,
   type ChannelAuthorization,
   type UserAuthentication,
 } from '../server/channels/authorize.ts'
+import { applicableInfo } from '../server/channels/channel-info.ts'
 import { deliverTrigger } from '../server/channels/trigger.ts'
 import { checkOptions } from '../server/check-options.ts'
 import type { Clock } from '../server/clock.ts'
@@ -149,7 +149,12 @@ export class PusherApp extends AppObserver {
 
   /** Answers a request to Pusher's REST API, signature check included; any host is fine. */
   fetch(request: Request): Promise<Response> {
-    return this.#engine.underWay.track('a call of the REST API', handleRest(this.#engine, request))
+    const engine = this.#engine
+    const arrival = { time: engine.now(), sequence: engine.nextInOrder() }
+    const answer = import('../rest/router.ts').then(({ handleRest }) =>
+      handleRest(engine, request, arrival),
+    )
+    return engine.underWay.track('a call of the REST API', answer)
   }
 
   /** What the app's authorization endpoint answers. @throws PusherFakeError when it cannot be signed */

@@ -1,72 +1,16 @@
-import { PusherFakeError, untagged } from '../errors/pusher-fake-error.ts'
-import { parseChannelName } from '../protocol/channel-name.ts'
-import { isRecord } from '../protocol/json.ts'
-import { authenticateUser, authorizeChannel } from '../server/channels/authorize.ts'
-import {
-  checkOptions,
-  isFunction,
-  isString,
-  type Rule,
-  type Rules,
-} from '../server/check-options.ts'
-import { purposeKey } from '../server/diagnosis/found-problems.ts'
+import { checkOptions } from '../server/check-options.ts'
 import type { Engine } from '../server/engine.ts'
-import { failureResponse } from '../server/faults/failure-response.ts'
-import type { AuthFailure } from '../server/faults/fault.ts'
-import { USER_RULES, type User } from '../server/users/user.ts'
-import { type AuthRequest, type ParsedAuthRequest, parseAuthRequest } from './auth-request.ts'
-import { awaitUse } from './await-use.ts'
-import { askBackend, type Backend } from './backend.ts'
+import { AUTH_RULES, type AuthOptions } from './auth-options.ts'
+import type { Backend } from './backend.ts'
 import { type Endpoint, parseEndpoint } from './endpoint.ts'
 
-/** Decides who asks: the user, or nothing to deny with 403. */
-export type UserPolicy = (
-  request: AuthRequest,
-) => User | false | null | undefined | Promise<User | false | null | undefined>
-
-/** Which endpoints the fake answers in place of the app's backend, and for whom. */
-export interface AuthOptions {
-  /**
-   * Path or URL of the channel authorization endpoint, as the app's configuration has it; `false` leaves it
-   * to the app. @default '/pusher/auth' and Laravel's '/broadcasting/auth'
-   */
-  readonly authEndpoint?: string | false
-  /**
-   * Path or URL of the user authentication endpoint; `false` leaves it to the app.
-   * @default '/pusher/user-auth' and Laravel's '/broadcasting/user-auth'
-   */
-  readonly userAuthEndpoint?: string | false
-  /**
-   * The user of this app, or a function that says who asks. Without one the app's backend is asked where it
-   * has the endpoint, and where it has not, private channels alone are authorized.
-   */
-  readonly user?: User | UserPolicy
-}
-
-const ENDPOINT: Rule = ['a path or a URL, or false', (value) => value === false || isString(value)]
-
-export const AUTH_RULES: Rules<AuthOptions> = {
-  authEndpoint: ENDPOINT,
-  userAuthEndpoint: ENDPOINT,
-  user: [
-    'a user, { id }, or a function that says who asks',
-    (value) => isFunction(value) || isRecord(value),
-    { inner: USER_RULES },
-  ],
-}
-
-/** A name as `Pusher.auth_callbacks['1']`: the answer is a script that calls it, and does nothing else. */
-const CALLBACK = /^[\w$.[\]'"]{1,200}$/
-
-/** Channels of a request for which a fault has it fail. */
-type Failures = ReadonlyMap<string, AuthFailure>
-
-const NO_FAILURES: Failures = new Map()
+/** Most fakes are asked for no authorization. */
+const loadAuthorizer = () => import('./authorizer.ts')
 
 /** Answers a request when it is for one of the endpoints. */
 export class AuthEndpoints {
   readonly #engine: Engine
-  readonly #options: AuthOptions
+  readonly #user: AuthOptions['user']
   readonly #channel: readonly Endpoint[]
   readonly #userSignIn: readonly Endpoint[]
 
@@ -74,8 +18,8 @@ export class AuthEndpoints {
   constructor(engine: Engine, options: AuthOptions) {
     checkOptions(options, AUTH_RULES)
     this.#engine = engine
-    this.#options = options
-    const { authEndpoint, userAuthEndpoint } = options
+    const { authEndpoint, userAuthEndpoint, user } = options
+    this.#user = user
     const read = (name: string, value: string | false | undefined, unasked: readonly string[]) =>
       value === false ? [] : [value ?? unasked].flat().map((each) => parseEndpoint(name, each))
     this.#channel = read('authEndpoint', authEndpoint, ['/pusher/auth', '/broadcasting/auth'])
@@ -100,173 +44,19 @@ export class AuthEndpoints {
   async handle(request: Request, backend?: Backend): Promise<Response | undefined> {
     const endpoint = this.#endpointOf(request.url)
     if (endpoint === undefined) return undefined
-    const answer = this.#answer(endpoint, request, backend)
+    const answer = loadAuthorizer().then(({ Authorizer }) =>
+      new Authorizer(this.#engine, this.#user).answer(endpoint, request, backend),
+    )
     return this.#engine.underWay.track('an authorization request', answer)
   }
 
-  async #answer(
-    endpoint: 'channel' | 'user',
-    request: Request,
-    backend: Backend | undefined,
-  ): Promise<Response> {
-    if (request.method === 'OPTIONS') return preflight(request)
-    const asked = await parseAuthRequest(request)
-    if (asked.callback !== undefined && !CALLBACK.test(asked.callback)) {
-      const refusal = new Response('The callback must be the name of a function', { status: 400 })
-      return withCors(refusal, request)
-    }
-    const failures = endpoint === 'channel' ? this.#failures(asked) : NO_FAILURES
-    if (backend !== undefined && this.#leavesToBackend(endpoint, failures)) {
-      const theirs = await askBackend(backend, request.clone())
-      if (theirs !== undefined) return theirs
-    }
-    const answer =
-      endpoint === 'channel'
-        ? await this.#authorize(asked, failures)
-        : await this.#authenticate(asked)
-    return withCors(answer, request)
+  /** For doors: loads what answers, ahead of the first request. */
+  async prepare(): Promise<void> {
+    await loadAuthorizer()
   }
 
   #endpointOf(url: string): 'channel' | 'user' | undefined {
     if (this.#channel.some((endpoint) => endpoint.matches(url))) return 'channel'
     return this.#userSignIn.some((endpoint) => endpoint.matches(url)) ? 'user' : undefined
   }
-
-  /** A fault of this request's comes before who would answer it. */
-  #leavesToBackend(endpoint: 'channel' | 'user', failures: Failures): boolean {
-    if (this.#options.user !== undefined) return false
-    if (endpoint === 'user') return this.#engine.faults.latest('failAuthentication') === undefined
-    return failures.size === 0
-  }
-
-  /** Counts the request of each channel, and says which of them fail. */
-  #failures({ batch, channelName = '' }: ParsedAuthRequest): Failures {
-    const { authRequests, faults } = this.#engine
-    const failures = new Map<string, AuthFailure>()
-    for (const name of batch ?? [channelName]) {
-      const number = (authRequests.get(name) ?? 0) + 1
-      authRequests.set(name, number)
-      const fault = faults.latest(
-        'failSubscription',
-        ({ channel, request = number }) => channel === name && request === number,
-      )
-      if (fault === undefined) continue
-      failures.set(name, fault.options)
-      faults.use(fault)
-    }
-    return failures
-  }
-
-  async #authorize(asked: ParsedAuthRequest, failures: Failures): Promise<Response> {
-    const { batch, callback, ...single } = asked
-    if (batch === undefined) return this.#authorizeOne(asked, failures)
-    const answers = await Promise.all(
-      batch.map(async (channelName) => {
-        const answer = await this.#authorizeOne({ ...single, channelName }, failures)
-        const { status } = answer
-        return [channelName, { status, ...(answer.ok && { data: await answer.json() }) }] as const
-      }),
-    )
-    return bodyFor(callback, JSON.stringify(Object.fromEntries(answers)))
-  }
-
-  async #authorizeOne(asked: AuthRequest, failures: Failures): Promise<Response> {
-    const { socketId, channelName = '' } = asked
-    const failure = failures.get(channelName)
-    if (failure !== undefined) return this.#fail(asked, failure)
-    const parsed = parseChannelName(channelName, this.#engine.options.limits.channelNameLength)
-    const presence = parsed.ok && parsed.channel.kind === 'presence'
-    if (!presence && typeof this.#options.user !== 'function') {
-      return this.#sign(asked, () => authorizeChannel(this.#engine, socketId, channelName))
-    }
-    const user = await this.#user(asked)
-    if (user === undefined) return this.#deny(asked, `for channel ${channelName}`)
-    const member = presence ? user : undefined
-    return this.#sign(asked, () => authorizeChannel(this.#engine, socketId, channelName, member))
-  }
-
-  async #authenticate(asked: AuthRequest): Promise<Response> {
-    const failure = this.#engine.faults.latest('failAuthentication')?.options
-    if (failure !== undefined) return this.#fail(asked, failure)
-    const user = await this.#user(asked)
-    if (user === undefined) return this.#deny(asked, 'to sign in')
-    return this.#sign(asked, () => authenticateUser(this.#engine, asked.socketId, user))
-  }
-
-  async #user(asked: AuthRequest): Promise<User | undefined> {
-    const { user } = this.#options
-    return (typeof user === 'function' ? await user(asked) : user) || undefined
-  }
-
-  #fail(
-    { socketId, channelName }: AuthRequest,
-    { status = 403, body = 'Forbidden' }: AuthFailure,
-  ): Response {
-    this.#engine.failedOnPurpose.add(purposeKey(socketId, channelName))
-    return failureResponse(status, body)
-  }
-
-  #deny(asked: AuthRequest, what: string): Response {
-    const why =
-      this.#options.user === undefined
-        ? "no `user` was given, neither a user nor a function that says who asks. Write user: { id: 'ada' } beside the other options. Or let the app's backend sign, by the key and secret of this fake: give both the same"
-        : 'the `user` function denied it. Return a user from it for who may'
-    const message = `Authorization ${what} was answered 403: ${why}`
-    this.#report(message, asked)
-    return new Response('Forbidden', { status: 403 })
-  }
-
-  #sign({ callback, socketId, channelName }: AuthRequest, sign: () => object): Response {
-    let body: string
-    try {
-      body = JSON.stringify(sign())
-    } catch (error) {
-      if (!(error instanceof PusherFakeError)) throw error
-      this.#report(untagged(error.message), {
-        socketId,
-        ...(channelName !== undefined && { channelName }),
-      })
-      return new Response(error.message, { status: 400 })
-    }
-    awaitUse(this.#engine, socketId, channelName)
-    return bodyFor(callback, body)
-  }
-
-  #report(
-    message: string,
-    { socketId, channelName }: Pick<AuthRequest, 'socketId' | 'channelName'>,
-  ): void {
-    this.#engine.report({
-      code: 'auth_refused',
-      message,
-      socketId,
-      ...(channelName !== undefined && { channel: channelName }),
-    })
-  }
-}
-
-/** @param callback of JSONP */
-function bodyFor(callback: string | undefined, json: string): Response {
-  const [body, type] =
-    callback === undefined
-      ? [json, 'application/json']
-      : [`${callback}(${json});`, 'application/javascript']
-  return new Response(body, { headers: { 'content-type': type } })
-}
-
-function preflight(request: Request): Response {
-  const requested = request.headers.get('access-control-request-headers')
-  const headers = {
-    'access-control-allow-methods': 'GET, POST, OPTIONS',
-    ...(requested !== null && { 'access-control-allow-headers': requested }),
-  }
-  return withCors(new Response(null, { status: 204, headers }), request)
-}
-
-function withCors(response: Response, request: Request): Response {
-  const origin = request.headers.get('origin')
-  if (origin === null) return response
-  response.headers.set('access-control-allow-origin', origin)
-  response.headers.set('access-control-allow-credentials', 'true')
-  return response
 }

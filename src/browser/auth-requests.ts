@@ -1,5 +1,5 @@
 import type { PusherApp } from '../app/pusher-app.ts'
-import type { AuthOptions } from '../auth/auth-endpoints.ts'
+import type { AuthOptions } from '../auth/auth-options.ts'
 import { type Ending, ending } from '../server/dispose-symbol.ts'
 import type { PusherClass } from './pusher-runtime.ts'
 import type { Realm } from './realm/realm.ts'

@@ -107,33 +107,35 @@ const CHANGES: readonly (keyof PusherFakeEvents)[] = [
 ]
 
 /** Why an expectation has failed, and what did happen. */
-export function explain(
+async function explain(
   fake: PusherApp,
   { subject, opposite }: Expectation,
   wanted: boolean,
-): string {
+): Promise<string> {
+  await fake.gatherEvidence()
   const failed = wanted ? subject : opposite
   return failed === undefined ? fake.describe() : fake.diagnose(failed)
 }
 
 /**
- * Whether `expectation` comes to be `wanted` within `timeout` milliseconds; at once when it is.
+ * Waits until `expectation` comes to be `wanted`, for `timeout` milliseconds; not at all when it is.
  *
+ * @returns why it has not; undefined when it has
  * @throws PusherFakeError `closed` when the test ends first
  */
-export function settles(
+export function whyNot(
   fake: PusherApp,
   expectation: Expectation,
   wanted: boolean,
   timeout: number,
-): Promise<boolean> {
+): Promise<string | undefined> {
   const holds = () => expectation.holds(fake) === wanted
-  if (holds()) return Promise.resolve(true)
+  if (holds()) return Promise.resolve(undefined)
   const what = wanted ? expectation.what : `the end of ${expectation.what}`
   const awaited = {
     what,
     subject: expectation.subject,
-    explain: () => explain(fake, expectation, wanted),
+    explain: () => fake.describe(),
     endsWithTest: true,
   }
   const settled = fake.waits.open<boolean>(awaited, (resolve) => {
@@ -148,9 +150,5 @@ export function settles(
       for (const stop of stops) stop()
     }
   })
-  return settled.then(async (holds) => {
-    // Whoever explains it has to know what pages know.
-    if (!holds) await fake.gatherEvidence()
-    return holds
-  })
+  return settled.then((holds) => (holds ? undefined : explain(fake, expectation, wanted)))
 }

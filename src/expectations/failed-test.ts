@@ -14,10 +14,10 @@ const HEAD = '\n\n[pusher-js-fake] '
  * Puts below the first error of a failed test why it may have failed: the causes of what it still waits for, or
  * of anything where nothing is awaited; nothing where the fake knows of no cause, or the error has it.
  */
-export function tellCauses(fake: PusherApp, errors: readonly Reported[]): void {
+export async function tellCauses(fake: PusherApp, errors: readonly Reported[]): Promise<void> {
   const [error] = errors
   if (error === undefined || errors.some(({ message = '' }) => TOLD.test(message))) return
-  const text = textOf(fake)
+  const text = await textOf(fake)
   if (text === undefined) return
   const { message = '', stack } = error
   error.message = `${message}${HEAD}${text}`
@@ -30,12 +30,13 @@ export function tellCauses(fake: PusherApp, errors: readonly Reported[]): void {
       : `${stack.slice(0, frames)}${HEAD}${text}${stack.slice(frames)}`
 }
 
-function textOf(fake: PusherApp): string | undefined {
+async function textOf(fake: PusherApp): Promise<string | undefined> {
   const [awaited] = fake.waits.pending()
   if (awaited?.subject !== undefined) {
-    return [`The test waited for ${awaited.what}.`, fake.diagnose(awaited.subject)].join('\n')
+    const why = await fake.diagnose(awaited.subject)
+    return [`The test waited for ${awaited.what}.`, why].join('\n')
   }
-  const causes = fake.causes({ kind: 'test' })
+  const causes = await fake.causes({ kind: 'test' })
   if (causes.length === 0) return undefined
   return ['What the fake saw, and may be why:', ...causes, fake.describe()].join('\n')
 }

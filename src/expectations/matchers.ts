@@ -4,14 +4,13 @@ import {
   clientEvent,
   connected,
   type Expectation,
-  explain,
   isPusherApp,
   MATCHER_RULES,
   member,
   noSubscriptions,
-  settles,
   subscribed,
   type Whose,
+  whyNot,
 } from './expectation.ts'
 
 /** Options of every matcher. Those of clients mean the app's own, and peers with `virtual: true`. */
@@ -110,10 +109,10 @@ function retry(
     return Promise.reject(new PusherFakeError('invalid_option', message))
   }
   const { timeout = Math.min(DEFAULT_TIMEOUT, fake.waits.timeout) } = options
-  const result = settles(fake, expectation, !isNot, timeout).then((settled) => ({
-    pass: settled !== isNot,
+  const result = whyNot(fake, expectation, !isNot, timeout).then((why) => ({
+    pass: (why === undefined) !== isNot,
     message: () =>
-      `Expected${isNot ? ' not' : ''} ${expectation.what}, within ${timeout} ms\n${explain(fake, expectation, !isNot)}`,
+      `Expected${isNot ? ' not' : ''} ${expectation.what}, within ${timeout} ms\n${why}`,
   }))
   const { then } = result
   return Object.assign(result, {

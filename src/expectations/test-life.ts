@@ -62,7 +62,7 @@ export class TestLife {
     const fake = this.#fake
     await fake.gatherEvidence()
     this.#described = fake.describe({ frames: REPORTED_FRAMES })
-    tellCauses(fake, errors)
+    await tellCauses(fake, errors)
   }
 
   /**

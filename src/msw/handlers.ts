@@ -1,6 +1,6 @@
 import { type HttpHandler, HttpResponse, http } from 'msw'
 import type { PusherApp } from '../app/pusher-app.ts'
-import type { AuthOptions } from '../auth/auth-endpoints.ts'
+import type { AuthOptions } from '../auth/auth-options.ts'
 import { classifyRequest } from '../protocol/pusher-request.ts'
 import { statsResponse } from '../rest/stats-response.ts'
 import { unanswered } from '../rest/unanswered.ts'

@@ -4,16 +4,12 @@
  *
  * @module
  */
+import { mainGlobals } from './main-globals.ts'
+
 type Globals = typeof globalThis
 
 const own: Partial<Globals> = globalThis
-const isComplete = own.TextEncoder && own.Request && own.MessageChannel
-const main: Globals = isComplete
-  ? globalThis
-  : (own.process?.getBuiltinModule?.('node:vm')?.runInThisContext('globalThis') ?? globalThis)
 
-export const TextEncoder: Globals['TextEncoder'] = own.TextEncoder ?? main.TextEncoder
-export const TextDecoder: Globals['TextDecoder'] = own.TextDecoder ?? main.TextDecoder
-export const Request: Globals['Request'] = own.Request ?? main.Request
-export const Response: Globals['Response'] = own.Response ?? main.Response
-export const setImmediate: Globals['setImmediate'] = own.setImmediate ?? main.setImmediate
+export const TextEncoder: Globals['TextEncoder'] = own.TextEncoder ?? mainGlobals().TextEncoder
+export const TextDecoder: Globals['TextDecoder'] = own.TextDecoder ?? mainGlobals().TextDecoder
+export const setImmediate: Globals['setImmediate'] = own.setImmediate ?? mainGlobals().setImmediate

@@ -5,16 +5,14 @@
  *
  * @module
  */
+import { mainGlobals } from './main-globals.ts'
+
 type Globals = typeof globalThis
 
-const main: Globals = process.getBuiltinModule('node:vm').runInThisContext('globalThis')
+const main: Globals = mainGlobals()
 
 export const TextEncoder: Globals['TextEncoder'] = main.TextEncoder
 export const TextDecoder: Globals['TextDecoder'] = main.TextDecoder
-export const Headers: Globals['Headers'] = main.Headers
-export const Request: Globals['Request'] = main.Request
-export const Response: Globals['Response'] = main.Response
-export const FormData: Globals['FormData'] = main.FormData
 export const Blob: Globals['Blob'] = main.Blob
 export const URL: Globals['URL'] = main.URL
 export const URLSearchParams: Globals['URLSearchParams'] = main.URLSearchParams

@@ -1,5 +1,3 @@
-import { decodeComponent } from './decode-component.ts'
-
 /** What a client says of itself in the URL of its socket. */
 export interface ConnectionUrl {
   /** As the client dialled it. */
@@ -61,5 +59,14 @@ export function parseConnectionUrl(
     ...(protocol !== undefined && { protocol }),
     ...(client !== undefined && { client }),
     ...(version !== undefined && { version }),
+  }
+}
+
+/** A part of a URL decoded, or as it is when it is not well-formed. */
+export function decodeComponent(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
   }
 }

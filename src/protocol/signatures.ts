@@ -1,5 +1,4 @@
 import { hmac } from '@noble/hashes/hmac.js'
-import { md5 } from '@noble/hashes/legacy.js'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
 import { utf8Bytes } from './json.ts'
@@ -12,11 +11,6 @@ export function hmacSha256Hex(secret: string, text: string): string {
 
 /** With the secret that was used last: half of the work is the secret's. */
 let keyed: { readonly secret: string; readonly mac: ReturnType<typeof hmac.create> } | undefined
-
-/** Hex MD5 of a REST request's body (`body_md5`). */
-export function md5Hex(text: string): string {
-  return bytesToHex(md5(utf8Bytes(text)))
-}
 
 /**
  * The text signed to authorize a subscription; `channelData` byte for byte as it is sent.

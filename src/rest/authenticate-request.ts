@@ -1,4 +1,5 @@
-import { hmacSha256Hex, md5Hex, restStringToSign, signaturesEqual } from '../protocol/signatures.ts'
+import { md5Hex } from '../protocol/md5.ts'
+import { hmacSha256Hex, restStringToSign, signaturesEqual } from '../protocol/signatures.ts'
 import type { ResolvedOptions } from '../server/options.ts'
 import { RestError } from './rest-response.ts'
 

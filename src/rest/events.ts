@@ -1,6 +1,7 @@
 import { type ChannelName, serverToUserChannel } from '../protocol/channel-name.ts'
 import { channelSharedSecret, decrypt } from '../protocol/encryption.ts'
 import { decodeData, isRecord } from '../protocol/json.ts'
+import { applicableInfo, type InfoAttribute } from '../server/channels/channel-info.ts'
 import {
   batchProblem,
   type CheckedTrigger,
@@ -11,9 +12,7 @@ import {
 import type { Decoded } from '../server/contracts/event-contracts.ts'
 import { holdToContract } from '../server/contracts/hold-to-contract.ts'
 import type { Engine } from '../server/engine.ts'
-import { applicableInfo } from './channel-info.ts'
 import {
-  type InfoAttribute,
   infoAttributes,
   optionalString,
   parametersOf,

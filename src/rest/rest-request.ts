@@ -1,4 +1,9 @@
 import { isRecord, parseJson } from '../protocol/json.ts'
+import {
+  INFO_ATTRIBUTES,
+  type InfoAttribute,
+  isAttribute,
+} from '../server/channels/channel-info.ts'
 import { RestError } from './rest-response.ts'
 
 /** A request whose signature was checked. */
@@ -67,11 +72,6 @@ export function optionalString(body: Record<string, unknown>, name: string): str
   return body[name] == null ? undefined : stringParameter(body, name)
 }
 
-export const INFO_ATTRIBUTES = ['user_count', 'subscription_count', 'cache'] as const
-
-/** What can be asked about a channel. Source: Pusher docs, rest-api, "GET channel". */
-export type InfoAttribute = (typeof INFO_ATTRIBUTES)[number]
-
 /**
  * Reads a comma-separated `info`. The text of the refusal is the live service's, as the acceptance suite of
  * Pusher's .NET SDK has it.
@@ -90,8 +90,4 @@ export function infoAttributes(info: string | undefined | null): readonly InfoAt
     }
     return name
   })
-}
-
-export function isAttribute(name: unknown): name is InfoAttribute {
-  return INFO_ATTRIBUTES.some((attribute) => attribute === name)
 }

@@ -1,5 +1,6 @@
 import type { Engine } from '../server/engine.ts'
 import { failureResponse } from '../server/faults/failure-response.ts'
+import type { RestCall } from '../server/log/journal-entry.ts'
 import { terminateUserConnections } from '../server/users/terminate-user.ts'
 import { authenticateRequest } from './authenticate-request.ts'
 import { getChannel, getChannelStats, getChannels, getChannelUsers } from './channels.ts'
@@ -11,17 +12,22 @@ type Endpoint = (engine: Engine, request: RestRequest) => Response
 
 const APP_PATH = /\/apps\/([^/]+)(\/.*)$/s
 
-/** Answers one request to the REST API. Never rejects: what is wrong with the request is the answer. */
-export async function handleRest(engine: Engine, request: Request): Promise<Response> {
+/**
+ * Answers one request to the REST API. Never rejects: what is wrong with the request is the answer.
+ *
+ * @param arrival when it came
+ */
+export async function handleRest(
+  engine: Engine,
+  request: Request,
+  arrival: Pick<RestCall, 'time' | 'sequence'>,
+): Promise<Response> {
   const { method } = request
-  const time = engine.now()
-  const sequence = engine.nextInOrder()
   const url = new URL(request.url)
   const body = await request.text()
   const tell = (status: number, problem?: string) =>
     engine.events.emit('rest', {
-      time,
-      sequence,
+      ...arrival,
       method,
       path: url.pathname,
       status,

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-import { AUTH_RULES, type AuthOptions } from '../auth/auth-endpoints.ts'
+import { AUTH_RULES, type AuthOptions } from '../auth/auth-options.ts'
 import { isRecord } from '../protocol/json.ts'
 import {
   checkOptions,

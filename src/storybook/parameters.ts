@@ -1,4 +1,4 @@
-import type { AuthOptions } from '../auth/auth-endpoints.ts'
+import type { AuthOptions } from '../auth/auth-options.ts'
 import type { Recording } from '../recording/recording.ts'
 import type { EventSchemas } from '../server/contracts/event-schemas.ts'
 import type { LastingFaults } from '../server/faults/fault.ts'

@@ -1,4 +1,4 @@
-import { AUTH_RULES, type AuthOptions } from '../auth/auth-endpoints.ts'
+import { AUTH_RULES, type AuthOptions } from '../auth/auth-options.ts'
 import { PusherFakeError, untagged } from '../errors/pusher-fake-error.ts'
 import { type ChannelName, parseChannelName } from '../protocol/channel-name.ts'
 import { isRecord } from '../protocol/json.ts'

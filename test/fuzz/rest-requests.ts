@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
-import { hmacSha256Hex, md5Hex, restStringToSign } from '../../src/protocol/signatures.ts'
+import { md5Hex } from '../../src/protocol/md5.ts'
+import { hmacSha256Hex, restStringToSign } from '../../src/protocol/signatures.ts'
 import { Scene } from './bystander.ts'
 import { json, text } from './garbage.ts'
 import { type Hostile, makeRequest, requests } from './http-request.ts'

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { AUTH_RULES } from '../../src/auth/auth-endpoints.ts'
+import { AUTH_RULES } from '../../src/auth/auth-options.ts'
 import { OPTION_RULES } from '../../src/server/options.ts'
 import { parseParameters } from '../../src/storybook/parse-parameters.ts'
 import { StorySession } from '../../src/storybook/story-session.ts'

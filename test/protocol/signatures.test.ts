@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
+import { md5Hex } from '../../src/protocol/md5.ts'
 import {
   channelStringToSign,
   hmacSha256Hex,
-  md5Hex,
   restStringToSign,
   signaturesEqual,
   userStringToSign,

@@ -29,12 +29,9 @@ const LIKELIHOOD: Readonly<Record<ProblemKind, number>> = {
   unheard: 82,
 }
 
-/**
- * Asks the realms that are elsewhere, so that a diagnosis knows what they know. Undefined where there are none,
- * and all is known already.
- */
-export function gatherEvidence(engine: Engine): Promise<void> | undefined {
-  return engine.witnesses.ask()?.then((clients) => noteUnheardFrames(engine, clients))
+/** Asks the realms that are elsewhere, so that a diagnosis knows what they know. */
+export async function gatherEvidence(engine: Engine): Promise<void> {
+  noteUnheardFrames(engine, await engine.witnesses.ask())
 }
 
 /** Why something has not come about, the likeliest causes first, and what did happen. */

@@ -39,10 +39,10 @@ export interface Awaited {
   readonly what: string
   /** For whoever looks for the cause. */
   readonly subject?: Subject
-  /** Why it may not have come about; asked when it has not. */
+  /** What can be said at once when it has not come about. */
   readonly explain?: () => string
-  /** Asks, before `explain` in a wait that is in vain, for what is known elsewhere. */
-  readonly gather?: () => Promise<void> | undefined
+  /** Finds out why, in place of `explain`, where there is time to. */
+  readonly diagnose?: () => Promise<string>
   /** An expectation ends with its test, before what is torn down after it can fulfil it. */
   readonly endsWithTest?: boolean
 }
@@ -92,7 +92,7 @@ export class OpenWaits {
     awaited: Awaited,
     begin: (resolve: (result: Result) => void, fail: Fail) => () => void,
   ): Answer<Result> {
-    const { what, explain, gather } = awaited
+    const { what, explain, diagnose } = awaited
     const trace = new Error(what)
     const answer = new Answer<Result>((resolve, reject) => {
       let over = false
@@ -104,14 +104,13 @@ export class OpenWaits {
       }
       const fail: Fail = (code, message) => {
         finish()
-        const tell = () => {
-          const lines = explain === undefined ? [message] : [message, explain()]
+        const tell = (why: string | undefined) => {
+          const lines = why === undefined ? [message] : [message, why]
           reject(withStackOf(trace, new PusherFakeError(code, lines.join('\n'))))
         }
         // What ends with its test has no time to ask.
-        const gathered = code === 'closed' ? undefined : gather?.()
-        if (gathered === undefined) tell()
-        else gathered.then(tell)
+        if (code === 'closed' || diagnose === undefined) tell(explain?.())
+        else diagnose().then(tell, () => tell(explain?.()))
       }
       const end = () => fail('closed', `The fake was closed while a test waited for ${what}.`)
       if (this.#closed) return end()

@@ -1,4 +1,4 @@
-import { diagnose, gatherEvidence } from '../diagnosis/diagnose.ts'
+import { describeState } from '../diagnosis/describe-state.ts'
 import type { Subject } from '../diagnosis/subject.ts'
 import type { Engine } from '../engine.ts'
 import type { PusherFakeEvents } from '../events.ts'
@@ -37,8 +37,12 @@ export function waitFor<Result>(
     {
       what,
       subject,
-      explain: () => diagnose(engine, subject),
-      gather: () => gatherEvidence(engine),
+      explain: () => describeState(engine),
+      async diagnose() {
+        const { diagnose, gatherEvidence } = await import('../diagnosis/diagnose.ts')
+        await gatherEvidence(engine)
+        return diagnose(engine, subject)
+      },
     },
     (resolve, fail) => {
       const stops = on.map((name) =>

@@ -1,4 +1,4 @@
-import type { ChannelInfo } from '../../rest/channel-info.ts'
+import type { ChannelInfo } from '../../server/channels/channel-info.ts'
 import type { Problem, ProblemKind } from '../../server/diagnosis/problem.ts'
 import type { ClientEventRecord, Publication, SubscriptionEvent } from '../../server/events.ts'
 import type { FrameDirection, FrameRecord } from '../../server/log/frame-log.ts'

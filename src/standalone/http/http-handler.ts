@@ -1,6 +1,6 @@
 import type { PusherApp } from '../../app/pusher-app.ts'
 import type { AuthEndpoints } from '../../auth/auth-endpoints.ts'
-import { decodeComponent } from '../../protocol/decode-component.ts'
+import { decodeComponent } from '../../protocol/connection-url.ts'
 import { classifyRequest } from '../../protocol/pusher-request.ts'
 import { unanswered } from '../../rest/unanswered.ts'
 import type { ServedApps } from '../served-apps.ts'

@@ -47,9 +47,8 @@ describe('settled', () => {
 
   test('waits for a request whose answer the test gives', async () => {
     const fake = quietFake()
-    let answer: (user: { id: string }) => void = () => {}
-    const user = () => new Promise<{ id: string }>((resolve) => (answer = resolve))
-    const endpoints = fake.authEndpoints({ user })
+    const { promise: user, resolve: answer } = Promise.withResolvers<{ id: string }>()
+    const endpoints = fake.authEndpoints({ user: () => user })
     const client = new RawClient(fake)
     const body = new URLSearchParams({ socket_id: client.socketId, channel_name: 'private-a' })
     const asked = endpoints.handle(
