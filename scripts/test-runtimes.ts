@@ -12,7 +12,12 @@ const deno = ['npm', 'exec', '--yes', '--package=deno@2.9.6', '--', 'deno'] as c
 const RUNTIMES = {
   node: [process.execPath, file],
   bun: [...bun, file],
-  "Bun's runner": [...bun, 'test', './fixtures/runtimes/orders.bun.js'],
+  "Bun's runner": [
+    ...bun,
+    'test',
+    './fixtures/runtimes/orders.bun.js',
+    './fixtures/runtimes/surroundings.bun.js',
+  ],
   deno: [...deno, 'run', '--allow-all', file],
   // Of a package in node_modules Deno checks no declarations; here it would take them for the project's own.
   "Deno's runner": [

@@ -1,7 +1,10 @@
+import { spawnSync } from 'node:child_process'
 import { JSDOM } from 'jsdom'
 import Pusher from 'pusher-js'
 import { createPusherFake } from 'pusher-js-fake'
 import { installPusherFake, type Realm } from 'pusher-js-fake/browser'
+import { withPusherFake } from 'pusher-js-fake/storybook'
+import type { Renderer, StoryContext } from 'storybook/internal/csf'
 import { describe, expect, test } from 'vitest'
 import { changes, descriptorsOf } from '../support/descriptors.ts'
 
@@ -139,12 +142,48 @@ test('what is frozen while the fake is there has the original again', () => {
   close()
 })
 
-test('the fixture of Vitest and the install say so in a process whose WebSocket is fixed', async () => {
+const TOLD = /^frozen_global .*created "\w+" cannot be replaced.*Install the fake before/
+
+test.each([
+  ['freeze', TOLD],
+  // What can be assigned to can be replaced.
+  ['seal', /^installed .*created$/],
+  ['preventExtensions', /^installed .*created$/],
+] as const)(
+  'Object.%s(globalThis) in a process does no harm to a fake without an install',
+  (freeze, says) => {
+    const script = `
+      import { createPusherFake } from 'pusher-js-fake'
+      import { installPusherFake } from 'pusher-js-fake/browser'
+      Object.${freeze}(globalThis)
+      const fake = createPusherFake({ logger: false })
+      const peer = fake.connect()
+      await peer.subscribe('orders')
+      fake.trigger('orders', 'created', 1)
+      const received = peer.received.map(({ event }) => event)
+      try {
+        installPusherFake({ fake }).uninstall()
+        process.stdout.write('installed ' + received)
+      } catch ({ code, message }) {
+        process.stdout.write(code + ' ' + received + ' ' + message.split(': ').slice(1).join(': '))
+      }
+    `
+    const args = ['--input-type=module', '--eval', script]
+    const { stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' })
+    expect(stderr).toBe('')
+    expect(stdout).toMatch(says)
+  },
+)
+
+test('the fixture of Vitest, a story and the install say so in a process whose WebSocket is fixed', async () => {
   // For good: this file has a process of its own.
   fixed('WebSocket')(globalThis as Window)
   const before = descriptorsOf(globalThis, Object(Pusher).Runtime)
   const frozen = expect.objectContaining({ name: 'PusherFakeError', code: 'frozen_global' })
   await expect(import('pusher-js-fake/vitest')).rejects.toEqual(frozen)
   expect(() => installPusherFake({ logger: false })).toThrow(frozen)
+  const story = { id: 'bell', canvasElement: {}, parameters: {}, abortSignal: AbortSignal.abort() }
+  const decorate = () => withPusherFake(() => undefined, story as unknown as StoryContext<Renderer>)
+  expect(decorate).toThrow(frozen)
   expect(changes(before, descriptorsOf(globalThis, Object(Pusher).Runtime))).toEqual([])
 })

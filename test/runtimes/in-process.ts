@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import http from 'node:http'
+import http2 from 'node:http2'
 import https from 'node:https'
 import net from 'node:net'
 import tls from 'node:tls'
@@ -36,14 +37,32 @@ async function eventsBy(transport: NonNullable<Options['enabledTransports']>[num
   }
 }
 
+/** What Deno and Bun have besides. */
+interface Runtime {
+  readonly Deno?: Record<'connect' | 'connectTls', (options: object) => Promise<unknown>>
+  readonly Bun?: { connect(options: object): Promise<unknown> }
+}
+
+const { Deno, Bun } = globalThis as Runtime
+const at = { hostname: HOST, port: 443 }
+
 /** What leads to Pusher's hosts, by name. */
 const WAYS: Readonly<Record<string, () => Promise<unknown>>> = {
   fetch: () => fetch(`https://${HOST}/apps/1/channels`),
   'fetch of a Request': () => fetch(new Request(`https://${HOST}/apps/1/channels`)),
+  // Of Bun's own.
+  'fetch by a proxy': () =>
+    fetch(`https://${HOST}/apps/1/channels`, { proxy: 'http://127.0.0.1:9' } as RequestInit),
+  http2: () => once(http2.connect(`https://${HOST}`), 'connect'),
   https: () => once(https.get(`https://${HOST}/apps/1/channels`), 'response'),
   http: () => once(http.get(`http://${HOST}/apps/1/channels`), 'response'),
   net: () => once(net.connect(443, HOST), 'connect'),
   tls: () => once(tls.connect({ port: 443, host: HOST }), 'secureConnect'),
+  ...(Deno && {
+    'Deno.connect': () => Deno.connect(at),
+    'Deno.connectTls': () => Deno.connectTls(at),
+  }),
+  ...(Bun && { 'Bun.connect': () => Bun.connect({ ...at, socket: { data() {} } }) }),
 }
 
 async function nothingLeaves() {
@@ -65,11 +84,13 @@ async function nothingLeaves() {
 async function restoresWhatWasThere() {
   const names = ['fetch', 'WebSocket'] as const
   const before = names.map((name) => Object.getOwnPropertyDescriptor(globalThis, name))
-  const { connect } = net.Socket.prototype
+  const dials = () => [Deno?.connect, Deno?.connectTls, Bun?.connect]
+  const [{ connect }, dialled] = [net.Socket.prototype, dials()]
   installPusherFake({ Pusher, logger: false }).uninstall()
   const after = names.map((name) => Object.getOwnPropertyDescriptor(globalThis, name))
   assert.deepEqual(after, before)
   assert.equal(net.Socket.prototype.connect, connect)
+  assert.deepEqual(dials(), dialled)
 }
 
 const tests = {

@@ -4,6 +4,7 @@ import { PropertyPatch } from '../realm/property-patch.ts'
 import { guardCopies } from './copy-guard.ts'
 import { watchNodeRequests } from './node-requests.ts'
 import { refusal } from './refusal.ts'
+import { guardRuntimeSockets } from './runtime-sockets.ts'
 import { guardSockets } from './socket-guard.ts'
 
 type Report = (message: string) => void
@@ -59,6 +60,7 @@ function guard(dns: NodeDns): () => void {
     () => guardLookup(dns, refuse),
     () => guardLookupPromise(dns.promises, refuse),
     () => ('Deno' in globalThis ? guardSockets(refuseHost) : () => {}),
+    () => guardRuntimeSockets(refuseHost),
     () =>
       guardCopies(({ hostname, href }) =>
         isPusherHost(hostname) ? undefined : refuse(hostname, href),

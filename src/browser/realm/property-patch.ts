@@ -22,10 +22,16 @@ export class PropertyPatch<Value> {
   constructor(owner: object, name: string, replace: (original: Value) => Value) {
     this.#owner = owner
     this.#name = name
-    // Read first: an accessor of an earlier patch, which somebody has put back, gives way to what was there.
-    this.original = Reflect.get(owner, name) as Value
+    try {
+      // Read first: an accessor of an earlier patch, which somebody has put back, gives way to what was there.
+      this.original = Reflect.get(owner, name) as Value
+      this.#replacement = replace(this.original)
+    } catch (error) {
+      // Node defines a global when it is read first: where it may not, it is the reading that throws.
+      if (Object.isExtensible(owner)) throw error
+      throw frozenGlobal(name, undefined)
+    }
     this.#descriptor = Object.getOwnPropertyDescriptor(owner, name)
-    this.#replacement = replace(this.original)
     this.#current = this.#replacement
     this.#get = () => {
       if (this.#undone && this.#current === this.#replacement) {
@@ -59,7 +65,7 @@ export class PropertyPatch<Value> {
 
   #put(): void {
     const isDone = this.#isPlain
-      ? Reflect.set(this.#owner, this.#name, this.#replacement) && this.inPlace
+      ? this.#isAssigned()
       : Reflect.defineProperty(this.#owner, this.#name, {
           get: this.#get,
           set: (value: Value) => this.#assign(value),
@@ -67,6 +73,15 @@ export class PropertyPatch<Value> {
           enumerable: this.#descriptor?.enumerable ?? true,
         })
     if (!isDone) throw frozenGlobal(this.#name, this.#descriptor)
+  }
+
+  /** A setter of Node's throws where the global takes no new properties. */
+  #isAssigned(): boolean {
+    try {
+      return Reflect.set(this.#owner, this.#name, this.#replacement) && this.inPlace
+    } catch {
+      return false
+    }
   }
 
   /** It can be assigned, and no more. */
