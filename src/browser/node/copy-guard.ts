@@ -1,5 +1,5 @@
 import { classifyRequest } from '../../protocol/pusher-request.ts'
-import { PropertyPatch } from '../realm/property-patch.ts'
+import { patchProperty } from '../realm/property-patch.ts'
 
 type Parse = (url: unknown, ...rest: unknown[]) => unknown
 
@@ -16,7 +16,7 @@ const DIALS = 'createWebSocket'
  * @returns takes the guard away
  */
 export function guardCopies(refuse: (url: URL) => Error | undefined): () => void {
-  const parse = new PropertyPatch<Parse>(
+  return patchProperty<Parse>(
     globalThis.process.getBuiltinModule('node:url'),
     'parse',
     (original) =>
@@ -26,7 +26,6 @@ export function guardCopies(refuse: (url: URL) => Error | undefined): () => void
         return original.call(this, url, ...rest)
       },
   )
-  return () => parse.restore()
 }
 
 function isDialled(url: unknown): url is string {

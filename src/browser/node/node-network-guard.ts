@@ -1,6 +1,6 @@
 import { isPusherHost } from '../../protocol/connection-url.ts'
 import { allOrNone } from '../realm/all-or-none.ts'
-import { PropertyPatch } from '../realm/property-patch.ts'
+import { patchProperty } from '../realm/property-patch.ts'
 import { guardCopies } from './copy-guard.ts'
 import { watchNodeRequests } from './node-requests.ts'
 import { refusal } from './refusal.ts'
@@ -69,7 +69,7 @@ function guard(dns: NodeDns): () => void {
 }
 
 function guardLookup(dns: NodeDns, refuse: Refuse): () => void {
-  const lookup = new PropertyPatch<Lookup>(
+  return patchProperty<Lookup>(
     dns,
     'lookup',
     (original) =>
@@ -84,12 +84,11 @@ function guardLookup(dns: NodeDns, refuse: Refuse): () => void {
         return {}
       },
   )
-  return () => lookup.restore()
 }
 
 /** How Playwright's `request` looks for a host. */
 function guardLookupPromise(promises: NodeDns['promises'], refuse: Refuse): () => void {
-  const lookup = new PropertyPatch<Lookup>(
+  return patchProperty<Lookup>(
     promises,
     'lookup',
     (original) =>
@@ -100,7 +99,6 @@ function guardLookupPromise(promises: NodeDns['promises'], refuse: Refuse): () =
         throw refuse(host)
       },
   )
-  return () => lookup.restore()
 }
 
 function pusherHost(hostname: unknown): string | undefined {

@@ -1,7 +1,7 @@
 import { allOrNone } from '../realm/all-or-none.ts'
-import { PropertyPatch } from '../realm/property-patch.ts'
+import { patchProperty } from '../realm/property-patch.ts'
 
-type Dial = (options: { readonly hostname?: unknown }, ...rest: unknown[]) => unknown
+type Dial = (options: { readonly hostname?: unknown }) => Promise<unknown>
 
 /**
  * Refuses the sockets that Deno and Bun open by calls of their own, past `node:net`.
@@ -11,13 +11,13 @@ type Dial = (options: { readonly hostname?: unknown }, ...rest: unknown[]) => un
  */
 export function guardRuntimeSockets(refuse: (hostname: unknown) => Error | undefined): () => void {
   const { Deno, Bun } = globalThis as { readonly Deno?: object; readonly Bun?: object }
-  const guard = (owner: object | undefined, name: string) => () => {
-    if (owner === undefined) return () => {}
-    const patch = new PropertyPatch<Dial>(owner, name, (original) => (options, ...rest) => {
-      const error = refuse(options?.hostname)
-      return error === undefined ? original.call(owner, options, ...rest) : Promise.reject(error)
-    })
-    return () => patch.restore()
-  }
+  const guard = (owner: object | undefined, name: string) => () =>
+    owner === undefined
+      ? () => {}
+      : patchProperty<Dial>(owner, name, (original) => async (options) => {
+          const error = refuse(options.hostname)
+          if (error !== undefined) throw error
+          return original.call(owner, options)
+        })
   return allOrNone(guard(Deno, 'connect'), guard(Deno, 'connectTls'), guard(Bun, 'connect'))
 }

@@ -1,4 +1,4 @@
-import { PropertyPatch } from '../realm/property-patch.ts'
+import { patchProperty } from '../realm/property-patch.ts'
 
 type Connect = (this: Socket, ...args: unknown[]) => unknown
 
@@ -15,7 +15,7 @@ interface Socket {
  */
 export function guardSockets(refuse: (hostname: unknown) => Error | undefined): () => void {
   const { Socket } = globalThis.process.getBuiltinModule('node:net')
-  const connect = new PropertyPatch<Connect>(
+  return patchProperty<Connect>(
     Socket.prototype,
     'connect',
     (original) =>
@@ -27,7 +27,6 @@ export function guardSockets(refuse: (hostname: unknown) => Error | undefined): 
         return this
       },
   )
-  return () => connect.restore()
 }
 
 /** The host of `(options)`, `(port, host)`, or of either in an array, as Node's own modules call it. */

@@ -22,16 +22,12 @@ export class PropertyPatch<Value> {
   constructor(owner: object, name: string, replace: (original: Value) => Value) {
     this.#owner = owner
     this.#name = name
-    try {
-      // Read first: an accessor of an earlier patch, which somebody has put back, gives way to what was there.
-      this.original = Reflect.get(owner, name) as Value
-      this.#replacement = replace(this.original)
-    } catch (error) {
-      // Node defines a global when it is read first: where it may not, it is the reading that throws.
-      if (Object.isExtensible(owner)) throw error
-      throw frozenGlobal(name, undefined)
-    }
+    // Node defines a global when it is read first: in a frozen one it is the reading that throws.
+    if (Object.isFrozen(owner)) throw frozenGlobal(name)
+    // Read first: an accessor of an earlier patch, which somebody has put back, gives way to what was there.
+    this.original = Reflect.get(owner, name) as Value
     this.#descriptor = Object.getOwnPropertyDescriptor(owner, name)
+    this.#replacement = replace(this.original)
     this.#current = this.#replacement
     this.#get = () => {
       if (this.#undone && this.#current === this.#replacement) {
@@ -65,23 +61,14 @@ export class PropertyPatch<Value> {
 
   #put(): void {
     const isDone = this.#isPlain
-      ? this.#isAssigned()
+      ? Reflect.set(this.#owner, this.#name, this.#replacement) && this.inPlace
       : Reflect.defineProperty(this.#owner, this.#name, {
           get: this.#get,
           set: (value: Value) => this.#assign(value),
           configurable: true,
           enumerable: this.#descriptor?.enumerable ?? true,
         })
-    if (!isDone) throw frozenGlobal(this.#name, this.#descriptor)
-  }
-
-  /** A setter of Node's throws where the global takes no new properties. */
-  #isAssigned(): boolean {
-    try {
-      return Reflect.set(this.#owner, this.#name, this.#replacement) && this.inPlace
-    } catch {
-      return false
-    }
+    if (!isDone) throw frozenGlobal(this.#name)
   }
 
   /** It can be assigned, and no more. */
@@ -109,20 +96,19 @@ export class PropertyPatch<Value> {
   }
 }
 
-/** @param descriptor what stands there; undefined for nothing */
-export function frozenGlobal(
+/** Replaces a property until what it returns is called. @throws PusherFakeError `frozen_global` */
+export function patchProperty<Value>(
+  owner: object,
   name: string,
-  descriptor: PropertyDescriptor | undefined,
-): PusherFakeError {
-  const why =
-    descriptor === undefined
-      ? 'the object that it belongs to takes no new properties'
-      : 'its property can be neither defined anew nor assigned'
+  replace: (original: Value) => Value,
+): () => void {
+  const patch = new PropertyPatch(owner, name, replace)
+  return () => patch.restore()
+}
+
+export function frozenGlobal(name: string): PusherFakeError {
   return new PusherFakeError(
     'frozen_global',
-    [
-      `"${name}" cannot be replaced: ${why}. Something has frozen it, such as Object.freeze(globalThis) or Object.defineProperty without "configurable: true".`,
-      'Install the fake before that runs: in a setup file, or as the first import of the test.',
-    ].join(' '),
+    `"${name}" cannot be replaced: something has frozen it, such as Object.freeze(globalThis) or Object.defineProperty without "configurable: true". Install the fake before that runs: in a setup file, or as the first import of the test.`,
   )
 }

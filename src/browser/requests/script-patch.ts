@@ -55,7 +55,7 @@ function patchSource(realm: Realm, prototype: HTMLScriptElement) {
     },
   }
   if (!Reflect.defineProperty(prototype, 'src', routed)) {
-    throw frozenGlobal('HTMLScriptElement.prototype.src', original)
+    throw frozenGlobal('HTMLScriptElement.prototype.src')
   }
   return { routes, restore: putBack }
 }
