@@ -33,6 +33,7 @@ const REMEDIES: Readonly<Record<TriggerProblem['code'], string>> = {
 /** A trigger that the service takes, its channels read. */
 export interface CheckedTrigger extends Omit<Trigger, 'channels'> {
   readonly sender: 'test' | 'backend'
+  /** Each once. */
   readonly channels: readonly ChannelName[]
 }
 
@@ -51,15 +52,11 @@ export function readChannels(
     )
   }
   const channels: ChannelName[] = []
-  for (const name of names) {
-    const occupied = engine.channels.get(name)
-    if (occupied !== undefined) {
-      channels.push(occupied.spec)
-      continue
-    }
-    const parsed = parseChannelName(name, channelNameLength)
-    if (!parsed.ok) return bad('invalid_channel_name', parsed.reason)
-    channels.push(parsed.channel)
+  for (const name of new Set(names)) {
+    const known = engine.channels.get(name)?.spec
+    const parsed = known ?? parseChannelName(name, channelNameLength)
+    if ('reason' in parsed) return bad('invalid_channel_name', parsed.reason)
+    channels.push('channel' in parsed ? parsed.channel : parsed)
   }
   if (names.length > 1 && channels.some(({ kind }) => kind === 'private-encrypted')) {
     return bad(
@@ -119,13 +116,7 @@ export function batchProblem(engine: Engine, size: number): string | undefined {
 
 /** Delivers a checked trigger. Cache channels keep it, occupied or not. */
 export function deliverTrigger(engine: Engine, trigger: CheckedTrigger): void {
-  for (const channel of distinct(trigger.channels)) deliverTo(engine, trigger, channel)
-}
-
-function distinct(channels: readonly ChannelName[]): Iterable<ChannelName> {
-  return channels.length === 1
-    ? channels
-    : new Map(channels.map((channel) => [channel.name, channel])).values()
+  for (const channel of trigger.channels) deliverTo(engine, trigger, channel)
 }
 
 function deliverTo(
