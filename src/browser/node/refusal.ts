@@ -17,5 +17,5 @@ export function refusal(host: string, request = ''): string {
 }
 
 function remedyForScript({ version = '', file }: PusherScript): string {
-  return `Served in Playwright alone. Here, npm i -D pusher-js${version && `@${version}`}, and let the page have node_modules/pusher-js/dist/web/${file}.`
+  return `Outside of Playwright, npm i -D pusher-js${version && `@${version}`}, and let the page have node_modules/pusher-js/dist/web/${file}.`
 }
