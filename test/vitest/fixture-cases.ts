@@ -26,7 +26,7 @@ export function fixtureCases(Client: typeof Pusher, atImport: Pusher): void {
 
     ada('sign-in', async ({ pusherFake }) => {
       connect().signin()
-      await expect.poll(() => pusherFake.connections()[0]?.userId).toBe('ada')
+      await expect.poll(() => pusherFake.connections().map(({ userId }) => userId)).toContain('ada')
     })
 
     test('without one private channels alone, where the app has no backend', async ({
@@ -55,6 +55,16 @@ export function fixtureCases(Client: typeof Pusher, atImport: Pusher): void {
       await expect(wait).rejects.toThrow(/^(?!.*asked POST \/pusher\/auth)/s)
     })
   })
+
+  test.for([1, 2])(
+    'a client made at import signs for the connection that it has in test %i',
+    async (_, { pusherFake }) => {
+      atImport.subscribe('private-kept')
+      await expect(pusherFake).toHaveSubscribed('private-kept')
+      expect(pusherFake.problems()).toEqual([])
+      atImport.unsubscribe('private-kept')
+    },
+  )
 
   test.for([{ enableStats: true }, { disableStats: false }])(
     'statistics of pusher-js are answered: %j',
