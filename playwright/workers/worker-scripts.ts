@@ -121,7 +121,7 @@ function isStrict(text: string): boolean {
 
 /** A shared worker's own requests are not routed: what it imports of pusher-js comes with it. */
 function withImports(text: string): string {
-  return text.replace(/https?:\/\/[^\s'"`]+\.js/g, (url) => {
+  return text.replace(/https?:\/\/[^\s'"`]+/g, (url) => {
     const asked = classifyRequest(url)
     const answer = asked?.kind === 'script' ? installedScript(asked.script) : undefined
     return answer !== undefined && 'body' in answer ? scriptUrl(answer.body) : url

@@ -1,3 +1,4 @@
+import { equalBytes } from '@noble/ciphers/utils.js'
 import { hmac } from '@noble/hashes/hmac.js'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
@@ -5,12 +6,17 @@ import { utf8Bytes } from './json.ts'
 
 /** Hex HMAC-SHA256, the signature of everything in Pusher. */
 export function hmacSha256Hex(secret: string, text: string): string {
-  if (keyed?.secret !== secret) keyed = { secret, mac: hmac.create(sha256, utf8Bytes(secret)) }
-  return bytesToHex(keyed.mac.clone().update(utf8Bytes(text)).digest())
+  let mac = keyed.get(secret)
+  if (mac === undefined) {
+    mac = hmac.create(sha256, utf8Bytes(secret))
+    keyed.clear()
+    keyed.set(secret, mac)
+  }
+  return bytesToHex(mac.clone().update(utf8Bytes(text)).digest())
 }
 
-/** With the secret that was used last: half of the work is the secret's. */
-let keyed: { readonly secret: string; readonly mac: ReturnType<typeof hmac.create> } | undefined
+/** By the secret that was used last: half of the work is the secret's. */
+const keyed = new Map<string, ReturnType<typeof hmac.create>>()
 
 /**
  * The text signed to authorize a subscription; `channelData` byte for byte as it is sent.
@@ -49,9 +55,5 @@ export function restStringToSign(
 
 /** Compares two signatures in a time that does not depend on where they differ. */
 export function signaturesEqual(expected: string, received: string): boolean {
-  let difference = expected.length ^ received.length
-  for (let index = 0; index < expected.length; index += 1) {
-    difference |= expected.charCodeAt(index) ^ received.charCodeAt(index)
-  }
-  return difference === 0
+  return equalBytes(utf8Bytes(expected), utf8Bytes(received))
 }

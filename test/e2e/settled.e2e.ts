@@ -11,11 +11,10 @@ test('what was handed over has been heard, what was asked for is answered', asyn
 }) => {
   await page.goto(appUrl('orders', 'presence-room', 'private-orders'))
   await pusherFake.settled()
-  expect(pusherFake.channels().map(({ name }) => name)).toEqual([
-    'orders',
-    'presence-room',
-    'private-orders',
-  ])
+  // Two are authorized side by side: whose answer comes first is the browser's affair.
+  expect(new Set(pusherFake.channels().map(({ name }) => name))).toEqual(
+    new Set(['orders', 'presence-room', 'private-orders']),
+  )
 
   for (let id = 1; id <= 100; id += 1) pusherFake.trigger('orders', 'created', { id })
   await pusherFake.settled()

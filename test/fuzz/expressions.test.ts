@@ -16,6 +16,8 @@ interface Expression {
 const MADE_AT_RUN_TIME = [
   // Those of the app's endpoints again, in a worker.
   'playwright/injected/worker.ts',
+  // And all of them in one.
+  'playwright/routes/route-requests.ts',
   // A URL, character by character.
   'playwright/workers/worker-scripts.ts',
   'src/auth/endpoint.ts',

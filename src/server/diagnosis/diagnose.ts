@@ -31,7 +31,8 @@ const LIKELIHOOD: Readonly<Record<ProblemKind, number>> = {
 
 /** Asks the realms that are elsewhere, so that a diagnosis knows what they know. */
 export async function gatherEvidence(engine: Engine): Promise<void> {
-  noteUnheardFrames(engine, await engine.witnesses.ask())
+  const clients = await engine.witnesses.ask()
+  if (clients !== undefined) noteUnheardFrames(engine, clients)
 }
 
 /** Why something has not come about, the likeliest causes first, and what did happen. */

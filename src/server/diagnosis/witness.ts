@@ -94,11 +94,13 @@ export class Witnesses {
     return this.reports().flatMap(({ clients }) => clients)
   }
 
-  /** Asks the realms that are elsewhere, whose clients it gives. */
-  async ask(): Promise<readonly ClientReport[]> {
+  /** Asks the realms that are elsewhere, whose clients it gives; undefined where there are none. */
+  ask(): Promise<readonly ClientReport[]> | undefined {
     const elsewhere = [...this.#all].filter(({ ask }) => ask !== undefined)
-    await Promise.all(elsewhere.map((witness) => witness.ask?.()))
-    return elsewhere.flatMap((witness) => witness.reports()).flatMap(({ clients }) => clients)
+    if (elsewhere.length === 0) return undefined
+    const reports = () => elsewhere.flatMap((witness) => witness.reports())
+    const asked = Promise.all(elsewhere.map((witness) => witness.ask?.()))
+    return asked.then(() => reports().flatMap(({ clients }) => clients))
   }
 
   /** The socket ids of clients that have the channel and no listener for the event. */
