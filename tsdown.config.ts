@@ -2,14 +2,13 @@ import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { UserConfig } from 'tsdown'
-import { acornPlugin } from './scripts/acorn-plugin.ts'
-import { foldedStylesPlugin } from './scripts/folded-styles-plugin.ts'
-import { mockSocketPlugin } from './scripts/mock-socket-plugin.ts'
-import { onePiecePlugin } from './scripts/one-piece-plugin.ts'
-import { pageScriptPlugin } from './scripts/page-script-plugin.ts'
-import { plainExportsPlugin } from './scripts/plain-exports-plugin.ts'
-import { sharedTypesPlugin } from './scripts/shared-types-plugin.ts'
-import { shortLinesPlugin } from './scripts/short-lines-plugin.ts'
+import { foldedStylesPlugin } from './scripts/build/folded-styles-plugin.ts'
+import { mockSocketPlugin } from './scripts/build/mock-socket-plugin.ts'
+import { onePiecePlugin } from './scripts/build/one-piece-plugin.ts'
+import { pageScriptPlugin } from './scripts/build/page-script-plugin.ts'
+import { plainExportsPlugin } from './scripts/build/plain-exports-plugin.ts'
+import { sharedTypesPlugin } from './scripts/build/shared-types-plugin.ts'
+import { shortLinesPlugin } from './scripts/build/short-lines-plugin.ts'
 
 const root = dirname(fileURLToPath(import.meta.url))
 /** fake-timers asks for modules of Node when it is loaded, which an ES module has no `require` for. */
@@ -263,7 +262,6 @@ const config: UserConfig[] = [
     deps: {
       onlyBundle: ['@sveltejs/acorn-typescript', 'acorn', 'package-manager-detector', 'picomatch'],
     },
-    plugins: [acornPlugin()],
   },
   {
     ...pageScript,

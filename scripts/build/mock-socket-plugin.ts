@@ -8,7 +8,7 @@ import { type Cut, inPartPlugin } from './in-part-plugin.ts'
 const GLOBALS = 'mock-socket-globals'
 const PATHS: Readonly<Record<string, string>> = {
   [GLOBALS]: fileURLToPath(
-    new URL('../src/browser/socket/mock-socket-globals.ts', import.meta.url),
+    new URL('../../src/browser/socket/mock-socket-globals.ts', import.meta.url),
   ),
   'mock-socket': join(
     dirname(createRequire(import.meta.url).resolve('mock-socket/package.json')),
