@@ -99,8 +99,19 @@ function hears(dispatcher: Dispatcher | undefined, event: string): boolean {
   // A table that is not where it was tells nothing.
   if (dispatcher?.global_callbacks === undefined) return true
   if (dispatcher.global_callbacks.length > 0) return true
-  const bound = dispatcher.callbacks?._callbacks?.[`_${event}`]
+  const bound = dispatcher.callbacks?._callbacks?.[keyOf(event)]
   return bound !== undefined && bound.length > 0
+}
+
+const last = { event: '', key: '_' }
+
+/** The key of the event that was asked for last is kept: to look up by a text that was just joined is slow. */
+function keyOf(event: string): string {
+  if (event !== last.event) {
+    last.event = event
+    last.key = `_${event}`
+  }
+  return last.key
 }
 
 function readChannel(channel: Channel, dispatcher: Dispatcher): ChannelReport {

@@ -52,7 +52,7 @@ export function readChannels(
     )
   }
   const channels: ChannelName[] = []
-  for (const name of new Set(names)) {
+  for (const name of names.length === 1 ? names : new Set(names)) {
     const known = engine.channels.get(name)?.spec
     const parsed = known ?? parseChannelName(name, channelNameLength)
     if ('reason' in parsed) return bad('invalid_channel_name', parsed.reason)
