@@ -1,12 +1,13 @@
 import { PusherFakeError, showValue } from '../errors/pusher-fake-error.ts'
 import type { ChannelName } from '../protocol/channel-name.ts'
-import { channelSharedSecret, encrypt } from '../protocol/encryption.ts'
+import { channelSharedSecret, NONCE_BYTES } from '../protocol/encryption.ts'
 import { decodeData, isRecord } from '../protocol/json.ts'
 import { masterKeyOf } from '../server/channels/authorize.ts'
 import {
   batchProblem,
   type CheckedTrigger,
   checkEvent,
+  type Encryption,
   readChannels,
   type TriggerProblem,
 } from '../server/channels/trigger.ts'
@@ -40,8 +41,9 @@ export function checkTrigger(engine: Engine, call: TriggerCall): CheckedTrigger 
     sender: 'test',
     channels: read,
     event,
-    data: encrypted(engine, read, text),
+    data: text,
     socketId,
+    encryption: encryptionFor(engine, read),
   }
   const problem = checkEvent(engine, trigger)
   if (problem !== undefined) throw triggerError(names, event, problem)
@@ -89,12 +91,12 @@ function textOf(channels: readonly ChannelName[], data: unknown): string {
 }
 
 /** An encrypted channel is alone in its trigger. */
-function encrypted(engine: Engine, [first]: readonly ChannelName[], text: string): string {
-  if (first === undefined || !isEncrypted(first)) return text
+function encryptionFor(engine: Engine, [first]: readonly ChannelName[]): Encryption | undefined {
+  if (first === undefined || !isEncrypted(first)) return undefined
   const { random } = engine.options
   const secret = channelSharedSecret(first.name, masterKeyOf(engine))
-  const bytes = (length: number) => Uint8Array.from({ length }, () => Math.floor(random() * 256))
-  return JSON.stringify(encrypt(text, secret, bytes))
+  const nonce = Uint8Array.from({ length: NONCE_BYTES }, () => Math.floor(random() * 256))
+  return { secret, nonce }
 }
 
 function isEncrypted({ kind }: ChannelName): boolean {

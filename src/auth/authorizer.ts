@@ -1,6 +1,7 @@
 import { PusherFakeError, untagged } from '../errors/pusher-fake-error.ts'
 import { parseChannelName } from '../protocol/channel-name.ts'
 import { authenticateUser, authorizeChannel } from '../server/channels/authorize.ts'
+import { loadSecretBox } from '../server/channels/with-secret-box.ts'
 import { purposeKey } from '../server/diagnosis/found-problems.ts'
 import type { Engine } from '../server/engine.ts'
 import { failureResponse } from '../server/faults/failure-response.ts'
@@ -97,7 +98,10 @@ export class Authorizer {
     const failure = failures.get(channelName)
     if (failure !== undefined) return this.#fail(asked, failure)
     const parsed = parseChannelName(channelName, this.#engine.options.limits.channelNameLength)
-    const presence = parsed.ok && parsed.channel.kind === 'presence'
+    const kind = parsed.ok ? parsed.channel.kind : undefined
+    const presence = kind === 'presence'
+    // The subscription that follows need not wait for it then.
+    if (kind === 'private-encrypted') await loadSecretBox()
     if (!presence && typeof this.#given !== 'function') {
       return this.#sign(asked, () => authorizeChannel(this.#engine, socketId, channelName))
     }

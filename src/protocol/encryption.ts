@@ -1,16 +1,12 @@
-import { xsalsa20poly1305 } from '@noble/ciphers/salsa.js'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { concatBytes } from '@noble/hashes/utils.js'
 import { utf8Bytes } from './json.ts'
 
-/** The payload of an event on an encrypted channel, each field base64. */
-export interface EncryptedData {
-  readonly nonce: string
-  readonly ciphertext: string
-}
-
-const NONCE_BYTES = 24
 export const MASTER_KEY_BYTES = 32
+export const NONCE_BYTES = 24
+
+/** What encryption adds to a text. */
+const TAG_BYTES = 16
 
 /**
  * The key of one encrypted channel: SHA-256 of its name followed by the master key.
@@ -20,27 +16,17 @@ export function channelSharedSecret(channelName: string, masterKey: Uint8Array):
   return sha256(concatBytes(utf8Bytes(channelName), masterKey))
 }
 
-/** NaCl secretbox over the text, as the server SDKs do. `randomBytes` gives the nonce. */
-export function encrypt(
-  text: string,
-  secret: Uint8Array,
-  randomBytes: (length: number) => Uint8Array,
-): EncryptedData {
-  const nonce = randomBytes(NONCE_BYTES)
-  const ciphertext = xsalsa20poly1305(secret, nonce).encrypt(utf8Bytes(text))
-  return { nonce: toBase64(nonce), ciphertext: toBase64(ciphertext) }
+/** Characters of encrypted data as JSON, by the bytes of their text. */
+export function encryptedLength(bytes: number): number {
+  return (
+    JSON.stringify({ nonce: '', ciphertext: '' }).length +
+    base64Length(NONCE_BYTES) +
+    base64Length(bytes + TAG_BYTES)
+  )
 }
 
-/** The opposite of {@link encrypt}; undefined when the key is not the one that it was sealed with. */
-export function decrypt(data: EncryptedData, secret: Uint8Array): string | undefined {
-  const nonce = fromBase64(data.nonce)
-  const ciphertext = fromBase64(data.ciphertext)
-  if (nonce?.length !== NONCE_BYTES || ciphertext === undefined) return undefined
-  try {
-    return new TextDecoder().decode(xsalsa20poly1305(secret, nonce).decrypt(ciphertext))
-  } catch {
-    return undefined
-  }
+function base64Length(bytes: number): number {
+  return 4 * Math.ceil(bytes / 3)
 }
 
 export function toBase64(bytes: Uint8Array): string {

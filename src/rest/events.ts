@@ -1,6 +1,7 @@
 import { type ChannelName, serverToUserChannel } from '../protocol/channel-name.ts'
-import { channelSharedSecret, decrypt } from '../protocol/encryption.ts'
+import { channelSharedSecret } from '../protocol/encryption.ts'
 import { decodeData, isRecord } from '../protocol/json.ts'
+import { decrypt } from '../protocol/secret-box.ts'
 import { applicableInfo, type InfoAttribute } from '../server/channels/channel-info.ts'
 import {
   batchProblem,

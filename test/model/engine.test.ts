@@ -1,5 +1,6 @@
 import fc from 'fast-check'
-import { test } from 'vitest'
+import { beforeAll, test } from 'vitest'
+import { loadSecretBox } from '../../src/server/channels/with-secret-box.ts'
 import { EngineStep, startRun } from './engine-step.ts'
 import { operations } from './operation.ts'
 import type { Rules } from './reference-model.ts'
@@ -14,6 +15,9 @@ const rules: fc.Arbitrary<Rules> = fc.record({
   connections: fc.constantFrom(3, Number.POSITIVE_INFINITY),
   cacheSeconds: fc.constantFrom(5, 1_800),
 })
+
+// What it does, it does at once then.
+beforeAll(loadSecretBox)
 
 test('clients hear what a model of the service says, in its order', () => {
   const steps = operations.map((arbitrary) =>

@@ -1,4 +1,5 @@
-import { channelSharedSecret, decrypt, fromBase64 } from '../../src/protocol/encryption.ts'
+import { channelSharedSecret, fromBase64 } from '../../src/protocol/encryption.ts'
+import { decrypt } from '../../src/protocol/secret-box.ts'
 import type { Heard } from './reference-model.ts'
 
 /** A frame with its data as they were on the wire. */

@@ -1,9 +1,12 @@
-import { expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
+import { loadSecretBox } from '../../src/server/channels/with-secret-box.ts'
 import { replay } from './engine-step.ts'
 import type { Operation } from './operation.ts'
 import type { Rules } from './reference-model.ts'
 
 // What random runs were cut down to, as they printed it, each with what it had shown.
+
+beforeAll(loadSecretBox)
 
 const RULES: Rules = {
   subscriptionCount: false,

@@ -1,18 +1,28 @@
 import { type ChannelName, parseChannelName } from '../../protocol/channel-name.ts'
-import { exceedsBytes } from '../../protocol/json.ts'
+import { encryptedLength } from '../../protocol/encryption.ts'
+import { byteLength, exceedsBytes } from '../../protocol/json.ts'
 import { dataTooLarge } from '../../protocol/limits.ts'
 import { isSocketId } from '../../protocol/socket-id.ts'
 import type { Engine } from '../engine.ts'
 import { publish } from './publish.ts'
+import { withSecretBox } from './with-secret-box.ts'
 
 /** One event for one or more channels, as the REST API takes it. */
 export interface Trigger {
   readonly channels: readonly string[]
   readonly event: string
-  /** As it goes over the wire. */
+  /** As it goes over the wire, or is encrypted. */
   readonly data: string
   /** A connection that does not get the event. */
   readonly socketId?: string | undefined
+  /** For data that are not encrypted yet and have to be. */
+  readonly encryption?: Encryption | undefined
+}
+
+/** How data are encrypted. */
+export interface Encryption {
+  readonly secret: Uint8Array
+  readonly nonce: Uint8Array
 }
 
 export interface TriggerProblem {
@@ -71,7 +81,7 @@ export function readChannels(
 /** What the service would refuse an event for. The text of the 413 is the live service's. */
 export function checkEvent(
   engine: Engine,
-  { event, data, socketId }: Omit<Trigger, 'channels'>,
+  { event, data, socketId, encryption }: Omit<Trigger, 'channels'>,
 ): TriggerProblem | undefined {
   const { limits } = engine.options
   if (event === '') return bad('invalid_event_name', 'Expected a non-empty event name')
@@ -88,7 +98,11 @@ export function checkEvent(
       'Take pusher.connection.socket_id, or one of fake.connections().',
     )
   }
-  if (exceedsBytes(data, limits.eventDataBytes)) {
+  const isTooLarge =
+    encryption === undefined
+      ? exceedsBytes(data, limits.eventDataBytes)
+      : encryptedLength(byteLength(data)) > limits.eventDataBytes
+  if (isTooLarge) {
     return {
       status: 413,
       code: 'invalid_data',
@@ -114,9 +128,20 @@ export function batchProblem(engine: Engine, size: number): string | undefined {
   return `Batch too large: ${size} events, the maximum is ${batchSize}`
 }
 
-/** Delivers a checked trigger. Cache channels keep it, occupied or not. */
+/**
+ * Delivers a checked trigger. Cache channels keep it, occupied or not. What is to be encrypted waits for what
+ * encrypts, if nobody has ever needed it; then nobody is subscribed either.
+ */
 export function deliverTrigger(engine: Engine, trigger: CheckedTrigger): void {
-  for (const channel of trigger.channels) deliverTo(engine, trigger, channel)
+  const { encryption } = trigger
+  if (encryption === undefined) {
+    for (const channel of trigger.channels) deliverTo(engine, trigger, channel)
+    return
+  }
+  withSecretBox(engine, ({ encrypt }) => {
+    const data = JSON.stringify(encrypt(trigger.data, encryption.secret, encryption.nonce))
+    deliverTrigger(engine, { ...trigger, data, encryption: undefined })
+  })
 }
 
 function deliverTo(

@@ -1,4 +1,4 @@
-import { parseClientFrame } from '../../protocol/client-frame.ts'
+import { type ParsedClientFrame, parseClientFrame } from '../../protocol/client-frame.ts'
 import {
   ABNORMAL_CLOSURE,
   CLOSE_CODES,
@@ -7,6 +7,7 @@ import {
 } from '../../protocol/close-codes.ts'
 import type { ConnectionUrl } from '../../protocol/connection-url.ts'
 import { connectionEstablished, errorFrame } from '../../protocol/server-frame.ts'
+import { withSecretBox } from '../channels/with-secret-box.ts'
 import type { Engine } from '../engine.ts'
 import { awaitAuthorization } from './authorized-connections.ts'
 import { Connection } from './connection.ts'
@@ -106,10 +107,38 @@ function receive(
   raw: unknown,
   number: number | undefined,
 ): void {
+  const parsed = parseClientFrame(raw)
+  if (connection.waiting === 0 && !isForEncrypted(engine, parsed)) {
+    handle(engine, connection, raw, parsed, number)
+    return
+  }
+  connection.waiting += 1
+  withSecretBox(engine, () => {
+    connection.waiting -= 1
+    handle(engine, connection, raw, parsed, number)
+  })
+}
+
+/** Whether a frame asks for a channel whose events the fake encrypts: its subscribers get them at once. */
+function isForEncrypted({ encryptionMasterKey }: Engine, parsed: ParsedClientFrame): boolean {
+  return (
+    encryptionMasterKey !== undefined &&
+    parsed.ok &&
+    parsed.frame.event === 'pusher:subscribe' &&
+    parsed.frame.data.channel.startsWith('private-encrypted-')
+  )
+}
+
+function handle(
+  engine: Engine,
+  connection: Connection,
+  raw: unknown,
+  parsed: ParsedClientFrame,
+  number: number | undefined,
+): void {
   if (!connection.open) return
   const { socketId } = connection
   connection.lastHeard = engine.now()
-  const parsed = parseClientFrame(raw)
   const { event = '', channel } = parsed.envelope
   const text = typeof raw === 'string' ? raw : '[binary]'
   const frame = { time: connection.lastHeard, event, channel, text }

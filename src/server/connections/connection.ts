@@ -32,6 +32,8 @@ export class Connection {
   open = true
   /** Whether it has ever signed in or joined a channel that needs a signature. */
   authorized = false
+  /** Frames that wait for what encrypts, and those behind them. */
+  waiting = 0
 
   readonly #wire: Wire
   readonly #host: ConnectionHost

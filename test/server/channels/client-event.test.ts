@@ -1,5 +1,6 @@
-import { describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import type { PusherFakeOptions } from '../../../src/index.ts'
+import { loadSecretBox } from '../../../src/server/channels/with-secret-box.ts'
 import { ManualClock } from '../../support/manual-clock.ts'
 import { quietFake, RawClient } from '../../support/raw-client.ts'
 
@@ -14,6 +15,8 @@ function room(channel: string, options: PusherFakeOptions = {}) {
   ada.take()
   return { fake, ada, bob }
 }
+
+beforeAll(loadSecretBox)
 
 function error(message: string, code: number | null = null) {
   return { event: 'pusher:error', data: { code, message } }

@@ -1,11 +1,13 @@
-import { describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import {
   type JsonValue,
   PusherFakeError,
   type PusherFakeErrorCode,
   type PusherFakeOptions,
 } from '../../../src/index.ts'
-import { decrypt, type EncryptedData, fromBase64 } from '../../../src/protocol/encryption.ts'
+import { fromBase64 } from '../../../src/protocol/encryption.ts'
+import { decrypt, type EncryptedData } from '../../../src/protocol/secret-box.ts'
+import { loadSecretBox } from '../../../src/server/channels/with-secret-box.ts'
 import { quietFake, RawClient } from '../../support/raw-client.ts'
 
 const encryptionMasterKeyBase64 = 'zyrm8pvV2C9fJcBfhyXzvxbJVN/H7QLmbe0xJi1GhPU='
@@ -251,6 +253,8 @@ describe('errors', () => {
 })
 
 describe('encrypted channels', () => {
+  beforeAll(loadSecretBox)
+
   test.each<JsonValue>([{ id: 1 }, 'text', null])('%j opens with the shared secret', (data) => {
     const fake = quietFake({ encryptionMasterKeyBase64 })
     const client = new RawClient(fake)
