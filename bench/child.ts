@@ -4,11 +4,7 @@ import { EFFORTS, type Effort, type EffortName } from './measure.ts'
 import type { WorkloadResult } from './result.ts'
 
 /** After this a part counts as stuck. */
-const PATIENCE_MS: Readonly<Record<EffortName, number>> = {
-  full: 20 * 60_000,
-  quick: 5 * 60_000,
-  smoke: 2 * 60_000,
-}
+const PATIENCE_MINUTES = 5
 
 /**
  * Runs one part of the benchmark in a process of its own, so that no part meets what another left. However it
@@ -26,13 +22,11 @@ export async function runChild(
     // The leader of a group, by which all that it starts can be ended.
     detached: true,
   })
-  const end = () => endGroup(child)
+  const end = () => endGroup(child.pid)
   process.on('exit', end)
-  const patience = setTimeout(end, PATIENCE_MS[effort])
   try {
     return await resultsOf(child, script)
   } finally {
-    clearTimeout(patience)
     process.off('exit', end)
     end()
   }
@@ -41,20 +35,26 @@ export async function runChild(
 function resultsOf(child: ChildProcess, script: string): Promise<WorkloadResult[]> {
   return new Promise((resolve, reject) => {
     let results: WorkloadResult[] | undefined
+    const fail = (how: string) => reject(new Error(`${script} ${how}`))
+    const patience = setTimeout(
+      () => fail(`did not end in ${PATIENCE_MINUTES} minutes`),
+      PATIENCE_MINUTES * 60_000,
+    )
     child.on('message', (message) => {
       results = message as WorkloadResult[]
     })
     child.on('exit', (code, signal) => {
+      clearTimeout(patience)
       if (results !== undefined) resolve(results)
-      else reject(new Error(`${script} ended with ${code ?? signal} and no results`))
+      else fail(`ended with ${code ?? signal} and no results`)
     })
   })
 }
 
-function endGroup({ pid }: ChildProcess): void {
-  if (pid === undefined) return
+function endGroup(leader: number | undefined): void {
+  if (leader === undefined) return
   try {
-    process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL')
+    process.kill(process.platform === 'win32' ? leader : -leader, 'SIGKILL')
   } catch {
     // Nobody of it is left.
   }
@@ -63,6 +63,8 @@ function endGroup({ pid }: ChildProcess): void {
 /** In the process of one part: measures, hands the results to the parent and ends. */
 export async function report(run: (effort: Effort) => Promise<WorkloadResult[]>): Promise<void> {
   const [, , name = 'full'] = process.argv
+  // The parent has been killed, and cannot end this process any more.
+  process.on('disconnect', () => endGroup(process.pid))
   const results = await run(EFFORTS[name as EffortName])
   if (process.send === undefined) console.log(JSON.stringify(results, null, 2))
   else await new Promise((resolve) => process.send?.(results, resolve))
