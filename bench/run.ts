@@ -1,9 +1,10 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { runChild } from './child.ts'
 import type { EffortName } from './measure.ts'
-import { printSections, toMarkdown } from './report.ts'
+import { printSections } from './report.ts'
 import { mergeRuns, type Section } from './result.ts'
+import { writeResultsPage } from './results-page.ts'
 import { describeSurroundings } from './surroundings.ts'
 
 // npm run bench -- [--quick | --smoke] [--only NAME] [--runs N] [--json FILE] [--markdown]
@@ -27,8 +28,6 @@ const PARTS = {
   load: ['The command under load', 'sections/load.ts'],
 } as const satisfies Record<string, readonly [title: string, script: string]>
 
-/** Its results stand between two comments. */
-const PAGE = new URL('../docs/benchmarks.md', import.meta.url)
 /** Of how many runs at least a page shows the medians. */
 const RUNS_OF_A_PAGE = 3
 
@@ -46,8 +45,9 @@ const effort: EffortName = values.smoke ? 'smoke' : values.quick ? 'quick' : 'fu
 const names = Object.keys(PARTS)
 const unknown = values.only?.find((name) => !names.includes(name))
 if (unknown !== undefined) throw new Error(`--only ${unknown}: expected one of ${names.join(', ')}`)
-const count = Number(values.runs ?? (values.markdown ? RUNS_OF_A_PAGE : 1))
-if (!Number.isInteger(count) || count < (values.markdown ? RUNS_OF_A_PAGE : 1)) {
+const fewest = values.markdown ? RUNS_OF_A_PAGE : 1
+const count = Number(values.runs ?? fewest)
+if (!Number.isInteger(count) || count < fewest) {
   throw new Error(`--runs ${values.runs}: expected a whole number, for --markdown at least 3`)
 }
 // So that `exit` comes, at which a part that runs is ended.
@@ -62,8 +62,10 @@ async function runParts(label: string): Promise<Section[]> {
   const waiting = parts.entries()
   const work = async () => {
     for (const [at, [, [title, script]]] of waiting) {
-      console.error(`… ${title}${label}`)
-      sections[at] = { title, results: await runChild(script, effort, ['--expose-gc']) }
+      const started = performance.now()
+      const results = await runChild(script, effort, ['--expose-gc'])
+      sections[at] = { title, results }
+      console.error(`${title}${label}: ${Math.round((performance.now() - started) / 1000)} s`)
     }
   }
   await Promise.all(Array.from({ length: together }, work))
@@ -83,11 +85,6 @@ if (values.json !== undefined) {
   writeFileSync(values.json, `${JSON.stringify(written, null, 2)}\n`)
 }
 if (values.markdown) {
-  const page = readFileSync(PAGE, 'utf8')
   const about = `Medians of ${count} ${effort} runs. ${await describeSurroundings()}`
-  const results = `<!-- results -->\n\n${about}\n\n${toMarkdown(sections)}\n\n<!-- /results -->`
-  writeFileSync(
-    PAGE,
-    page.replace(/<!-- results -->.*<!-- \/results -->/s, () => results),
-  )
+  await writeResultsPage(about, sections)
 }
