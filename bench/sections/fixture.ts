@@ -8,7 +8,7 @@ import { summarize } from '../result.ts'
 const KINDS = ['one page', 'five pages'] as const
 
 /** What Playwright itself says of how long empty tests took, fixtures included. */
-await report(async ({ shrink }) => {
+await report(async ({ rounds, repeats }) => {
   const cli = fileURLToPath(import.meta.resolve('@playwright/test/cli'))
   const config = fileURLToPath(new URL('../fixture/playwright.config.ts', import.meta.url))
   const { stdout } = await promisify(execFile)(
@@ -17,8 +17,8 @@ await report(async ({ shrink }) => {
     {
       env: {
         ...process.env,
-        BENCH_TURNS: String({ 1: 6, 10: 2 }[shrink] ?? 1),
-        BENCH_REPEATS: String({ 1: 3, 10: 2 }[shrink] ?? 1),
+        BENCH_TURNS: String(Math.ceil(rounds / 2)),
+        BENCH_REPEATS: String(Math.ceil(repeats / 2)),
       },
       maxBuffer: 64 * 1024 * 1024,
     },
