@@ -24,8 +24,16 @@ export interface Section {
 /** @param units how many units of work one sample is of */
 export function summarize(peer: string, samples: readonly number[], units = 1): Measurement {
   const sorted = samples.toSorted((a, b) => a - b)
-  const at = (share: number) => (sorted[Math.floor(sorted.length * share)] ?? Number.NaN) / units
+  const at = (share: number) => quantile(sorted, share) / units
   return { peer, median: at(0.5), quartiles: [at(0.25), at(0.75)], iterations: sorted.length }
+}
+
+/** Between the two samples that are next to it: of few samples the nearest alone would be one of the outer ones. */
+function quantile(sorted: readonly number[], share: number): number {
+  const place = (sorted.length - 1) * share
+  const [below, above] = [sorted[Math.floor(place)], sorted[Math.ceil(place)]]
+  if (below === undefined || above === undefined) return Number.NaN
+  return below + (above - below) * (place % 1)
 }
 
 /** One section of several runs of it: the median of each figure. */

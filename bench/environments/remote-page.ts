@@ -29,21 +29,32 @@ async function sign(text: string): Promise<string> {
   return `app-key:${[...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`
 }
 
-/** What playwright.ts calls in its pages: milliseconds from `new Pusher()`. */
+/** What the test process calls in its pages: milliseconds from `new Pusher()`. */
 export async function connect(options: Partial<Options>): Promise<number> {
   const started = performance.now()
   const pusher = client(options)
   await new Promise((resolve) => pusher.connection.bind('connected', resolve))
-  return performance.now() - started
+  const duration = performance.now() - started
+  pusher.disconnect()
+  clients.splice(clients.indexOf(pusher), 1)
+  return duration
 }
 
-export async function subscribe(options: Partial<Options>, channel: string): Promise<number> {
+export async function subscribe(
+  options: Partial<Options>,
+  channel: string,
+): Promise<{ connected: number; subscribed: number }> {
   const started = performance.now()
-  const subscription = client(options).subscribe(channel)
-  await new Promise<void>((resolve) =>
-    subscription.bind('pusher:subscription_succeeded', () => resolve()),
-  )
-  return performance.now() - started
+  const since = () => performance.now() - started
+  const pusher = client(options)
+  const subscription = pusher.subscribe(channel)
+  const [connected, subscribed] = await Promise.all([
+    new Promise<number>((resolve) => pusher.connection.bind('connected', () => resolve(since()))),
+    new Promise<number>((resolve) =>
+      subscription.bind('pusher:subscription_succeeded', () => resolve(since())),
+    ),
+  ])
+  return { connected, subscribed }
 }
 
 /** Resolves when that many events have come on the first client's channel. */
@@ -69,9 +80,4 @@ export function answer(channel: string, event: string, clientEvent: string): voi
 
 export function send(channel: string, event: string): void {
   clients[0]?.channel(channel)?.trigger(event, { typing: true })
-}
-
-export function disconnect(): void {
-  for (const pusher of clients.splice(0)) pusher.disconnect()
-  Pusher.instances.length = 0
 }

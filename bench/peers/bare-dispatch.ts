@@ -1,5 +1,5 @@
 import Pusher from 'pusher-js'
-import { nextTask } from '../next-task.ts'
+import { macrotask } from '../../test/support/macrotask.ts'
 import { MinimalPusher } from './minimal-pusher.ts'
 import type { Peer } from './peer.ts'
 import { openSocketsWith } from './runtime.ts'
@@ -31,12 +31,12 @@ class DispatchingSocket extends EventTarget {
     super()
     this.addEventListener('message', (event) => this.onmessage(event))
     const client = { send: (data: string) => void this.dispatchEvent(new MessageStandIn(data)) }
-    this.send = (text) => nextTask(() => pusher.received(client, text))
+    this.send = (text) => macrotask(() => pusher.received(client, text))
     this.close = () => {
       pusher.closed(client)
       this.onclose({ code: 1000, reason: '', wasClean: true })
     }
-    nextTask(() => {
+    macrotask(() => {
       this.onopen()
       pusher.opened(client)
     })
@@ -46,7 +46,6 @@ class DispatchingSocket extends EventTarget {
 /** The limit of whoever dispatches real events, as a browser does: what the realm itself takes for each. */
 export const bareDispatch: Peer = {
   name: 'bare dispatch',
-  note: 'the bare loop with a real event of the realm for each frame',
   lacks: ['connect', 'subscribe'],
   boot() {
     const pusher = new MinimalPusher()

@@ -1,5 +1,5 @@
 import Pusher from 'pusher-js'
-import { nextTask } from '../next-task.ts'
+import { macrotask } from '../../test/support/macrotask.ts'
 import { MinimalPusher } from './minimal-pusher.ts'
 import type { Peer } from './peer.ts'
 import { openSocketsWith } from './runtime.ts'
@@ -15,12 +15,12 @@ class BareSocket {
   constructor(pusher: MinimalPusher) {
     this.#pusher = pusher
     const client = { send: (data: string) => this.onmessage({ data }) }
-    this.send = (text) => nextTask(() => pusher.received(client, text))
+    this.send = (text) => macrotask(() => pusher.received(client, text))
     this.close = () => {
       this.#pusher.closed(client)
       this.onclose({ code: 1000, reason: '', wasClean: true })
     }
-    nextTask(() => {
+    macrotask(() => {
       this.onopen()
       pusher.opened(client)
     })
@@ -33,7 +33,6 @@ class BareSocket {
 /** The limit: what pusher-js itself needs, and one task of the event loop for each way. */
 export const bareLoop: Peer = {
   name: 'bare loop',
-  note: 'the limit: frames handed to the handlers of pusher-js, no socket',
   boot() {
     const pusher = new MinimalPusher()
     const undo = openSocketsWith(Pusher, () => new BareSocket(pusher))

@@ -4,9 +4,9 @@ import { MinimalPusher } from './minimal-pusher.ts'
 import { APP_KEY, type Peer } from './peer.ts'
 import { openSocketsWith } from './runtime.ts'
 
+/** As it is, with a Pusher written by hand: no checks, no log. */
 export const mockSocket: Peer = {
   name: 'mock-socket',
-  note: 'as it is, with a Pusher written by hand: no checks, no log',
   boot() {
     const pusher = new MinimalPusher()
     const undo = openSocketsWith(Pusher, (url) => new WebSocket(url))

@@ -15,9 +15,9 @@ function handlerFor(pusher: MinimalPusher): WebSocketHandler {
   })
 }
 
+/** With the same Pusher written by hand. */
 export const mswSocket = (start: StartMsw): Peer => ({
   name: 'MSW ws',
-  note: 'with the same Pusher written by hand',
   async boot() {
     const pusher = new MinimalPusher()
     const stop = await start(handlerFor(pusher))

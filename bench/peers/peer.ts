@@ -20,8 +20,6 @@ export interface Service {
 
 export interface Peer {
   readonly name: string
-  /** What it leaves out of the work, so that its row is read rightly. */
-  readonly note?: string
   boot(): Service | Promise<Service>
   /** Workloads that it cannot do. */
   readonly lacks?: readonly string[]

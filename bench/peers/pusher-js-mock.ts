@@ -2,10 +2,12 @@ import type Pusher from 'pusher-js'
 import { PusherMock } from 'pusher-js-mock'
 import type { Peer } from './peer.ts'
 
-/** Its clients share one state; the instance behind them is not exported, but any client reaches it. */
+/**
+ * Another client in place of pusher-js: no frames, no JSON, no authorization, no connection. Its clients share one
+ * state; the instance behind them is not exported, but any client reaches it.
+ */
 export const pusherJsMock: Peer = {
   name: 'pusher-js-mock',
-  note: 'another client in place of pusher-js: no frames, no JSON, no authorization, no connection',
   // One table of bindings for all clients: it has no connection, and what one client binds all share.
   lacks: ['connect', 'client event', 'subscribe', 'presence'],
   boot() {

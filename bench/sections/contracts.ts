@@ -1,9 +1,9 @@
 import { createPusherFake, type EventSchemas, type PusherApp } from 'pusher-js-fake'
 import { report } from '../child.ts'
 import { summarize } from '../result.ts'
+import { DATA, EVENT } from '../sample-event.ts'
 
 const EVENTS = 1_000
-const DATA = { id: 1, name: 'Ada', items: ['tea', 'milk'], total: 12.5 }
 
 /** A schema that takes no time of its own. */
 const nothing: EventSchemas[string][string] = {
@@ -14,12 +14,12 @@ const nothing: EventSchemas[string][string] = {
 await report(async ({ time, rounds }) => {
   const plain = createPusherFake({ logger: false })
   const patterns = Array.from({ length: 50 }, (_, index) => [`private-${index}-*`, {}] as const)
-  const events = { ...Object.fromEntries(patterns), 'private-*': { created: nothing } }
+  const events = { ...Object.fromEntries(patterns), 'private-*': { [EVENT]: nothing } }
   const checked: PusherApp = createPusherFake({ logger: false, events })
   const run = (fake: PusherApp) => {
     const started = performance.now()
     for (let event = 0; event < EVENTS; event += 1) {
-      fake.trigger(`private-user-${event % 100}`, 'created', DATA)
+      fake.trigger(`private-user-${event % 100}`, EVENT, DATA)
     }
     return performance.now() - started
   }

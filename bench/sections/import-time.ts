@@ -20,9 +20,9 @@ const ENTRIES = [
 ]
 
 /** Milliseconds that `import()` takes in a new process; what an entry needs besides is a row of its own. */
-await report(async ({ rounds, shrink }) => {
+await report(async ({ rounds }) => {
   const samples = new Map<string, number[]>(ENTRIES.map((entry) => [entry, []]))
-  for (let round = 0; round < (shrink === 1 ? 2 * rounds : rounds); round += 1) {
+  for (let round = 0; round < rounds; round += 1) {
     for (const entry of ENTRIES) samples.get(entry)?.push(await timeImport(entry))
   }
   const measurements = ENTRIES.map((entry) => summarize(entry, samples.get(entry) ?? []))

@@ -9,30 +9,40 @@ const PATIENCE_MS = 10_000
 export class LoadClients {
   readonly #url: string
   readonly #sockets: WebSocket[] = []
+  #listening = 0
   #received = 0
-  #expected = 0
   #arrived = () => {}
+  /** Deliveries that have not come while patience lasted. */
+  lost = 0
   dropped = 0
 
   constructor(port: number) {
     this.#url = `ws://127.0.0.1:${port}/app/app-key?protocol=7&client=bench&version=1.0.0`
   }
 
+  /** Until so many listen. */
   async open(count: number): Promise<void> {
-    while (this.#sockets.length < count) {
-      const length = Math.min(100, count - this.#sockets.length)
-      await Promise.all(Array.from({ length }, () => this.openOne()))
+    while (this.#listening < count) {
+      const length = Math.min(100, count - this.#listening)
+      await Promise.all(Array.from({ length }, () => this.#openOne()))
+      this.#listening += length
     }
   }
 
-  async openOne(): Promise<WebSocket> {
+  /** One more, which stops reading. */
+  async openSlow(): Promise<void> {
+    const socket = await this.#openOne()
+    socket.pause()
+  }
+
+  async #openOne(): Promise<WebSocket> {
     const socket = new WebSocket(this.#url, { perMessageDeflate: false })
     await once(socket, 'message')
     socket.send('{"event":"pusher:subscribe","data":{"channel":"all"}}')
     await once(socket, 'message')
     socket.on('message', () => {
       this.#received += 1
-      if (this.#received === this.#expected) this.#arrived()
+      if (this.#received === this.#listening) this.#arrived()
     })
     const drop = () => {
       this.dropped += 1
@@ -42,15 +52,14 @@ export class LoadClients {
     return socket
   }
 
-  /** How many of that many deliveries have come, when all have or patience is over. */
-  async receiveAll(count: number): Promise<number> {
+  /** When an event has come to all who listen, or patience is over. */
+  async receiveAll(): Promise<void> {
     this.#received = 0
-    this.#expected = count
     const all = new Promise<void>((resolve) => {
       this.#arrived = resolve
     })
     await Promise.race([all, sleep(PATIENCE_MS, undefined, { ref: false })])
-    return this.#received
+    this.lost += this.#listening - this.#received
   }
 
   end(): void {

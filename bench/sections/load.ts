@@ -6,8 +6,8 @@ import { type ServerPeer, serverPeers } from '../peers/server-processes.ts'
 import { summarize, type WorkloadResult } from '../result.ts'
 import { LoadClients } from './load-clients.ts'
 
-// Servers in processes of their own, in turn, and many connections from this one that only listen, a reader
-// that has stopped reading among them.
+// Servers in processes of their own, in turn, and more and more connections from this one that only listen, readers
+// that have stopped reading among them.
 
 const TRIGGERS = 20
 const SIZES = [500, 2_000]
@@ -25,56 +25,56 @@ type Figures = Record<keyof typeof WORK, number[]>
 
 interface Subject {
   readonly peer: ServerPeer
-  readonly figures: Figures
+  /** By how many clients there are. */
+  readonly figures: ReadonlyMap<number, Figures>
 }
 
 await report(async ({ rounds, shrink }) => {
-  const peers = serverPeers()
-  const results: WorkloadResult[] = []
-  for (const size of SIZES) {
-    // A quick run is quick by its rounds.
-    const count = size / Math.max(1, shrink / 10)
-    const subjects = peers.map((peer): Subject => {
-      return { peer, figures: { connect: [], processor: [], trigger: [], memory: [] } }
-    })
-    for (let round = 0; round < rounds; round += 1) {
-      for (const subject of inTurn(subjects, round)) await measureLoad(subject, count)
-    }
-    for (const [kind, [name, unit]] of Object.entries(WORK)) {
-      const measurements = subjects.map(({ peer, figures }) =>
-        summarize(peer.name, figures[kind as keyof Figures]),
-      )
-      const workload = `${count.toLocaleString('en')} connections: ${name}`
-      results.push({ workload, unit, measurements })
-    }
+  const sizes = SIZES.map((size) => size / shrink)
+  const subjects = serverPeers().map((peer): Subject => {
+    const none = (): Figures => ({ connect: [], processor: [], trigger: [], memory: [] })
+    return { peer, figures: new Map(sizes.map((size) => [size, none()])) }
+  })
+  for (let round = 0; round < rounds; round += 1) {
+    for (const subject of inTurn(subjects, round)) await measureLoad(subject)
   }
-  return results
+  return sizes.flatMap((size) =>
+    Object.entries(WORK).map(([kind, [name, unit]]): WorkloadResult => {
+      const measurements = subjects.map(({ peer, figures }) =>
+        summarize(peer.name, figures.get(size)?.[kind as keyof Figures] ?? []),
+      )
+      return { workload: `${size.toLocaleString('en')} connections: ${name}`, unit, measurements }
+    }),
+  )
 })
 
-async function measureLoad({ peer, figures }: Subject, count: number): Promise<void> {
+/** One server, to which come more and more clients. */
+async function measureLoad({ peer, figures }: Subject): Promise<void> {
   const server = await peer.start()
   const app = { appId: '1000001', key: 'app-key', secret: 'app-secret' }
   const sdk = new Pusher({ ...app, host: '127.0.0.1', port: `${server.webPort}` })
   const clients = new LoadClients(server.socketPort)
   try {
-    const started = performance.now()
-    const idle = processorMs(server.pid)
-    await clients.open(count)
-    figures.connect.push((performance.now() - started) / count)
-    figures.processor.push((processorMs(server.pid) - idle) / count)
-    const slow = await clients.openOne()
-    slow.pause()
-
-    let lost = 0
-    for (let round = 0; round < TRIGGERS; round += 1) {
-      const sent = performance.now()
-      const all = clients.receiveAll(count)
-      await sdk.trigger('all', 'tick', { round })
-      lost += count - (await all)
-      figures.trigger.push(performance.now() - sent)
+    let [spent, processor] = [0, 0]
+    for (const [size, taken] of figures) {
+      const started = performance.now()
+      const idle = processorMs(server.pid)
+      await clients.open(size)
+      spent += performance.now() - started
+      processor += processorMs(server.pid) - idle
+      taken.connect.push(spent / size)
+      taken.processor.push(processor / size)
+      await clients.openSlow()
+      for (let round = 0; round < TRIGGERS; round += 1) {
+        const sent = performance.now()
+        const all = clients.receiveAll()
+        await sdk.trigger('all', 'tick', { round })
+        await all
+        taken.trigger.push(performance.now() - sent)
+      }
+      taken.memory.push(residentBytes(server.pid))
     }
-    figures.memory.push(residentBytes(server.pid))
-    const { dropped } = clients
+    const { lost, dropped } = clients
     if (lost > 0 || dropped > 0) {
       throw new Error(`${peer.name}: ${lost} deliveries lost, ${dropped} clients dropped`)
     }

@@ -1,21 +1,23 @@
-import { createPusherFake, type Link, type PusherFake } from 'pusher-js-fake'
+import { createPusherFake } from 'pusher-js-fake'
 import { report } from '../child.ts'
 import { heapUsed } from '../heap-used.ts'
 import { summarize } from '../result.ts'
+import { EVENT } from '../sample-event.ts'
+import { subscribeToEngine } from './engine-client.ts'
 
 const CONNECTIONS = 5_000
 const FRAMES = 50_000
 
 /** Run with --expose-gc: bytes that stay, by the difference over many. */
 await report(async ({ shrink }) => {
-  const [connections, frames] = shrink === 100 ? [100, 1_000] : [CONNECTIONS, FRAMES]
+  const [connections, frames] = [CONNECTIONS / shrink, FRAMES / shrink]
   const fake = createPusherFake({ frameLogSize: frames })
   const before = await heapUsed()
-  for (let index = 0; index < connections; index += 1) connect(fake, 'orders')
+  for (let index = 0; index < connections; index += 1) subscribeToEngine(fake, 'orders')
   const connection = ((await heapUsed()) - before) / connections
   const idle = await heapUsed()
-  connect(fake, 'news')
-  for (let index = 0; index < frames; index += 1) fake.trigger('news', 'created', { id: index })
+  subscribeToEngine(fake, 'news')
+  for (let index = 0; index < frames; index += 1) fake.trigger('news', EVENT, { id: index })
   const frame = ((await heapUsed()) - idle) / frames
   return [
     {
@@ -30,14 +32,3 @@ await report(async ({ shrink }) => {
     },
   ]
 })
-
-function connect(fake: PusherFake, channel: string): void {
-  const link: Link = { open() {}, send() {}, close() {}, drop() {} }
-  const input = fake.accept(link, {
-    url: 'wss://ws-mt1.pusher.com/app/app-key',
-    secure: true,
-    key: 'app-key',
-    protocol: '7',
-  })
-  input.receive(`{"event":"pusher:subscribe","data":{"channel":"${channel}"}}`)
-}

@@ -9,7 +9,7 @@ import { report } from '../child.ts'
 import { summarize } from '../result.ts'
 
 /** A trigger of server code, signature check included, by each way that it can come. */
-await report(async ({ time, rounds }) => {
+await report(async ({ rounds, time, warmUp }) => {
   const fake = createPusherFake({ logger: () => {} })
   const { appId, key, secret, cluster } = fake
   const server = await startPusherServer(fake)
@@ -20,7 +20,12 @@ await report(async ({ time, rounds }) => {
   const { url } = signedRequest(fake, '/events', { body })
   const msw = setupServer(...pusherHandlers(fake))
 
-  const bench = new Bench({ time: time * rounds, retainSamples: true, throws: true })
+  const bench = new Bench({
+    time: time * rounds,
+    warmupTime: warmUp,
+    retainSamples: true,
+    throws: true,
+  })
   const trigger = (sdk: PusherSdk) => () => sdk.trigger('orders', 'created', { id: 1 })
   bench
     .add('pusher-js-fake: SDK through MSW', trigger(live), {

@@ -1,12 +1,12 @@
-import { chromium } from '@playwright/test'
 import { createPusherFake } from 'pusher-js-fake'
 import { attachPusherFake } from 'pusher-js-fake/playwright'
-import { findChromium } from '../../scripts/find-chromium.ts'
 import { report } from '../child.ts'
+import { launchChromium } from '../environments/launch-chromium.ts'
 import { servePage } from '../environments/serve-page.ts'
 import { summarize } from '../result.ts'
 
-type PageSide = typeof import('../environments/remote-page.ts')
+/** The page's script, which is its global `bench`. */
+declare const bench: typeof import('../environments/remote-page.ts')
 
 const CHANNEL = 'private-orders'
 const ROWS = 2_000
@@ -15,9 +15,8 @@ const ROWS = 2_000
  * An event of the test and the page's answer to it, while Playwright takes a trace and while it does not. No call
  * of the bench is under way meanwhile, of which the trace would take snapshots.
  */
-await report(async ({ rounds, shrink }) => {
-  const { executablePath, args } = await findChromium()
-  const browser = await chromium.launch({ executablePath, args: [...args] })
+await report(async ({ rounds, repeats }) => {
+  const browser = await launchChromium()
   const site = await servePage('remote-page.ts')
   const fake = createPusherFake({ limits: { clientEventsPerSecond: 1_000_000 } })
   const context = await browser.newContext()
@@ -27,7 +26,6 @@ await report(async ({ rounds, shrink }) => {
   await page.evaluate(
     async ([channel, rows]) => {
       document.body.innerHTML = '<p>A row.</p>'.repeat(rows)
-      const { bench } = globalThis as unknown as { bench: PageSide }
       await bench.subscribe({}, channel)
       bench.answer(channel, 'ask', 'client-answer')
     },
@@ -46,11 +44,13 @@ await report(async ({ rounds, shrink }) => {
     return performance.now() - started
   }
   const samples = { plain: [] as number[], traced: [] as number[] }
-  for (let round = 0; round < rounds; round += 1) {
+  // In the first round what is done for the first time is compiled.
+  for (let round = 0; round <= rounds; round += 1) {
     for (const kind of ['plain', 'traced'] as const) {
       if (kind === 'traced') await context.tracing.start({ snapshots: true, screenshots: true })
-      for (let count = 0; count < Math.ceil(100 / shrink); count += 1) {
-        samples[kind].push(await ask())
+      for (let count = 0; count < 10 * repeats; count += 1) {
+        const duration = await ask()
+        if (round > 0) samples[kind].push(duration)
       }
       if (kind === 'traced') await context.tracing.stop()
     }

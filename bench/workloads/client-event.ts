@@ -4,7 +4,7 @@ import { endClients, subscribers } from './clients.ts'
 export const clientEvent: Workload = {
   name: 'client event to the other client',
   kind: 'client event',
-  iterations: 10,
+  iterations: 5,
   start: async (service) => {
     const [ada, bob] = await subscribers(service, 2, ['private-chat'])
     if (ada === undefined || bob === undefined) throw new Error('Two clients were asked for')

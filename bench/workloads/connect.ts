@@ -1,45 +1,39 @@
+import type Pusher from 'pusher-js'
 import type { Workload } from '../measure.ts'
-import type { Service } from '../peers/peer.ts'
 import { connected, endClients, newClient, subscribed } from './clients.ts'
 
-const connect: Workload = {
-  name: 'new Pusher() to connected',
-  kind: 'connect',
-  iterations: 10,
-  start: async (service) => ({
-    async iteration() {
-      const started = performance.now()
-      const pusher = newClient(service)
-      await connected(pusher)
-      return finish(service, pusher, started)
-    },
-    end() {},
-  }),
+/** From `new Pusher()` until a client is ready. */
+function start(
+  name: string,
+  kind: Workload['kind'],
+  ready: (pusher: Pusher) => Promise<unknown>,
+): Workload {
+  return {
+    name: `new Pusher() to ${name}`,
+    kind,
+    iterations: 5,
+    independent: true,
+    start: async (service) => ({
+      async iteration() {
+        const started = performance.now()
+        const pusher = newClient(service)
+        await ready(pusher)
+        const duration = performance.now() - started
+        endClients(service, [pusher])
+        return duration
+      },
+      end() {},
+    }),
+  }
 }
 
-const subscribe = (kind: string, channel: string): Workload => ({
-  name: `new Pusher() to subscription_succeeded, ${kind}`,
-  kind: 'subscribe',
-  iterations: 10,
-  start: async (service) => ({
-    async iteration() {
-      const started = performance.now()
-      const pusher = newClient(service)
-      await subscribed(pusher, channel)
-      return finish(service, pusher, started)
-    },
-    end() {},
-  }),
-})
-
-function finish(service: Service, pusher: ReturnType<typeof newClient>, started: number): number {
-  const duration = performance.now() - started
-  endClients(service, [pusher])
-  return duration
+function subscribe(kind: string, channel: string): Workload {
+  const name = `subscription_succeeded, ${kind}`
+  return start(name, 'subscribe', (pusher) => subscribed(pusher, channel))
 }
 
 export const connectWorkloads: readonly Workload[] = [
-  connect,
+  start('connected', 'connect', connected),
   subscribe('public', 'orders'),
   subscribe('private', 'private-orders'),
   subscribe('presence', 'presence-room'),

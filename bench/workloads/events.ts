@@ -1,10 +1,8 @@
 import type Pusher from 'pusher-js'
 import type { Workload } from '../measure.ts'
 import type { Service } from '../peers/peer.ts'
+import { DATA, EVENT } from '../sample-event.ts'
 import { endClients, subscribers } from './clients.ts'
-
-const EVENT = 'created'
-const DATA = { id: 1, name: 'Ada', items: ['tea', 'milk'], total: 12.5 }
 
 interface Delivery {
   readonly clients: number

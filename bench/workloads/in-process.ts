@@ -11,8 +11,7 @@ export async function runInProcess(
   peers: readonly Peer[],
   effort: Effort,
 ): Promise<WorkloadResult[]> {
-  // The same sizes in a full run and a quick one, whose rows can be compared then; a smoke run has a tenth.
-  const clients = effort.shrink === 100 ? 10 : 100
+  const clients = 100 / effort.shrink
   const events = eventWorkloads(clients)
   const workloads: readonly Workload[] = [
     ...connectWorkloads,
