@@ -48,6 +48,7 @@ export const MATRIX: readonly MatrixCell[] = [
   { name: 'jest-30-ts', project: 'jest-29-ts', versions: { ...JEST_30, '@types/jest': '^30.0.0' } },
   { name: 'jest-29-ts-node-22', project: 'jest-29-ts', node: '^22.12.0' },
   { name: 'jest-esm', project: 'jest-esm' },
+  { name: 'nest', project: 'nest' },
   { name: 'react-native', project: 'react-native' },
   { name: 'expo', project: 'expo' },
   { name: 'wrappers', project: 'wrappers' },

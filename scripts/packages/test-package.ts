@@ -32,6 +32,7 @@ const setups: readonly ProjectSetup[] = [
   { project: 'jest' },
   { project: 'jest-29-ts' },
   { project: 'jest-esm' },
+  { project: 'nest' },
   { project: 'react-native' },
   { project: 'expo' },
   { project: 'wrappers' },
