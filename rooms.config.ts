@@ -222,6 +222,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   playwright: [
     ...service,
     'playwright/bridge',
+    'playwright/bridge/page-report.ts',
     'playwright/routes',
     'playwright/steps',
     'playwright/workers',
@@ -241,6 +242,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'playwright/quietly.ts',
     'playwright/switched-service.ts',
     'playwright/workers',
+    'src/clients',
   ],
   'playwright/routes': [...service, 'playwright/quietly.ts', 'playwright/switched-service.ts'],
   'playwright/steps': [...engine, 'src/index.ts', 'src/timeline'],
@@ -251,6 +253,8 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'src/protocol',
     'src/standalone',
   ],
+  // As text.
+  'playwright/bridge/page-report.ts': ['playwright/injected'],
   // It runs in the page; the engine stays in the test process.
   'playwright/injected': [
     'playwright/bridge/batch-text.ts',

@@ -23,17 +23,21 @@ export class ContextWitness implements Witness {
 
   async ask(): Promise<void> {
     const frames = this.#context.pages().flatMap((page) => page.frames())
+    const { script } = await import('./bridge/page-report.ts')
+    const ask = `${script};(${report})(${JSON.stringify(PAGE_END)})`
     await Promise.all(
       frames.map(async (frame) => {
-        const reports = await inTime(quietly(frame, () => frame.evaluate(report, PAGE_END)))
+        const reports = await inTime(quietly(frame, () => frame.evaluate<Reports>(ask)))
         if (reports !== undefined) this.#last.set(frame, reports)
       }),
     )
   }
 }
 
-function report(key: string): readonly RealmReport[] | undefined {
-  return (globalThis as unknown as Readonly<Record<string, PageEnd | undefined>>)[key]?.reports()
+type Reports = readonly RealmReport[] | undefined
+
+function report(key: string): Reports {
+  return (globalThis as unknown as Readonly<Record<string, PageEnd | undefined>>)[key]?.reports?.()
 }
 
 /** Undefined for a page that is gone, or does not answer. */

@@ -1,15 +1,13 @@
-import type { EngineBatch, EngineMessage, PageBatch, PageMessage } from './bridge-message.ts'
-
-type Message = EngineMessage | PageMessage
+import type { EngineBatch, EngineMessage } from './bridge-message.ts'
 
 /**
  * A batch as one string: `length:head` and after it the frames as they are. Playwright copies an object
  * value by value, and JSON in JSON doubles every backslash; a burst of 10,000 frames feels both.
  */
-export function toBatchText({ messages, ...rest }: PageBatch | EngineBatch): string {
+export function toBatchText({ messages, ...rest }: EngineBatch): string {
   const frames: string[] = []
-  const items = messages.map((message: Message): Item => {
-    if (message.type !== 'frame' || message.data === null) return message
+  const items = messages.map((message): Item => {
+    if (message.type !== 'frame') return message
     frames.push(message.data)
     return [message.id, message.data.length]
   })
@@ -17,19 +15,21 @@ export function toBatchText({ messages, ...rest }: PageBatch | EngineBatch): str
   return `${head.length}:${head}${frames.join('')}`
 }
 
-export function readBatchText<Batch extends PageBatch | EngineBatch>(text: string): Batch {
+export function readBatchText(text: string): EngineBatch {
   const colon = text.indexOf(':')
   let position = colon + 1 + Number(text.slice(0, colon))
-  const head: { readonly messages: readonly Item[] } = JSON.parse(text.slice(colon + 1, position))
-  const messages = head.messages.map((item): Message => {
+  const head: Omit<EngineBatch, 'messages'> & { readonly messages: readonly Item[] } = JSON.parse(
+    text.slice(colon + 1, position),
+  )
+  const messages = head.messages.map((item): EngineMessage => {
     if ('type' in item) return item
     const [id, length] = item
     const data = text.slice(position, position + length)
     position += length
     return { type: 'frame', id, data }
   })
-  return { ...head, messages } as unknown as Batch
+  return { ...head, messages }
 }
 
 /** A frame is its socket and its length in UTF-16 units. */
-type Item = readonly [id: number, length: number] | Message
+type Item = readonly [id: number, length: number] | EngineMessage

@@ -1,3 +1,4 @@
+import type { RealmWitness } from '../../src/clients/realm-witness.ts'
 import type { RealmReport } from '../../src/server/diagnosis/witness.ts'
 
 /** Name of the binding through which a page's script calls the test process. */
@@ -54,6 +55,7 @@ export interface PageEnd {
   deliver(batch: string): void
   /** Lets run what waits in the document, by its real timers. */
   turn(): Promise<PageTurn>
-  /** What is known of the document's clients; plain data. */
-  reports(): readonly RealmReport[]
+  readonly witness: RealmWitness
+  /** What is known of the document's clients, as plain data; there when it was asked for once. */
+  reports?(): readonly RealmReport[]
 }

@@ -4,7 +4,6 @@ import { classifyRequest } from '../../src/protocol/pusher-request.ts'
 import { quietly } from '../quietly.ts'
 import type { Service } from '../switched-service.ts'
 import { workerSocket } from '../workers/worker-watch.ts'
-import { readBatchText } from './batch-text.ts'
 import { BINDING, type PageBatch } from './bridge-message.ts'
 import { DocumentBridge } from './document-bridge.ts'
 import { PageProtocol } from './page-protocol.ts'
@@ -38,7 +37,7 @@ export class ContextBridge {
     )
     await quietly(context, async () => {
       await context.exposeBinding(BINDING, ({ frame }, batch: string) =>
-        bridge.receive(frame, readBatchText(batch)),
+        bridge.receive(frame, JSON.parse(batch)),
       )
       await context.addInitScript({ path: INJECTED })
     })

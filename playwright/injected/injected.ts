@@ -5,7 +5,7 @@ import type { Realm } from '../../src/browser/realm/realm.ts'
 import { RealmWitness } from '../../src/clients/realm-witness.ts'
 import { realSetTimeout } from '../../src/platform/real-timers.ts'
 import type { ConnectionUrl } from '../../src/protocol/connection-url.ts'
-import { readBatchText, toBatchText } from '../bridge/batch-text.ts'
+import { readBatchText } from '../bridge/batch-text.ts'
 import {
   BINDING,
   type EngineBatch,
@@ -18,7 +18,7 @@ import {
 import { Dialler } from './dialler.ts'
 import { relayWorkers } from './relay-workers.ts'
 
-/** Takes a {@link PageBatch} as text, and may answer with an {@link EngineBatch} as text. */
+/** Takes a {@link PageBatch} as JSON, and may answer with an {@link EngineBatch} as text. */
 type CallTestProcess = (batch: string) => Promise<string | null>
 
 /** Runs in every document of a context, before any script of the page. */
@@ -44,13 +44,13 @@ function installBridge(realm: Realm & typeof globalThis): void {
     outbox = []
     sent += 1
     // A rejection means that the context is closing, and this page with it.
-    call(toBatchText(batch)).then(
+    call(JSON.stringify(batch)).then(
       (answer) => answer && deliver(answer),
       () => {},
     )
   }
   const deliver = (text: string) => {
-    const batch = readBatchText<EngineBatch>(text)
+    const batch = readBatchText(text)
     if (batch.sequence < expected) return
     early.set(batch.sequence, batch)
     for (let next = early.get(expected); next !== undefined; next = early.get(expected)) {
@@ -80,7 +80,7 @@ function installBridge(realm: Realm & typeof globalThis): void {
     },
     deliver,
     turn,
-    reports: () => witness.reports(),
+    witness,
   }
   Object.defineProperty(realm, PAGE_END, { value: pageEnd })
   // Out of the back/forward cache: its connections have ended when it went there, for the test process too.

@@ -30,19 +30,20 @@ const UNCALLED = [
   'Server.to',
   'Server.in',
   'Server.simulate',
+  'WebSocket.send',
 ]
 
 /** What the sockets of a fake never come to, or have had before; each is a part of mock-socket's text. */
 const CUTS: readonly Cut[] = [
   // A URL parser, where every engine has one.
-  [/^.*?^var urlParse = Url;$/ms, `import { setTimeout } from '${GLOBALS}'; const urlParse = URL;`],
+  [/^.*?^var urlParse = Url;$/ms, `import { setTimeout } from '${GLOBALS}';`],
   // A second kind of socket.
   [/^\/\*(?:(?!\*\/).)*\*\/\nvar SocketIO\$1 = .*(?=^var dedupe = )/ms, 'const IO = undefined;'],
   [/^Server\$1\.of = .*?^};$/ms, ''],
   // Events with all fields of a browser's, of which `src/browser/socket` reads two.
   [/^var EventPrototype = .*(?=^function closeWebSocketConnection)/ms, ''],
   [/create(?:Message|Close)?Event\(/g, '('],
-  // Of URLs and protocols, codes and reasons: the app's socket has asked before, and the URLs here are our own.
+  // Of URLs and protocols, codes and reasons: the app's socket has asked before.
   [
     /^function urlVerification.*?(?=^\/\*\n \* The main websocket class)/ms,
     'const urlVerification = (url) => url, protocolVerification = () => [];',
@@ -65,15 +66,29 @@ const CUTS: readonly Cut[] = [
     /^var CLOSE_CODES = .*?^};$/ms,
     'const CLOSE_CODES = { CLOSE_NORMAL: 1000, CLOSE_NO_STATUS: 1005, CLOSE_ABNORMAL: 1006 };',
   ],
-  // What the server's end of a socket has beside `on` and `close`.
+  // What the server's end of a socket has beside `close`.
   [/^ {6}if \(prop === 'send'\) \{.*?^ {6}\}$/ms, ''],
   [/^ {6}if \(prop === 'off'\) \{.*?^ {6}\}$/ms, ''],
+  [/^ {6}var toSocketName = .*?^ {6}if \(prop === 'on'\) \{.*?^ {6}\}$/ms, ''],
   // Handlers that nobody sets.
-  [/ onopen: .*onerror: \{\} /, ' onmessage: {}, onclose: {} '],
+  [/ onopen: .*onerror: \{\} /, ' onclose: {} '],
   [/^ {2}prototypeAccessors\.onopen\.get = .*?^ {2}\};$/ms, ''],
   [/^ {2}prototypeAccessors\.onopen\.set = .*?^ {2}\};$/ms, ''],
+  [/^ {2}prototypeAccessors\.onmessage\.get = .*?^ {2}\};$/ms, ''],
+  [/^ {2}prototypeAccessors\.onmessage\.set = .*?^ {2}\};$/ms, ''],
   [/^ {2}prototypeAccessors\.onerror\.get = .*?^ {2}\};$/ms, ''],
   [/^ {2}prototypeAccessors\.onerror\.set = .*?^ {2}\};$/ms, ''],
+  // What a server asks of its URL, which is ours and of no other, and how it takes the place of the realm's sockets.
+  [
+    /^ {4}var urlRecord = new urlParse.*?^ {4}this\.url = urlRecord\.toString\(\);$/ms,
+    'this.url = url;',
+  ],
+  [/^function trimQueryPartFromURL.*?^}$/ms, 'const trimQueryPartFromURL = (url) => url;'],
+  [/^ {4}if \(!server\) \{.*?^ {4}\}$/ms, ''],
+  [/^var defaultOptions = .*?^};$/ms, ''],
+  [/if \( options === void 0 \) options = defaultOptions;/, ''],
+  [/^ {4}this\.options = .*?^ {4}\}$/ms, ''],
+  [/^ {4}if \(this\.options\.mock\) \{\s+this\.restoreWebsocket.*?^ {4}\}$/ms, ''],
   ...UNCALLED.map(
     (name): Cut => [
       new RegExp(

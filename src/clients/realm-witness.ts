@@ -1,10 +1,10 @@
 import { RealDate } from '../platform/real-timers.ts'
-import type { FailedSocket, RealmReport, Witness } from '../server/diagnosis/witness.ts'
+import type { FailedSocket } from '../server/diagnosis/witness.ts'
 import { AuthWatch } from './auth-watch.ts'
-import { type ClientKeeper, clientKeeper, readClients } from './pusher-clients.ts'
+import { type ClientKeeper, clientKeeper } from './pusher-clients.ts'
 
 /** What is looked at of a realm. */
-interface Surroundings {
+export interface Surroundings {
   /** The global by which pusher-js's web build shows its class: the copy that was loaded last. */
   readonly Pusher?: unknown
   readonly setTimeout?: unknown
@@ -17,15 +17,16 @@ interface Surroundings {
 const MAX_FAILED = 10
 
 /** Sees the clients of the realm that it is in. */
-export class RealmWitness implements Witness {
+export class RealmWitness {
   readonly authorizations: AuthWatch = new AuthWatch(() => RealDate.now())
-  readonly #realm: Surroundings
+  readonly realm: Surroundings
+  /** Those whose constructor threw. */
+  readonly failedSockets: FailedSocket[] = []
   readonly #copies: ClientKeeper[] = []
-  readonly #failed: FailedSocket[] = []
   #last: unknown
 
   constructor(realm: object) {
-    this.#realm = realm
+    this.realm = realm
   }
 
   /** A copy of pusher-js that shows itself nowhere. */
@@ -36,7 +37,7 @@ export class RealmWitness implements Witness {
 
   /** Knows from now on the copy that the global shows; for whenever a client dials. */
   look(): void {
-    const { Pusher } = this.#realm
+    const { Pusher } = this.realm
     if (Pusher === this.#last) return
     this.#last = Pusher
     this.know(Pusher)
@@ -44,7 +45,7 @@ export class RealmWitness implements Witness {
 
   /** A socket's constructor threw. */
   failed(socket: FailedSocket): void {
-    if (this.#failed.length < MAX_FAILED) this.#failed.push(socket)
+    if (this.failedSockets.length < MAX_FAILED) this.failedSockets.push(socket)
   }
 
   /** Those that are known now. */
@@ -52,24 +53,4 @@ export class RealmWitness implements Witness {
     this.look()
     return this.#copies
   }
-
-  reports(): readonly RealmReport[] {
-    return [
-      {
-        clients: readClients(this.copies()),
-        authorizations: this.authorizations.attempts(),
-        failedSockets: this.#failed,
-        fakeTimers: hasFakeTimers(this.#realm),
-        act: this.#realm.IS_REACT_ACT_ENVIRONMENT === true,
-      },
-    ]
-  }
-}
-
-/** @sinonjs/fake-timers, which Vitest and Jest bring, marks its functions, as Jest's older ones are mocks. */
-function hasFakeTimers({ setTimeout, __pwClock }: Surroundings): boolean {
-  if (__pwClock !== undefined) return true
-  return (
-    typeof setTimeout === 'function' && ('clock' in setTimeout || '_isMockFunction' in setTimeout)
-  )
 }

@@ -1,5 +1,3 @@
-import { parseJson } from './json.ts'
-
 // What a service answers over xhr_streaming and xhr_polling, a line for each: that the connection is open, frames, its
 // end, and `h` for alive, which pusher-js does without. Source: pusher-js core/http/http_socket.ts.
 
@@ -25,7 +23,16 @@ export function framesOfFallbackBody(body: string): string[] {
 
 /** The frames in what a client posts to xhr_send: a JSON list of texts. */
 export function framesOfFallbackSend(body: string): string[] {
-  const parsed = parseJson(body)
-  const list: unknown[] = parsed.ok && Array.isArray(parsed.value) ? parsed.value : []
+  const list = listIn(body)
   return list.filter((frame) => typeof frame === 'string')
+}
+
+/** Of what is nested in it nothing is kept, however deep it is. */
+function listIn(body: string): readonly unknown[] {
+  try {
+    const value: unknown = JSON.parse(body)
+    return Array.isArray(value) ? value : []
+  } catch {
+    return []
+  }
 }

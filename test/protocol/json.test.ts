@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { byteLength, decodeData, isRecord, parseJson } from '../../src/protocol/json.ts'
-import { isSocketId } from '../../src/protocol/socket-id.ts'
+import { isSocketId } from '../../src/protocol/server-frame.ts'
 
 test.each([
   ['{"a":1}', { a: 1 }],

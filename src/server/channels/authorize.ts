@@ -1,8 +1,8 @@
 import { PusherFakeError } from '../../errors/pusher-fake-error.ts'
 import { parseChannelName } from '../../protocol/channel-name.ts'
 import { channelSharedSecret, toBase64 } from '../../protocol/encryption.ts'
+import { isSocketId } from '../../protocol/server-frame.ts'
 import { channelStringToSign, hmacSha256Hex, userStringToSign } from '../../protocol/signatures.ts'
-import { isSocketId } from '../../protocol/socket-id.ts'
 import type { Engine } from '../engine.ts'
 import { channelDataOf, type PresenceUser, type User, userDataOf } from '../users/user.ts'
 

@@ -2,7 +2,7 @@ import { type ChannelName, parseChannelName } from '../../protocol/channel-name.
 import { encryptedLength } from '../../protocol/encryption.ts'
 import { byteLength, exceedsBytes } from '../../protocol/json.ts'
 import { dataTooLarge } from '../../protocol/limits.ts'
-import { isSocketId } from '../../protocol/socket-id.ts'
+import { isSocketId } from '../../protocol/server-frame.ts'
 import type { Engine } from '../engine.ts'
 import { publish } from './publish.ts'
 import { withSecretBox } from './with-secret-box.ts'

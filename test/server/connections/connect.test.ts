@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { isSocketId } from '../../../src/protocol/socket-id.ts'
+import { isSocketId } from '../../../src/protocol/server-frame.ts'
 import { APP_URL, quietFake, RawClient } from '../../support/raw-client.ts'
 
 describe('the handshake', () => {

@@ -1,0 +1,1 @@
+export { script } from '../injected/report.ts?script'
