@@ -1,3 +1,4 @@
+import { equalBytes } from '@noble/ciphers/utils.js'
 import { hmac } from '@noble/hashes/hmac.js'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
@@ -54,9 +55,5 @@ export function restStringToSign(
 
 /** Compares two signatures in a time that does not depend on where they differ. */
 export function signaturesEqual(expected: string, received: string): boolean {
-  let difference = expected.length ^ received.length
-  for (let index = 0; index < expected.length; index += 1) {
-    difference |= expected.charCodeAt(index) ^ received.charCodeAt(index)
-  }
-  return difference === 0
+  return equalBytes(utf8Bytes(expected), utf8Bytes(received))
 }
