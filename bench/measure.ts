@@ -1,5 +1,5 @@
 import { Bench } from 'tinybench'
-import type { Peer, Service } from './peers/peer.ts'
+import type { Peer, Service, WorkloadKind } from './peers/peer.ts'
 import { summarize, type WorkloadResult } from './result.ts'
 
 /** How much of everything a run does. */
@@ -30,7 +30,7 @@ export const EFFORTS: Readonly<Record<EffortName, Effort>> = {
 export interface Workload {
   readonly name: string
   /** What `Peer.lacks` calls it. */
-  readonly kind: 'connect' | 'subscribe' | 'events' | 'presence' | 'client event'
+  readonly kind: WorkloadKind
   /** How many times the unit is done in one iteration, such as events of a burst. */
   readonly units?: number
   /** Fewest iterations of a round. */

@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process'
 import { readFile, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { toMarkdown } from './report.ts'
 import type { Section } from './result.ts'
+import { toMarkdown } from './tables.ts'
 
 /** Its results stand between two comments. */
 const PAGE = fileURLToPath(new URL('../docs/benchmarks.md', import.meta.url))

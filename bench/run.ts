@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { runChild } from './child.ts'
 import type { EffortName } from './measure.ts'
-import { printSections } from './report.ts'
+import { runPart } from './part.ts'
 import { mergeRuns, type Section } from './result.ts'
 import { writeResultsPage } from './results-page.ts'
 import { describeSurroundings } from './surroundings.ts'
+import { printSections } from './tables.ts'
 
 // npm run bench -- [--quick | --smoke] [--only NAME] [--runs N] [--json FILE] [--markdown]
 
@@ -63,7 +63,7 @@ async function runParts(label: string): Promise<Section[]> {
   const work = async () => {
     for (const [at, [, [title, script]]] of waiting) {
       const started = performance.now()
-      const results = await runChild(script, effort, ['--expose-gc'])
+      const results = await runPart(script, effort)
       sections[at] = { title, results }
       console.error(`${title}${label}: ${Math.round((performance.now() - started) / 1000)} s`)
     }

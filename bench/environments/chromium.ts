@@ -1,11 +1,11 @@
-import { report } from '../child.ts'
+import { measurePart } from '../part.ts'
 import { launchChromium } from './launch-chromium.ts'
 import { servePage } from './serve-page.ts'
 
 /** The page's script, which is its global `bench`. */
 declare const bench: typeof import('./page.ts')
 
-await report(async (effort) => {
+await measurePart(async (effort) => {
   const browser = await launchChromium()
   const site = await servePage('page.ts')
   const page = await browser.newPage()

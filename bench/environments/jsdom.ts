@@ -1,6 +1,6 @@
 import { JSDOM } from 'jsdom'
 import { populateGlobal } from 'vitest/runtime'
-import { report } from '../child.ts'
+import { measurePart } from '../part.ts'
 
 // As Vitest's jsdom environment does it, before anything is loaded that looks at the globals.
 const { window } = new JSDOM('<!doctype html>', { url: 'http://localhost:3000' })
@@ -8,4 +8,4 @@ populateGlobal(globalThis, window, { bindFunctions: true })
 
 const { realmPeers } = await import('./node-peers.ts')
 const { runInProcess } = await import('../workloads/in-process.ts')
-await report((effort) => runInProcess(realmPeers, effort))
+await measurePart((effort) => runInProcess(realmPeers, effort))

@@ -1,5 +1,5 @@
-import { report } from '../child.ts'
+import { measurePart } from '../part.ts'
 import { runInProcess } from '../workloads/in-process.ts'
 import { nodePeers } from './node-peers.ts'
 
-await report((effort) => runInProcess(nodePeers, effort))
+await measurePart((effort) => runInProcess(nodePeers, effort))

@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Page } from '@playwright/test'
-import { report } from '../child.ts'
 import { inTurn } from '../measure.ts'
+import { measurePart } from '../part.ts'
 import { summarize, type WorkloadResult } from '../result.ts'
 import { launchChromium } from './launch-chromium.ts'
 import { type RemotePeer, remotePeers } from './playwright-peers.ts'
@@ -13,7 +13,7 @@ interface Played {
 }
 
 /** Peers take turns event by event, each with pages of its own. */
-await report(async (effort) => {
+await measurePart(async (effort) => {
   const browser = await launchChromium()
   const site = await servePage('remote-page.ts')
   const played = await Promise.all(

@@ -18,11 +18,14 @@ export interface Service {
   close(): void | Promise<void>
 }
 
+/** What not every peer can do. */
+export type WorkloadKind = 'connect' | 'subscribe' | 'events' | 'presence' | 'client event'
+
 export interface Peer {
   readonly name: string
   boot(): Service | Promise<Service>
   /** Workloads that it cannot do. */
-  readonly lacks?: readonly string[]
+  readonly lacks?: readonly WorkloadKind[]
 }
 
 export const APP_KEY = 'app-key'

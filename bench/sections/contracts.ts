@@ -1,5 +1,5 @@
 import { createPusherFake, type EventSchemas, type PusherApp } from 'pusher-js-fake'
-import { report } from '../child.ts'
+import { measurePart } from '../part.ts'
 import { summarize } from '../result.ts'
 import { DATA, EVENT } from '../sample-event.ts'
 
@@ -11,7 +11,7 @@ const nothing: EventSchemas[string][string] = {
 }
 
 /** What contracts add to one event besides the schema's own time: data decoded again, and the pattern found. */
-await report(async ({ time, rounds }) => {
+await measurePart(async ({ time, rounds }) => {
   const plain = createPusherFake({ logger: false })
   const patterns = Array.from({ length: 50 }, (_, index) => [`private-${index}-*`, {}] as const)
   const events = { ...Object.fromEntries(patterns), 'private-*': { [EVENT]: nothing } }

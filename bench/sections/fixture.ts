@@ -2,13 +2,13 @@ import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import type { JSONReport, JSONReportSuite } from '@playwright/test/reporter'
-import { report } from '../child.ts'
+import { measurePart } from '../part.ts'
 import { summarize } from '../result.ts'
 
 const KINDS = ['one page', 'five pages'] as const
 
 /** What Playwright itself says of how long empty tests took, fixtures included. */
-await report(async ({ rounds, repeats }) => {
+await measurePart(async ({ rounds, repeats }) => {
   const cli = fileURLToPath(import.meta.resolve('@playwright/test/cli'))
   const config = fileURLToPath(new URL('../fixture/playwright.config.ts', import.meta.url))
   const { stdout } = await promisify(execFile)(

@@ -1,7 +1,7 @@
 import { createPusherFake, type PusherFake } from 'pusher-js-fake'
-import { report } from '../child.ts'
 import { heapUsed } from '../heap-used.ts'
 import { inTurn } from '../measure.ts'
+import { measurePart } from '../part.ts'
 import { summarize, type WorkloadResult } from '../result.ts'
 import { DATA, EVENT } from '../sample-event.ts'
 import { subscribeToEngine } from './engine-client.ts'
@@ -23,7 +23,7 @@ interface Growing {
 }
 
 /** What a delivery costs the engine as the app grows: links that take frames and do nothing. */
-await report(async ({ rounds, repeats, shrink }) => {
+await measurePart(async ({ rounds, repeats, shrink }) => {
   const samples = rounds * repeats
   const [deliveries, triggers] = [DELIVERIES / shrink, TRIGGERS / shrink]
   const byConnections: Growing = {

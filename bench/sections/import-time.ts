@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
-import { report } from '../child.ts'
+import { measurePart } from '../part.ts'
 import { summarize } from '../result.ts'
 
 const ENTRIES = [
@@ -20,7 +20,7 @@ const ENTRIES = [
 ]
 
 /** Milliseconds that `import()` takes in a new process; what an entry needs besides is a row of its own. */
-await report(async ({ rounds }) => {
+await measurePart(async ({ rounds }) => {
   const samples = new Map<string, number[]>(ENTRIES.map((entry) => [entry, []]))
   for (let round = 0; round < rounds; round += 1) {
     for (const entry of ENTRIES) samples.get(entry)?.push(await timeImport(entry))

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import Pusher from 'pusher'
-import { report } from '../child.ts'
 import { inTurn } from '../measure.ts'
+import { measurePart } from '../part.ts'
 import { type ServerPeer, serverPeers } from '../peers/server-processes.ts'
 import { summarize, type WorkloadResult } from '../result.ts'
 import { LoadClients } from './load-clients.ts'
@@ -29,7 +29,7 @@ interface Subject {
   readonly figures: ReadonlyMap<number, Figures>
 }
 
-await report(async ({ rounds, shrink }) => {
+await measurePart(async ({ rounds, shrink }) => {
   const sizes = SIZES.map((size) => size / shrink)
   const subjects = serverPeers().map((peer): Subject => {
     const none = (): Figures => ({ connect: [], processor: [], trigger: [], memory: [] })

@@ -1,6 +1,6 @@
 import { createPusherFake } from 'pusher-js-fake'
-import { report } from '../child.ts'
 import { heapUsed } from '../heap-used.ts'
+import { measurePart } from '../part.ts'
 import { summarize } from '../result.ts'
 import { EVENT } from '../sample-event.ts'
 import { subscribeToEngine } from './engine-client.ts'
@@ -8,8 +8,8 @@ import { subscribeToEngine } from './engine-client.ts'
 const CONNECTIONS = 5_000
 const FRAMES = 50_000
 
-/** Run with --expose-gc: bytes that stay, by the difference over many. */
-await report(async ({ shrink }) => {
+/** Bytes that stay, by the difference over many. */
+await measurePart(async ({ shrink }) => {
   const [connections, frames] = [CONNECTIONS / shrink, FRAMES / shrink]
   const fake = createPusherFake({ frameLogSize: frames })
   const before = await heapUsed()

@@ -5,11 +5,11 @@ import { pusherHandlers } from 'pusher-js-fake/msw'
 import { startPusherServer } from 'pusher-js-fake/standalone'
 import { Bench } from 'tinybench'
 import { signedRequest } from '../../test/support/signed-request.ts'
-import { report } from '../child.ts'
+import { measurePart } from '../part.ts'
 import { summarize } from '../result.ts'
 
 /** A trigger of server code, signature check included, by each way that it can come. */
-await report(async ({ rounds, time, warmUp }) => {
+await measurePart(async ({ rounds, time, warmUp }) => {
   const fake = createPusherFake({ logger: () => {} })
   const { appId, key, secret, cluster } = fake
   const server = await startPusherServer(fake)

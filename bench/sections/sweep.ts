@@ -1,6 +1,6 @@
 import Pusher from 'pusher-js'
 import { type Scenario, sweep } from 'pusher-js-fake/sweep'
-import { report } from '../child.ts'
+import { measurePart } from '../part.ts'
 import { summarize } from '../result.ts'
 
 /** Seven frames: the handshake, a subscription, and four events that a list shows. */
@@ -23,7 +23,7 @@ const scenario: Scenario = async ({ fake, until }) => {
 }
 
 /** Milliseconds that a sweep of a hundred plans takes. */
-await report(async ({ rounds }) => {
+await measurePart(async ({ rounds }) => {
   const samples: number[] = []
   for (let round = 0; round < rounds; round += 1) {
     const start = performance.now()

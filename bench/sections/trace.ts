@@ -1,8 +1,8 @@
 import { createPusherFake } from 'pusher-js-fake'
 import { attachPusherFake } from 'pusher-js-fake/playwright'
-import { report } from '../child.ts'
 import { launchChromium } from '../environments/launch-chromium.ts'
 import { servePage } from '../environments/serve-page.ts'
+import { measurePart } from '../part.ts'
 import { summarize } from '../result.ts'
 
 /** The page's script, which is its global `bench`. */
@@ -15,7 +15,7 @@ const ROWS = 2_000
  * An event of the test and the page's answer to it, while Playwright takes a trace and while it does not. No call
  * of the bench is under way meanwhile, of which the trace would take snapshots.
  */
-await report(async ({ rounds, repeats }) => {
+await measurePart(async ({ rounds, repeats }) => {
   const browser = await launchChromium()
   const site = await servePage('remote-page.ts')
   const fake = createPusherFake({ limits: { clientEventsPerSecond: 1_000_000 } })

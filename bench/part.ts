@@ -10,14 +10,10 @@ const PATIENCE_MINUTES = 5
  * Runs one part of the benchmark in a process of its own, so that no part meets what another left. However it
  * ends, what it has started ends with it.
  */
-export async function runChild(
-  script: string,
-  effort: EffortName,
-  execArgv: readonly string[] = [],
-): Promise<WorkloadResult[]> {
+export async function runPart(script: string, effort: EffortName): Promise<WorkloadResult[]> {
   const path = fileURLToPath(new URL(script, import.meta.url))
   const child = fork(path, [effort], {
-    execArgv: ['--no-warnings', ...execArgv],
+    execArgv: ['--no-warnings', '--expose-gc'],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     // The leader of a group, by which all that it starts can be ended.
     detached: true,
@@ -61,11 +57,13 @@ function endGroup(leader: number | undefined): void {
 }
 
 /** In the process of one part: measures, hands the results to the parent and ends. */
-export async function report(run: (effort: Effort) => Promise<WorkloadResult[]>): Promise<void> {
+export async function measurePart(
+  measure: (effort: Effort) => Promise<WorkloadResult[]>,
+): Promise<void> {
   const [, , name = 'full'] = process.argv
   // The parent has been killed, and cannot end this process any more.
   process.on('disconnect', () => endGroup(process.pid))
-  const results = await run(EFFORTS[name as EffortName])
+  const results = await measure(EFFORTS[name as EffortName])
   if (process.send === undefined) console.log(JSON.stringify(results, null, 2))
   else await new Promise((resolve) => process.send?.(results, resolve))
   process.exit()
