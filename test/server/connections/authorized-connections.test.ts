@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { loadSecretBox } from '../../../src/server/channels/with-secret-box.ts'
 import { ManualClock } from '../../support/manual-clock.ts'
 import { quietFake, RawClient } from '../../support/raw-client.ts'
 
@@ -42,6 +43,8 @@ describe('a connection that nobody has authorized in time', () => {
 })
 
 describe('a connection stays that', () => {
+  beforeAll(loadSecretBox)
+
   test('signs in', () => {
     const { clock, client } = world()
     client.signin({ id: 'ada' })
