@@ -45,6 +45,9 @@ const effort: EffortName = values.smoke ? 'smoke' : values.quick ? 'quick' : 'fu
 const names = Object.keys(PARTS)
 const unknown = values.only?.find((name) => !names.includes(name))
 if (unknown !== undefined) throw new Error(`--only ${unknown}: expected one of ${names.join(', ')}`)
+if (values.markdown && (values.only !== undefined || values.smoke)) {
+  throw new Error('--markdown writes the whole page: expected without --only and --smoke')
+}
 const fewest = values.markdown ? RUNS_OF_A_PAGE : 1
 const count = Number(values.runs ?? fewest)
 if (!Number.isInteger(count) || count < fewest) {
