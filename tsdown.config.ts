@@ -243,7 +243,8 @@ const config: UserConfig[] = [
     platform: 'neutral',
     target: 'es2023',
     outExtensions: () => ({ js: '.js' }),
-    dts: { emitDtsOnly: true },
+    // Users have no use for what is marked as `@internal`, nor for all the types that it names.
+    dts: { emitDtsOnly: true, oxc: { stripInternal: true } },
     banner,
     clean: false,
     plugins: [pageScriptPlugin(), sharedTypesPlugin(Object.keys(BOTH), Object.keys(COMMON_JS))],

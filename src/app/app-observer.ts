@@ -54,6 +54,7 @@ export class AppObserver {
   readonly #engine: Engine
   readonly #journal: Journal
 
+  /** @internal */
   constructor(engine: Engine) {
     this.#engine = engine
     this.#journal = new Journal(engine.events, engine.logBounds, engine)

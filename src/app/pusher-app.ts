@@ -247,7 +247,11 @@ export class PusherApp extends AppObserver {
     this.#engine.webhooks.flush()
   }
 
-  /** For runners: what the test waits for. */
+  /**
+   * For runners: what the test waits for.
+   *
+   * @internal
+   */
   get waits(): OpenWaits {
     return this.#engine.waits
   }

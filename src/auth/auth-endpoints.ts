@@ -14,7 +14,10 @@ export class AuthEndpoints {
   readonly #channel: readonly Endpoint[]
   readonly #userSignIn: readonly Endpoint[]
 
-  /** @throws PusherFakeError `invalid_option` */
+  /**
+   * @internal
+   * @throws PusherFakeError `invalid_option`
+   */
   constructor(engine: Engine, options: AuthOptions) {
     checkOptions(options, AUTH_RULES)
     this.#engine = engine

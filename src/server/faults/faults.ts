@@ -23,6 +23,7 @@ import { checkedFault, FAULTS } from './fault-table.ts'
 export class Faults {
   readonly #engine: Engine
 
+  /** @internal */
   constructor(engine: Engine) {
     this.#engine = engine
   }

@@ -53,7 +53,10 @@ export class VirtualPeer {
   #closed: string | undefined
   readonly #waiting = new Set<Waiting>()
 
-  /** @param actor marks one that plays a member */
+  /**
+   * @internal
+   * @param actor marks one that plays a member
+   */
   constructor(engine: Engine, signer: PeerSigner, user: User | undefined, actor: boolean) {
     this.#engine = engine
     this.#signer = signer
