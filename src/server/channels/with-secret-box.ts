@@ -13,11 +13,22 @@ export function loadSecretBox(): Promise<typeof SecretBox> {
   return loading
 }
 
-/** Runs `work` with what encrypts: at once where it is loaded, and in the order of the calls when it is. */
+/**
+ * Runs `work` with what encrypts: at once where it is loaded, and in the order of the calls when it is, unless
+ * the fake has been reset meanwhile.
+ */
 export function withSecretBox(engine: Engine, work: (box: typeof SecretBox) => void): void {
   if (secretBox !== undefined) {
     work(secretBox)
     return
   }
-  void engine.underWay.track('what encrypts', loadSecretBox().then(work))
+  let isReset = false
+  const stop = engine.events.on('reset', () => {
+    isReset = true
+  })
+  const done = loadSecretBox().then((box) => {
+    stop()
+    if (!isReset) work(box)
+  })
+  void engine.underWay.track('what encrypts', done)
 }

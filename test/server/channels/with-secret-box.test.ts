@@ -99,6 +99,19 @@ describe('the first event of an encrypted channel', () => {
     expect(published).toEqual(['opened'])
   })
 
+  test('is no more after a reset', async () => {
+    const fake = quietFake({ encryptionMasterKeyBase64 })
+    fake.trigger(CACHE, 'opened', { by: 'Ada' })
+    fake.reset()
+    const client = new RawClient(fake)
+    client.subscribe(CACHE)
+    await fake.settled()
+    expect(names(client.take())).toEqual([
+      `pusher_internal:subscription_succeeded ${CACHE}`,
+      `pusher:cache_miss ${CACHE}`,
+    ])
+  })
+
   test('is refused at once when it is too large', () => {
     const fake = quietFake({ encryptionMasterKeyBase64, limits: { eventDataBytes: 100 } })
     // Of which 60 are what stands around it, and 22 the tag in base64.
