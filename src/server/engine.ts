@@ -3,6 +3,7 @@ import type { ConnectionUrl } from '../protocol/connection-url.ts'
 import { ChannelRegistry } from './channels/channel.ts'
 import { EventCache } from './channels/event-cache.ts'
 import type { Connection, ConnectionHost } from './connections/connection.ts'
+import { RecentIds } from './connections/recent-ids.ts'
 import type { EventContracts } from './contracts/event-contracts.ts'
 import { Attendance } from './diagnosis/attendance.ts'
 import { type Problem, type ProblemReport, problemOf } from './diagnosis/problem.ts'
@@ -35,8 +36,10 @@ export class Engine implements ConnectionHost {
   readonly peers: Set<string> = new Set()
   /** Those of them that play members beside the app's clients. */
   readonly actors: Set<string> = new Set()
-  /** The socket ids of all connections so far. */
-  readonly socketIds: Set<string> = new Set()
+  /** The socket ids of connections, of those that are gone too. */
+  readonly socketIds: RecentIds = new RecentIds(10_000)
+  /** Whether a client of the app, and no virtual peer, has ever been connected. */
+  hadApp = false
   readonly faults: FaultList = new FaultList({
     now: () => this.now(),
     changed: () => this.network.update(),

@@ -70,6 +70,7 @@ export function connect(
   engine.connections.set(connection.socketId, connection)
   engine.socketIds.add(connection.socketId)
   if (virtual) engine.peers.add(connection.socketId)
+  else engine.hadApp = true
   if (actor) engine.actors.add(connection.socketId)
   const protocol = Number(url.protocol)
   const timeout =

@@ -21,8 +21,6 @@ export function foundProblems(
   const clients = reports.flatMap((report) => report.clients)
   const reported = engine.problems.list()
   const now = engine.now()
-  // A test of a backend alone triggers for nobody, and means it.
-  const hasApp = engine.socketIds.size > engine.peers.size
   const found: (ProblemReport | undefined)[] = [
     ...reports
       .flatMap(({ failedSockets }) => failedSockets)
@@ -42,7 +40,9 @@ export function foundProblems(
     ...engine.attendance
       .lost()
       .filter(
-        ({ peers, excluded }) => hasApp && peers === 0 && (withExcluded || excluded === undefined),
+        // A test of a backend alone triggers for nobody, and means it.
+        ({ peers, excluded }) =>
+          engine.hadApp && peers === 0 && (withExcluded || excluded === undefined),
       )
       .map((event) => lostProblem(engine, event)),
   ]
