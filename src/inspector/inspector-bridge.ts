@@ -3,6 +3,7 @@ import { scheduleMacrotask } from '../browser/realm/macrotask.ts'
 import { untagged } from '../errors/pusher-fake-error.ts'
 import { decodeData, isRecord } from '../protocol/json.ts'
 import type { FaultName } from '../server/faults/fault.ts'
+import { FAULT_DISPLAY } from '../server/faults/fault-display.ts'
 import { FAULT_NAMES, FAULTS } from '../server/faults/fault-table.ts'
 import type { FrameRecord } from '../server/log/frame-log.ts'
 import type { JournalEntry } from '../server/log/journal-entry.ts'
@@ -30,8 +31,10 @@ export interface Inspected {
 const FRAMES_AT_ONCE = 500
 
 const BUTTONS: readonly FaultButton[] = FAULT_NAMES.flatMap((name) => {
-  const { button, summary, lasts } = FAULTS[name]
-  return button === undefined ? [] : [{ name, label: button.label, title: summary, lasts }]
+  const { button, summary } = FAULT_DISPLAY[name]
+  return button === undefined
+    ? []
+    : [{ name, label: button.label, title: summary, lasts: FAULTS[name].lasts }]
 })
 
 /** The service's end of the conversation with an inspector. */
@@ -108,7 +111,7 @@ export class InspectorBridge {
   #setFault(name: FaultName | undefined, on: boolean): void {
     if (name === undefined) return
     const { faults } = this.#session.fake
-    const { button } = FAULTS[name]
+    const { button } = FAULT_DISPLAY[name]
     faults.restore(name)
     if (!on || button === undefined) return
     // A fault of one connection is caused to each of those that are shown.

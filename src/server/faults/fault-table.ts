@@ -1,5 +1,5 @@
 import { PusherFakeError } from '../../errors/pusher-fake-error.ts'
-import { ABNORMAL_CLOSURE, closeReason, OVER_CAPACITY } from '../../protocol/close-codes.ts'
+import { ABNORMAL_CLOSURE, closeReason } from '../../protocol/close-codes.ts'
 import { checkOptions, type Rule } from '../check-options.ts'
 import type { Connection } from '../connections/connection.ts'
 import { endConnection } from '../connections/end-connection.ts'
@@ -21,16 +21,13 @@ import {
   TEXT,
 } from './option-kinds.ts'
 
-/** All that is to be known of a fault; a lasting one ends by leaving the engine's list. */
+/** What a fault takes and does; a lasting one ends by leaving the engine's list. */
 export interface FaultDescription<Options, Lasts extends boolean = boolean> {
-  readonly summary: string
   /** Whether it lasts until it is restored. */
   readonly lasts: Lasts
   readonly options: { readonly [Name in keyof Options]-?: OptionKind }
   /** Options that the method takes by position, before an object of the others; they are required. */
   readonly positional: readonly (keyof Options & string)[]
-  /** The inspector has a button for it, which causes it with these options. */
-  readonly button?: { readonly label: string; readonly options: Options }
   /** What happens at once. */
   readonly happens?: (engine: Engine, options: Options) => void
 }
@@ -60,11 +57,9 @@ export const FAULTS: {
   >
 } = {
   disconnect: {
-    summary: 'Ends connections: all, or the one with the socket id',
     lasts: false,
     options: { ...target, code: CLOSE_CODE, reason: TEXT },
     positional: [],
-    button: { label: 'Disconnect', options: {} },
     happens(engine, { socketId, code = ABNORMAL_CLOSURE, reason = closeReason(code) }) {
       for (const connection of targets(engine, socketId)) {
         endConnection(engine, connection, code, reason)
@@ -72,7 +67,6 @@ export const FAULTS: {
     },
   },
   sendRaw: {
-    summary: 'Sends a frame as it is: a string untouched, anything else as JSON',
     lasts: false,
     options: { frame: ANYTHING, ...target },
     positional: ['frame'],
@@ -84,11 +78,9 @@ export const FAULTS: {
     },
   },
   goOffline: {
-    summary: 'Cuts every connection and lets none open',
     lasts: true,
     options: {},
     positional: [],
-    button: { label: 'Offline', options: {} },
     happens(engine) {
       for (const connection of targets(engine, undefined)) {
         endConnection(engine, connection, ABNORMAL_CLOSURE, '')
@@ -96,34 +88,27 @@ export const FAULTS: {
     },
   },
   refuseConnections: {
-    summary: 'Refuses new connections, with a close code or without opening',
     lasts: true,
     options: { code: CLOSE_CODE, message: TEXT },
     positional: [],
-    button: { label: 'Refuse', options: { code: OVER_CAPACITY } },
   },
   stall: {
-    summary: 'New sockets neither open nor fail',
     lasts: true,
     options: {},
     positional: [],
   },
   silence: {
-    summary: 'Swallows every frame while sockets stay open: of all, one, or those connected now',
     lasts: true,
     options: { ...target, connected: FLAG },
     positional: [],
     happens: assertTarget,
   },
   latency: {
-    summary: 'Every frame takes so many milliseconds, in each direction',
     lasts: true,
     options: { ms: MILLISECONDS },
     positional: ['ms'],
   },
   jitter: {
-    summary:
-      'Every frame takes a random time from `min` to `max`, in each direction, and keeps its place',
     lasts: true,
     options: { min: MILLISECONDS, max: MILLISECONDS },
     positional: ['min', 'max'],
@@ -136,55 +121,46 @@ export const FAULTS: {
     },
   },
   lose: {
-    summary: 'Messages are lost',
     lasts: true,
     options: message,
     positional: [],
     happens: assertTarget,
   },
   duplicate: {
-    summary: 'Messages arrive twice',
     lasts: true,
     options: message,
     positional: [],
     happens: assertTarget,
   },
   delay: {
-    summary: 'Messages come so many milliseconds late; the others overtake them',
     lasts: true,
     options: { ms: MILLISECONDS, ...message },
     positional: ['ms'],
     happens: assertTarget,
   },
   reorder: {
-    summary: 'Messages change places with the next one of their connection and direction',
     lasts: true,
     options: message,
     positional: [],
     happens: assertTarget,
   },
   cut: {
-    summary: 'The connection ends in place of a message',
     lasts: true,
     options: { code: CLOSE_CODE, reason: TEXT, ...message },
     positional: [],
     happens: assertTarget,
   },
   failSubscription: {
-    summary:
-      'The authorization endpoint of the fake fails for the channel, always or for one request',
     lasts: true,
     options: { channel: TEXT, status: STATUS, body: TEXT, request: ORDINAL, times: COUNT },
     positional: ['channel'],
   },
   failAuthentication: {
-    summary: 'The user authentication endpoint of the fake fails',
     lasts: true,
     options: { status: STATUS, body: TEXT },
     positional: [],
   },
   failRest: {
-    summary: 'The REST API fails, until restored or as often as `times` says',
     lasts: true,
     options: { status: STATUS, body: TEXT, times: COUNT },
     positional: [],

@@ -1,4 +1,5 @@
 import type { Fault, FaultName } from '../../../server/faults/fault.ts'
+import { FAULT_DISPLAY } from '../../../server/faults/fault-display.ts'
 import { FAULT_NAMES, FAULTS, isLasting } from '../../../server/faults/fault-table.ts'
 import type { OptionKind } from '../../../server/faults/option-kinds.ts'
 import { notFound } from '../control-error.ts'
@@ -28,7 +29,7 @@ function schemaOf({ expected, json: described, check }: OptionKind): Schema<unkn
 
 /** Causes a fault of the table; one that lasts is told with its id. */
 function faultEndpoint(name: FaultName): Endpoint {
-  const { summary, options, positional } = FAULTS[name]
+  const { options, positional } = FAULTS[name]
   const fields = Object.entries<OptionKind>(options).map(
     ([option, kind]) => [option, schemaOf(kind)] as const,
   )
@@ -38,7 +39,7 @@ function faultEndpoint(name: FaultName): Endpoint {
     method: 'POST',
     path: `/faults/${name}`,
     operationId: name,
-    summary,
+    summary: FAULT_DISPLAY[name].summary,
     body: object(
       Object.fromEntries(fields.filter(isRequired)),
       Object.fromEntries(fields.filter((field) => !isRequired(field))),
