@@ -56,6 +56,7 @@ export class PageHost {
         return requests?.respond(asked) ?? { send: (_, reply) => reply.end(0), abort() {} }
       },
       backend: requests?.backend,
+      eventsOf: requests?.eventsOf,
       witness: witness.authorizations,
     }
   }

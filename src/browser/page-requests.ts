@@ -11,6 +11,7 @@ import type { Realm } from './realm/realm.ts'
 import type { XhrResponder } from './requests/answered-xhr.ts'
 import { type FetchRoute, routeFetch } from './requests/fetch-patch.ts'
 import { realmBackend } from './requests/realm-backend.ts'
+import { type EventsOf, eventsOf } from './requests/request-events.ts'
 import { isRequestUrl, requestUrl, responderBy } from './requests/request-responder.ts'
 import { routeRuntimeXhr } from './requests/runtime-xhr.ts'
 import { routeScripts } from './requests/script-patch.ts'
@@ -25,6 +26,7 @@ export class RequestRoute implements FetchRoute {
   readonly refused: (message: string) => void
   readonly witness: AuthWatch
   readonly backend: XhrBackend = realmBackend
+  readonly eventsOf: EventsOf = eventsOf
   readonly #requests: PageRequests
   /** Of those who serve the page, and guard it by that. */
   #guarding = 0

@@ -1,5 +1,6 @@
 import { MAX_BODY } from '../server/diagnosis/causes/authorizations.ts'
 import type { AuthorizationAttempt } from '../server/diagnosis/witness.ts'
+import { ownMethod } from './own-method.ts'
 
 /** Attempts that are kept; of more the oldest are forgotten. */
 const MAX_KEPT = 50
@@ -61,20 +62,19 @@ export class AuthWatch {
 
   /** Sees what an XMLHttpRequest that was opened sends. */
   watch(request: XMLHttpRequest, asked: Asked): void {
-    const own = Object.getOwnPropertyDescriptor(request, 'send')
     const send = request.send
     const watched = (body?: Parameters<XMLHttpRequest['send']>[0]): void => {
-      if (own === undefined) Reflect.deleteProperty(request, 'send')
-      else Object.defineProperty(request, 'send', own)
+      restore()
       const answered = this.sent(asked, body)
       if (answered !== undefined) {
-        request.addEventListener('readystatechange', () => {
+        // A stub of a test may have none.
+        request.addEventListener?.('readystatechange', () => {
           if (request.readyState === 4) answered(request.status, textOf(request))
         })
       }
       send.call(request, body)
     }
-    Object.defineProperty(request, 'send', { value: watched, configurable: true, writable: true })
+    const restore = ownMethod(request, 'send', watched)
   }
 }
 

@@ -91,8 +91,9 @@ test.each(['before', 'after'])('mock-socket that replaces WebSocket %s the fake'
   if (order === 'after') {
     expect(Object.getOwnPropertyDescriptor(globalThis, 'WebSocket')).toEqual(native)
   } else {
-    // Its `stop` has put back what it found, and the fake leaves that.
-    expect(globalThis.WebSocket).toBe(native?.value ?? native?.get?.())
+    // Its `stop` has put back what it found, and the fake leaves that, with nothing of its own about it.
+    const { value, writable } = Object.getOwnPropertyDescriptor(globalThis, 'WebSocket') ?? {}
+    expect([value, writable]).toEqual([native?.value ?? native?.get?.(), true])
   }
 })
 

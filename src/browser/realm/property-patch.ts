@@ -1,5 +1,7 @@
 import { PusherFakeError } from '../../errors/pusher-fake-error.ts'
 
+const ownFetch: unknown = globalThis.fetch
+
 /**
  * Replaces a property and can put back the very descriptor that was there.
  *
@@ -52,11 +54,23 @@ export class PropertyPatch<Value> {
     return Object.getOwnPropertyDescriptor(this.#owner, this.#name)?.get === this.#get
   }
 
-  /** Undoes the patch; leaves what somebody else has put over it, unless that is what was there before. */
+  /** Undoes the patch; leaves what somebody else has put over it, unless that was there before. */
   restore(): void {
     const { inPlace } = this
     this.#undone = true
-    if (inPlace || (this.#isOurAccessor && this.#current === this.original)) this.#putBack()
+    if (inPlace) this.#putBack()
+    // Who has put it there was beneath ours, and will not ask for ours.
+    else if (this.#isOurAccessor && this.#wasBefore(this.#current)) this.#assign(this.#current)
+  }
+
+  /** Whether it is the original, or the platform's own. A wrapper may name itself as the constructor of what it wraps. */
+  #wasBefore(value: unknown): boolean {
+    const { prototype } = Object(value)
+    const isPlatforms =
+      prototype?.constructor === value &&
+      prototype !== Object(this.#replacement).prototype &&
+      Object.hasOwn(prototype, Symbol.toStringTag)
+    return isPlatforms || value === this.original || value === ownFetch
   }
 
   #put(): void {

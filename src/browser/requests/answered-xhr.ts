@@ -2,6 +2,7 @@ import type { Backend } from '../../auth/backend.ts'
 import type { Asked } from '../../clients/auth-watch.ts'
 import { scheduleMacrotask } from '../realm/macrotask.ts'
 import type { Realm } from '../realm/realm.ts'
+import type { Dispatch } from './request-events.ts'
 
 /** A request that never leaves the page. */
 export interface XhrRequest {
@@ -30,13 +31,18 @@ export interface XhrResponder {
   readonly run?: ((handlers: () => void) => void) | undefined
 }
 
-/** Turns an XMLHttpRequest into one that a responder answers: what HTTP clients read of it, no more. */
+/**
+ * Turns an XMLHttpRequest into one that a responder answers: what HTTP clients read of it, no more.
+ *
+ * @param dispatchEvent for one that takes no real events
+ */
 export function answerInPage(
   realm: Realm,
   request: XMLHttpRequest,
   { method, url }: Asked,
   responder: XhrResponder,
   backend: Backend | undefined,
+  dispatchEvent: Dispatch = (event) => void request.dispatchEvent(event),
 ): void {
   const state = { readyState: 1, status: 0, responseText: '' }
   const requestHeaders = new Headers()
@@ -45,7 +51,7 @@ export function answerInPage(
   const { run = (handlers) => handlers() } = responder
   const dispatch = (...types: readonly string[]) =>
     run(() => {
-      for (const type of types) request.dispatchEvent(new realm.Event(type))
+      for (const type of types) dispatchEvent(new realm.Event(type))
     })
   const advance = (next: () => Partial<typeof state>, ...types: readonly string[]) => {
     scheduleMacrotask(() => {

@@ -2,8 +2,8 @@ import { overhear } from '../../clients/auth-watch.ts'
 import { claimant } from '../page-service.ts'
 import { absoluteUrl, type Realm } from '../realm/realm.ts'
 import { answerInPage } from './answered-xhr.ts'
-import { callHandler } from './call-handler.ts'
 import { backendByFetch } from './fetch-patch.ts'
+import { namedEvents } from './request-events.ts'
 import { responderBy } from './request-responder.ts'
 import type { XhrRoute } from './xhr-patch.ts'
 
@@ -14,6 +14,9 @@ import type { XhrRoute } from './xhr-patch.ts'
  */
 export function missingXhr(realm: Realm, routes: readonly XhrRoute[]): typeof XMLHttpRequest {
   class MissingXMLHttpRequest {
+    readonly #request = this as unknown as XMLHttpRequest
+    readonly #events = namedEvents(this.#request)
+
     open(method: string, given: string): void {
       const url = absoluteUrl(realm, String(given))
       const route = claimant(routes, url)
@@ -23,10 +26,8 @@ export function missingXhr(realm: Realm, routes: readonly XhrRoute[]): typeof XM
       const nobodys = responderBy(async (request) => backend?.(request))
       const unclaimed = witness === undefined ? nobodys : overhear(witness, nobodys, asked)
       const responder = route?.respond(asked) ?? unclaimed
-      answerInPage(realm, this as unknown as XMLHttpRequest, asked, responder, backend)
+      answerInPage(realm, this.#request, asked, responder, backend, this.#events.dispatch)
     }
-
-    dispatchEvent = callHandler
   }
   return MissingXMLHttpRequest as unknown as typeof XMLHttpRequest
 }

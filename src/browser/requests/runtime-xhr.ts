@@ -1,7 +1,6 @@
 import { type PusherClass, type Runtime, runtimeOf } from '../pusher-runtime.ts'
 import type { Realm } from '../realm/realm.ts'
 import { routedProperty } from '../realm/routed-property.ts'
-import { callHandler } from './call-handler.ts'
 import { missingXhr } from './missing-xhr.ts'
 import { backendByXhr } from './real-xhr.ts'
 import { decideAtOpen, type XhrBackend, type XhrRoute } from './xhr-patch.ts'
@@ -34,7 +33,7 @@ const addRoute = routedProperty<RuntimeRoute, Runtime['getXHRAPI'], Runtime>(
         construct(target, args, newTarget) {
           const request: XMLHttpRequest = Reflect.construct(target, args, newTarget)
           const real = () => Reflect.construct(target, [], target)
-          decideAtOpen(realm, request, routes, real, callHandler)
+          decideAtOpen(realm, request, routes, real)
           return request
         },
       })

@@ -1,9 +1,11 @@
 import type { Backend } from '../../auth/backend.ts'
 import type { Asked, AuthWatch } from '../../clients/auth-watch.ts'
+import { ownMethod } from '../../clients/own-method.ts'
 import { claimant, type RequestClaim } from '../page-service.ts'
 import { absoluteUrl, type Realm } from '../realm/realm.ts'
 import { routedProperty } from '../realm/routed-property.ts'
 import { answerInPage, type XhrResponder } from './answered-xhr.ts'
+import type { EventsOf } from './request-events.ts'
 
 /** Who would answer a request without the route, by requests such as `real` makes. */
 export type XhrBackend = (
@@ -18,6 +20,8 @@ export interface XhrRoute extends RequestClaim {
   respond(asked: Asked): XhrResponder
   /** Where it may ask who would answer without it. */
   readonly backend: XhrBackend | undefined
+  /** Left out where nobody else was before the route, so that every request is of the realm's own class. */
+  readonly eventsOf: EventsOf | undefined
   /** Sees who asks for authorization, whoever answers. */
   readonly witness: AuthWatch
 }
@@ -49,34 +53,29 @@ const addRoute = routedProperty<XhrRoute, typeof XMLHttpRequest>(
  * Only `open` tells what a request is for.
  *
  * @param real makes one that is nobody's
- * @param dispatchEvent of the request, where it has none that takes events
  */
 export function decideAtOpen(
   realm: Realm,
   request: XMLHttpRequest,
   routes: readonly XhrRoute[],
   real: () => XMLHttpRequest,
-  dispatchEvent?: XMLHttpRequest['dispatchEvent'],
 ): void {
-  const own = Object.getOwnPropertyDescriptor(request, 'open')
+  const named = routes.at(-1)?.eventsOf?.(realm, request)
   const open = request.open
   const decide = (...args: Parameters<XMLHttpRequest['open']>): void => {
-    if (own === undefined) Reflect.deleteProperty(request, 'open')
-    else Object.defineProperty(request, 'open', own)
+    restore()
     const url = absoluteUrl(realm, String(args[1]))
     const route = claimant(routes, url)
     const asked = { method: String(args[0]), url }
     if (route === undefined) {
+      named?.leave()
       open.apply(request, args)
       routes.at(-1)?.witness.watch(request, asked)
       return
     }
-    if (dispatchEvent !== undefined) {
-      Object.defineProperty(request, 'dispatchEvent', { value: dispatchEvent })
-    }
     // Where there is no page, nobody is at a relative URL.
     const backend = URL.canParse(url) ? route.backend?.(realm, request, real) : undefined
-    answerInPage(realm, request, asked, route.respond(asked), backend)
+    answerInPage(realm, request, asked, route.respond(asked), backend, named?.dispatch)
   }
-  Object.defineProperty(request, 'open', { value: decide, configurable: true, writable: true })
+  const restore = ownMethod(request, 'open', decide)
 }
