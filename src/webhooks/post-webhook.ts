@@ -3,6 +3,9 @@ import type { WebhookRequest } from '../server/webhooks/webhook-event.ts'
 /** Posts a request to a receiver. */
 export type WebhookFetch = (request: Request) => Promise<Response>
 
+/** A request that nobody holds is collected, and Node's fetch hears of its signal no more. */
+const underWay = new Set<Request>()
+
 /**
  * Posts a webhook once. Nobody reads the answer's body, so that it is cancelled: else each one would hold its
  * connection.
@@ -29,14 +32,19 @@ async function attempt(
   webhook: WebhookRequest,
   signal: AbortSignal,
 ): Promise<string | undefined> {
+  let request: Request | undefined
   try {
-    const response = await fetch(requestFor(url, webhook, signal))
+    request = requestFor(url, webhook, signal)
+    underWay.add(request)
+    const response = await fetch(request)
     void response.body?.cancel().catch(() => {})
     return problemOf(response)
   } catch (error) {
     // Node's fetch says no more than "fetch failed" itself.
     const cause = error instanceof Error && error.cause !== undefined ? ` (${error.cause})` : ''
     return `${error}${cause}`
+  } finally {
+    if (request !== undefined) underWay.delete(request)
   }
 }
 

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
+import { promisify } from 'node:util'
 import type { PusherFake } from '../../src/index.ts'
 
 /** A webhook as it came over HTTP. */
@@ -50,6 +51,11 @@ export class AppServer {
       const { events } = JSON.parse(rawBody) as { events: { channel: string }[] }
       return events.map(({ channel }) => channel)
     })
+  }
+
+  /** How many connections are open. */
+  connections(): Promise<number> {
+    return promisify(this.#server.getConnections.bind(this.#server))()
   }
 
   async close(): Promise<void> {

@@ -6,6 +6,7 @@ import {
   deliverWebhooks,
   type WebhookDelivery,
 } from '../../src/webhooks.ts'
+import { collectGarbage } from '../support/collect-garbage.ts'
 import { quietFake } from '../support/raw-client.ts'
 import { type Answer, AppServer, occupy } from './app-server.ts'
 
@@ -240,6 +241,19 @@ test('stop does not wait for an app that never answers', async () => {
   delivery.stop()
   await delivery.flush()
   expect(delivery.failures).toEqual([])
+})
+
+test('stop lets go of the connection to an app that never answers, whatever was collected meanwhile', async () => {
+  const arrived = Promise.withResolvers<void>()
+  const { fake, app, delivery } = await scene(() => {
+    arrived.resolve()
+    return new Promise<number>(() => {})
+  })
+  await occupy(fake, 'a')
+  await arrived.promise
+  await collectGarbage()
+  delivery.stop()
+  await expect.poll(() => app.connections()).toBe(0)
 })
 
 test('a fetch of the test gets the signed request in place of the network', async () => {

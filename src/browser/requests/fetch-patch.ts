@@ -46,8 +46,10 @@ const addRoute = routedProperty<FetchRoute, typeof fetch>(
         input instanceof Request ? new Request(input, init) : await requestOf(url, init)
       request.signal.throwIfAborted()
       const answer = await route.handle(request, (asked) => original.call(realm, asked))
+      const response = answer ?? (await original.call(realm, request))
+      // Held until then: of a request that was collected, Node's fetch cannot be given up.
       request.signal.throwIfAborted()
-      return answer ?? original.call(realm, request)
+      return response
     }
     return (input, init) => {
       const method = init?.method ?? 'GET'
