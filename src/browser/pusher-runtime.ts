@@ -1,5 +1,5 @@
 import { PusherFakeError } from '../errors/pusher-fake-error.ts'
-import { PropertyPatch } from './realm/property-patch.ts'
+import { type PropertyPatch, replaceProperty } from './realm/property-patch.ts'
 import { absoluteUrl, type Realm } from './realm/realm.ts'
 import { pusherWebSocket } from './socket/websocket-patch.ts'
 
@@ -41,22 +41,18 @@ export function patchPusherRuntime(Pusher: PusherClass, realm: Realm): () => voi
   const entry = known?.sockets.inPlace
     ? known
     : {
-        sockets: new PropertyPatch(runtime, 'createWebSocket', () => (url: string): unknown => {
+        sockets: replaceProperty(runtime, 'createWebSocket', () => (url: string): unknown => {
           const WebSocket = pusherWebSocket(realm)
           if (WebSocket === undefined) throw noWebSocket()
           return new WebSocket(url)
         }),
-        requests: new PropertyPatch(
-          runtime,
-          'createXHR',
-          (createXHR: Runtime['createXHR']) => () => {
-            const request = createXHR.call(runtime)
-            const { open } = request
-            request.open = (method, url, ...rest) =>
-              open.call(request, method, absoluteUrl(realm, url), ...rest)
-            return request
-          },
-        ),
+        requests: replaceProperty(runtime, 'createXHR', (createXHR: Runtime['createXHR']) => () => {
+          const request = createXHR.call(runtime)
+          const { open } = request
+          request.open = (method, url, ...rest) =>
+            open.call(request, method, absoluteUrl(realm, url), ...rest)
+          return request
+        }),
         installs: 0,
       }
   patches.set(runtime, entry)

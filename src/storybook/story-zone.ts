@@ -1,5 +1,5 @@
 import { scheduleMacrotask } from '../browser/realm/macrotask.ts'
-import { PropertyPatch } from '../browser/realm/property-patch.ts'
+import { type PropertyPatch, replaceProperty } from '../browser/realm/property-patch.ts'
 import type { Realm } from '../browser/realm/realm.ts'
 import type { StorySession } from './story-session.ts'
 
@@ -83,7 +83,7 @@ export class StoryZone {
   }
 
   #patch(name: (typeof TIMERS)[number]): PropertyPatch<Timer> {
-    return new PropertyPatch<Timer>(this.#realm, name, (original) => (callback, ...rest) => {
+    return replaceProperty<Timer>(this.#realm, name, (original) => (callback, ...rest) => {
       const session = this.#stories > 0 ? this.current : undefined
       if (session === undefined || typeof callback !== 'function') {
         return original.call(this.#realm, callback, ...rest)

@@ -249,3 +249,19 @@ test('one that puts back what was there before ours, over ours, leaves no trace 
   uninstall()
   expect(changes(before, descriptorsOf(window))).toEqual([])
 })
+
+test('who patches dispatchEvent before WebSocket was read is not asked for a socket of the fake', async () => {
+  const { window, close } = openJsdom()
+  const fake = createPusherFake({ logger: false })
+  const { uninstall } = installPusherFake({ realm: window, fake })
+  ends.push(uninstall, () => fake.close(), close)
+  const seen: string[] = []
+  const { dispatchEvent } = window.EventTarget.prototype
+  window.EventTarget.prototype.dispatchEvent = function patched(event) {
+    seen.push(event.type)
+    return dispatchEvent.call(this, event)
+  }
+  const socket = new window.WebSocket(`${APP}/app/app-key?protocol=7`)
+  await new Promise((resolve) => socket.addEventListener('message', resolve))
+  expect(seen).toEqual([])
+})

@@ -13,15 +13,18 @@ export class PropertyPatch<Value> {
   readonly original: Value
   readonly #owner: object
   readonly #name: string
-  readonly #replacement: Value
+  readonly #replacement: () => Value
   readonly #descriptor: PropertyDescriptor | undefined
   readonly #get: () => Value
   /** What reads get: the replacement, or what somebody has assigned. */
-  #current: Value
+  #current: () => Value
   #undone = false
 
-  /** @throws PusherFakeError `frozen_global` where the property cannot be replaced; nothing is changed then */
-  constructor(owner: object, name: string, replace: (original: Value) => Value) {
+  /**
+   * @param prepare is called at once; what it returns makes the replacement, and is asked at each read
+   * @throws PusherFakeError `frozen_global` where the property cannot be replaced; nothing is changed then
+   */
+  constructor(owner: object, name: string, prepare: (original: Value) => () => Value) {
     this.#owner = owner
     this.#name = name
     // Node defines a global when it is read first: in a frozen one it is the reading that throws.
@@ -29,14 +32,14 @@ export class PropertyPatch<Value> {
     // Read first: an accessor of an earlier patch, which somebody has put back, gives way to what was there.
     this.original = Reflect.get(owner, name) as Value
     this.#descriptor = Object.getOwnPropertyDescriptor(owner, name)
-    this.#replacement = replace(this.original)
+    this.#replacement = prepare(this.original)
     this.#current = this.#replacement
     this.#get = () => {
       if (this.#undone && this.#current === this.#replacement) {
         this.#putBack()
         return this.original
       }
-      return this.#current
+      return this.#current()
     }
     this.#put()
   }
@@ -47,7 +50,7 @@ export class PropertyPatch<Value> {
     const value: unknown = this.#isPlain
       ? Reflect.get(this.#owner, this.#name)
       : Object.getOwnPropertyDescriptor(this.#owner, this.#name)?.value
-    return value === this.#replacement
+    return value === this.#replacement()
   }
 
   get #isOurAccessor(): boolean {
@@ -60,7 +63,7 @@ export class PropertyPatch<Value> {
     this.#undone = true
     if (inPlace) this.#putBack()
     // Who has put it there was beneath ours, and will not ask for ours.
-    else if (this.#isOurAccessor && this.#wasBefore(this.#current)) this.#assign(this.#current)
+    else if (this.#isOurAccessor && this.#wasBefore(this.#current())) this.#assign(this.#current())
   }
 
   /** Whether it is the original, or the platform's own. A wrapper may name itself as the constructor of what it wraps. */
@@ -68,14 +71,14 @@ export class PropertyPatch<Value> {
     const { prototype } = Object(value)
     const isPlatforms =
       prototype?.constructor === value &&
-      prototype !== Object(this.#replacement).prototype &&
+      prototype !== Object(this.#replacement()).prototype &&
       Object.hasOwn(prototype, Symbol.toStringTag)
     return isPlatforms || value === this.original || value === ownFetch
   }
 
   #put(): void {
     const isDone = this.#isPlain
-      ? Reflect.set(this.#owner, this.#name, this.#replacement) && this.inPlace
+      ? Reflect.set(this.#owner, this.#name, this.#replacement()) && this.inPlace
       : Reflect.defineProperty(this.#owner, this.#name, {
           get: this.#get,
           set: (value: Value) => this.#assign(value),
@@ -92,9 +95,10 @@ export class PropertyPatch<Value> {
   }
 
   #assign(value: Value): void {
-    this.#current = value
+    const isOurs = value === this.#replacement()
+    this.#current = isOurs ? this.#replacement : () => value
     if (!this.#undone) return
-    if (value === this.#replacement || value === this.original) this.#putBack()
+    if (isOurs || value === this.original) this.#putBack()
     else {
       const enumerable = this.#descriptor?.enumerable ?? true
       const shape = { configurable: true, writable: true, enumerable }
@@ -110,13 +114,25 @@ export class PropertyPatch<Value> {
   }
 }
 
+/** Replaces a property by what is made at once. @throws PusherFakeError `frozen_global` */
+export function replaceProperty<Value>(
+  owner: object,
+  name: string,
+  replace: (original: Value) => Value,
+): PropertyPatch<Value> {
+  return new PropertyPatch<Value>(owner, name, (original) => {
+    const replacement = replace(original)
+    return () => replacement
+  })
+}
+
 /** Replaces a property until what it returns is called. @throws PusherFakeError `frozen_global` */
 export function patchProperty<Value>(
   owner: object,
   name: string,
   replace: (original: Value) => Value,
 ): () => void {
-  const patch = new PropertyPatch(owner, name, replace)
+  const patch = replaceProperty(owner, name, replace)
   return () => patch.restore()
 }
 

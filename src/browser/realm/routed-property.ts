@@ -1,12 +1,15 @@
 import { PropertyPatch } from './property-patch.ts'
 import type { Realm } from './realm.ts'
 
-/** Makes what stands in an owner's property while fakes have routes; `routes` is live, oldest first. */
-export type Replace<Route, Value, Owner extends object = Realm> = (
+/**
+ * Prepares what stands in an owner's property while fakes have routes; `routes` is live, oldest first. What it
+ * returns makes it, and gives the very same at each read.
+ */
+export type Prepare<Route, Value, Owner extends object = Realm> = (
   owner: Owner,
   original: Value,
   routes: readonly Route[],
-) => Value
+) => () => Value
 
 /**
  * Patches one property of a realm, or of another owner, for as many fakes as come, in whatever order they go. Without routes
@@ -17,14 +20,14 @@ export type Replace<Route, Value, Owner extends object = Realm> = (
  */
 export function routedProperty<Route, Value, Owner extends object = Realm>(
   name: keyof Owner & string,
-  replace: Replace<Route, Value, Owner>,
+  prepare: Prepare<Route, Value, Owner>,
 ): (owner: Owner, route: Route) => () => void {
   const patches = new WeakMap<Owner, RoutedPatch<Route, Value, Owner>>()
   return (owner, route) => {
     let patch = patches.get(owner)
     // Somebody may have put theirs over ours, or put the original back: then ours goes on top, anew.
     if (patch === undefined || !patch.inPlace) {
-      patch = new RoutedPatch(owner, name, replace)
+      patch = new RoutedPatch(owner, name, prepare)
       patches.set(owner, patch)
     }
     return patch.add(route)
@@ -35,9 +38,9 @@ class RoutedPatch<Route, Value, Owner extends object> {
   readonly #routes: Route[] = []
   readonly #patch: PropertyPatch<Value>
 
-  constructor(owner: Owner, name: string, replace: Replace<Route, Value, Owner>) {
+  constructor(owner: Owner, name: string, prepare: Prepare<Route, Value, Owner>) {
     this.#patch = new PropertyPatch<Value>(owner, name, (original) =>
-      replace(owner, original, this.#routes),
+      prepare(owner, original, this.#routes),
     )
   }
 

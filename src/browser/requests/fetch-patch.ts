@@ -34,33 +34,30 @@ export function backendByFetch(realm: Realm): Backend | undefined {
   return original && ((request) => original.call(realm, request))
 }
 
-const addRoute = routedProperty<FetchRoute, typeof fetch>(
-  'fetch',
-  (realm, original, routes): typeof fetch => {
-    beneath.set(realm, original)
-    const ask: typeof fetch = async (input, init) => {
-      const url = absoluteUrl(realm, input instanceof Request ? input.url : String(input))
-      const route = claimant(routes, url)
-      if (route === undefined) return original.call(realm, input, init)
-      const request =
-        input instanceof Request ? new Request(input, init) : await requestOf(url, init)
-      request.signal.throwIfAborted()
-      const answer = await route.handle(request, (asked) => original.call(realm, asked))
-      const response = answer ?? (await original.call(realm, request))
-      // Held until then: of a request that was collected, Node's fetch cannot be given up.
-      request.signal.throwIfAborted()
-      return response
+const addRoute = routedProperty<FetchRoute, typeof fetch>('fetch', (realm, original, routes) => {
+  beneath.set(realm, original)
+  const ask: typeof fetch = async (input, init) => {
+    const url = absoluteUrl(realm, input instanceof Request ? input.url : String(input))
+    const route = claimant(routes, url)
+    if (route === undefined) return original.call(realm, input, init)
+    const request = input instanceof Request ? new Request(input, init) : await requestOf(url, init)
+    request.signal.throwIfAborted()
+    const answer = await route.handle(request, (asked) => original.call(realm, asked))
+    const response = answer ?? (await original.call(realm, request))
+    // Held until then: of a request that was collected, Node's fetch cannot be given up.
+    request.signal.throwIfAborted()
+    return response
+  }
+  const routed: typeof fetch = (input, init) => {
+    const method = init?.method ?? 'GET'
+    const answered = routes.at(-1)?.witness.sent({ method, url: String(input) }, init?.body)
+    const answer = ask(input, init)
+    if (answered !== undefined) {
+      answer
+        .then(async (response) => answered(response.status, await response.clone().text()))
+        .catch(() => answered(0, ''))
     }
-    return (input, init) => {
-      const method = init?.method ?? 'GET'
-      const answered = routes.at(-1)?.witness.sent({ method, url: String(input) }, init?.body)
-      const answer = ask(input, init)
-      if (answered !== undefined) {
-        answer
-          .then(async (response) => answered(response.status, await response.clone().text()))
-          .catch(() => answered(0, ''))
-      }
-      return answer
-    }
-  },
-)
+    return answer
+  }
+  return () => routed
+})

@@ -22,7 +22,7 @@ export function routeRuntimeXhr(Pusher: PusherClass, realm: Realm, route: XhrRou
 
 const addRoute = routedProperty<RuntimeRoute, Runtime['getXHRAPI'], Runtime>(
   'getXHRAPI',
-  (runtime, original, routes) =>
+  (runtime, original, routes) => {
     function getXHRAPI() {
       const realm = routes.at(-1)?.realm
       if (realm === undefined) return original.call(runtime)
@@ -37,7 +37,9 @@ const addRoute = routedProperty<RuntimeRoute, Runtime['getXHRAPI'], Runtime>(
           return request
         },
       })
-    },
+    }
+    return () => getXHRAPI
+  },
 )
 
 /** React Native's build names the global, with no regard for one that is not there. */

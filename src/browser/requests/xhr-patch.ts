@@ -38,15 +38,17 @@ export function routeXhr(realm: Realm, route: XhrRoute): () => void {
 
 const addRoute = routedProperty<XhrRoute, typeof XMLHttpRequest>(
   'XMLHttpRequest',
-  (realm, original, routes) =>
-    new Proxy(original, {
+  (realm, original, routes) => {
+    const routed = new Proxy(original, {
       construct(target, args, newTarget) {
         const request: XMLHttpRequest = Reflect.construct(target, args, newTarget)
         const real = () => Reflect.construct(target, [], target)
         decideAtOpen(realm, request, routes, real)
         return request
       },
-    }),
+    })
+    return () => routed
+  },
 )
 
 /**

@@ -30,17 +30,18 @@ export interface SocketControl {
 /** Opens what carries the frames of one socket. */
 export type OpenTransport = (control: SocketControl) => Transport
 
-/** What the fake sockets of a realm share: taken once, so that nobody who patches later is asked for it. */
+/** What the fake sockets of a realm share. */
 export class SocketRealm {
   readonly realm: Realm
   readonly EventTarget: typeof EventTarget
   readonly dispatch: (event: Event) => boolean
   readonly makeMessageEvent: MakeMessageEvent
 
-  constructor(realm: Realm) {
+  /** @param target the realm's, and how it dispatches, before anybody has patched them */
+  constructor(realm: Realm, target: typeof EventTarget, dispatch: (event: Event) => boolean) {
     this.realm = realm
-    this.EventTarget = realm.EventTarget
-    this.dispatch = realm.EventTarget.prototype.dispatchEvent
+    this.EventTarget = target
+    this.dispatch = dispatch
     this.makeMessageEvent = messageEventMaker(realm)
   }
 }

@@ -24,8 +24,8 @@ function looksPushers(url: string): boolean {
   )
 }
 
-/** The class of each realm that was made last. */
-const classes = new WeakMap<Realm, typeof WebSocket>()
+/** The class of each realm that is the last. */
+const classes = new WeakMap<Realm, () => typeof WebSocket>()
 
 /**
  * Sends the Pusher sockets of a realm to the fake, and leaves every other one to the WebSocket that was
@@ -38,32 +38,43 @@ export const routeSockets: (realm: Realm, route: SocketRoute) => () => void = ro
   SocketRoute,
   typeof WebSocket
 >('WebSocket', (realm, original, routes) => {
-  const home = new SocketRealm(realm)
-  const created = createWebSocketClass(realm, original, (args, newTarget) => {
-    if (args.length === 0) return undefined
-    // Once, as the standard does; the original gets the text.
-    const dialled = toText(args[0])
-    args[0] = dialled
-    const url = socketUrl(dialled, baseUrl(realm))
-    const parsed = url && (parseConnectionUrl(dialled) ?? parseConnectionUrl(url.href))
-    const route = parsed && routeTo(routes, parsed)
-    if (url === undefined && looksPushers(dialled)) {
-      routes.at(-1)?.failed(dialled, 'it is no URL')
-    }
-    if (url === undefined || parsed === undefined || route === undefined) return undefined
-    const protocols = checked(
-      () => {
-        refuseFragment(realm, url)
-        return checkedProtocols(realm, args[1])
-      },
-      (error) => route.failed(dialled, error),
-    )
-    const target = Reflect.construct(home.EventTarget, [], newTarget)
-    new FakeSocket(home, target, url.href, protocols, (control) => route.open(parsed, control))
-    return target
-  })
-  classes.set(realm, created)
-  return created
+  const { EventTarget } = realm
+  const { dispatchEvent } = EventTarget.prototype
+  let created: typeof WebSocket | undefined
+  const create = () => {
+    const home = new SocketRealm(realm, EventTarget, dispatchEvent)
+    return createWebSocketClass(realm, original, (args, newTarget) => {
+      if (args.length === 0) return undefined
+      // Once, as the standard does; the original gets the text.
+      const dialled = toText(args[0])
+      args[0] = dialled
+      const url = socketUrl(dialled, baseUrl(realm))
+      const parsed = url && (parseConnectionUrl(dialled) ?? parseConnectionUrl(url.href))
+      const route = parsed && routeTo(routes, parsed)
+      if (url === undefined && looksPushers(dialled)) {
+        routes.at(-1)?.failed(dialled, 'it is no URL')
+      }
+      if (url === undefined || parsed === undefined || route === undefined) return undefined
+      const protocols = checked(
+        () => {
+          refuseFragment(realm, url)
+          return checkedProtocols(realm, args[1])
+        },
+        (error) => route.failed(dialled, error),
+      )
+      const target = Reflect.construct(home.EventTarget, [], newTarget)
+      new FakeSocket(home, target, url.href, protocols, (control) => route.open(parsed, control))
+      return target
+    })
+  }
+  const routed = () => {
+    created ??= create()
+    return created
+  }
+  // Many a page has no socket, and for one that begins the class is more work than all else.
+  if (realm.document === undefined) routed()
+  classes.set(realm, routed)
+  return routed
 })
 
 /**
@@ -72,7 +83,7 @@ export const routeSockets: (realm: Realm, route: SocketRoute) => () => void = ro
  */
 export function pusherWebSocket(realm: Realm): typeof WebSocket | undefined {
   const { WebSocket: current } = realm
-  const ours = classes.get(realm)
+  const ours = classes.get(realm)?.()
   return ours === undefined || isOver(current, ours) ? current : ours
 }
 

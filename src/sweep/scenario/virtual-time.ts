@@ -1,6 +1,6 @@
 import { type GlobalNamespace, withGlobal } from '@sinonjs/fake-timers'
 import { scheduleMacrotask } from '../../browser/realm/macrotask.ts'
-import { PropertyPatch } from '../../browser/realm/property-patch.ts'
+import { type PropertyPatch, replaceProperty } from '../../browser/realm/property-patch.ts'
 import { type Clock, systemClock } from '../../server/clock.ts'
 
 /** What of a realm tells time, as far as it is there. */
@@ -29,8 +29,8 @@ export class VirtualTime {
     const realm = Object.fromEntries(STOOD_IN.map((name) => [name, Reflect.get(globalThis, name)]))
     this.#timers = withGlobal(realm as GlobalNamespace).createClock(systemClock.now())
     const timers: object = this.#timers
-    this.#patches = STOOD_IN.filter((name) => realm[name] !== undefined).map(
-      (name) => new PropertyPatch<unknown>(globalThis, name, () => Reflect.get(timers, name)),
+    this.#patches = STOOD_IN.filter((name) => realm[name] !== undefined).map((name) =>
+      replaceProperty<unknown>(globalThis, name, () => Reflect.get(timers, name)),
     )
   }
 
