@@ -27,6 +27,5 @@ export async function attachPusherFake(
 ): Promise<void> {
   const endpoints = fake.authEndpoints(auth)
   const { ServedContext } = await import('./served-context.ts')
-  const served = await ServedContext.of(context)
-  await served.serve(fake, endpoints, server)
+  await ServedContext.of(context).serve(fake, endpoints, server)
 }

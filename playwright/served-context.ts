@@ -18,10 +18,12 @@ import { reaches } from './workers/worker-watch.ts'
 /** Where clients that nothing injected reaches may connect to a fake, such as service workers. */
 export type Listener = Pick<PusherServer, 'socketUrl' | 'webUrl'>
 
-const contexts = new WeakMap<BrowserContext, Promise<ServedContext>>()
+const contexts = new WeakMap<BrowserContext, ServedContext>()
 
 /** A context whose documents and requests lead to one or several fakes. */
 export class ServedContext {
+  /** Resolves when the context leads here. */
+  readonly installed: Promise<void>
   readonly #context: BrowserContext
   readonly #service = new SwitchedService()
   readonly #endpoints = new Map<string, RegExp>()
@@ -49,18 +51,18 @@ export class ServedContext {
       seen: (request) => this.#slipped.seen(request),
       fulfilled: (url, options) => this.#workers.compose(url, options),
     })
+    this.installed = quietly(context, () => this.#install())
   }
 
   /** The one of this context. */
-  static of(context: BrowserContext): Promise<ServedContext> {
+  static of(context: BrowserContext): ServedContext {
     const known = contexts.get(context)
     if (known !== undefined) return known
     const served = new ServedContext(context)
-    const installed = served.#install().then(() => served)
-    contexts.set(context, installed)
+    contexts.set(context, served)
     // Playwright can hand out a context once more, which has nothing of ours then.
     context.on('close', () => contexts.delete(context))
-    return installed
+    return served
   }
 
   /** Connects the context to one fake more, or to the same with other options. */
@@ -74,7 +76,7 @@ export class ServedContext {
     const fresh = endpoints.patterns().filter(({ source }) => !this.#endpoints.has(source))
     for (const pattern of fresh) this.#endpoints.set(pattern.source, pattern)
     // Playwright takes long to load a file, which the first request would wait for.
-    await Promise.all([this.#routeEndpoints(fresh), endpoints.prepare()])
+    await Promise.all([this.installed, this.#routeEndpoints(fresh), endpoints.prepare()])
     if (server !== undefined && !this.#isMarking) {
       this.#isMarking = true
       await this.#routeMarks()

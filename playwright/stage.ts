@@ -52,14 +52,14 @@ export class Stage {
   }
 
   /** Serves a fake no longer. */
-  async part(fake: PusherApp): Promise<void> {
-    await Promise.all([...this.#contexts.values()].map((staged) => staged.wait([fake])))
+  part(fake: PusherApp): void {
+    for (const staged of this.#contexts.values()) staged.wait([fake])
   }
 
   /** Resolves when everything that the test has caused is known; then its contexts wait for the next. */
   async leave(): Promise<void> {
     await Promise.all([...this.#watches].map((watch) => watch.flush()))
-    await Promise.all([...this.#contexts.values()].map((staged) => staged.leave()))
+    for (const staged of this.#contexts.values()) staged.leave()
     this.#session = undefined
   }
 
@@ -135,8 +135,8 @@ export class Stage {
     const staged = new StagedContext(context, session?.testInfo)
     this.#contexts.set(context, staged)
     context.on('close', () => this.#contexts.delete(context))
-    await ServedContext.of(context)
-    if (session !== undefined) await staged.follow(session)
+    const { installed } = ServedContext.of(context)
+    await Promise.all([installed, session && staged.follow(session)])
   }
 
   #report(message: string, url: string): void {
@@ -165,28 +165,25 @@ class StagedContext {
     // A hook has the TestInfo of the test that it runs for: what it made is there for all of them.
     if (this.#waited && this.#owner === testInfo) this.#owner = undefined
     if (this.#owner !== undefined && this.#owner !== testInfo) {
-      const served = await ServedContext.of(this.#context)
-      return served.end()
+      return ServedContext.of(this.#context).end()
     }
     for (const each of fakes) await this.serve(each)
   }
 
   async serve({ fake, auth, server }: StagedFake): Promise<void> {
     this.#fakes.add(fake)
-    const served = await ServedContext.of(this.#context)
-    await served.serve(fake, fake.authEndpoints(auth), server)
+    await ServedContext.of(this.#context).serve(fake, fake.authEndpoints(auth), server)
   }
 
   /** The test is over. */
-  async leave(): Promise<void> {
+  leave(): void {
     this.#waited = true
-    await this.wait([...this.#fakes])
+    this.wait([...this.#fakes])
   }
 
   /** Clients of these fakes wait. */
-  async wait(fakes: readonly PusherApp[]): Promise<void> {
-    const served = await ServedContext.of(this.#context)
-    served.wait(fakes)
+  wait(fakes: readonly PusherApp[]): void {
+    ServedContext.of(this.#context).wait(fakes)
     for (const fake of fakes) this.#fakes.delete(fake)
   }
 }

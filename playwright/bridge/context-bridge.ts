@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { BrowserContext, Frame, Page } from '@playwright/test'
 import { classifyRequest } from '../../src/protocol/pusher-request.ts'
@@ -9,6 +10,14 @@ import { DocumentBridge } from './document-bridge.ts'
 import { PageProtocol } from './page-protocol.ts'
 
 const INJECTED = fileURLToPath(new URL('./injected.iife.js', import.meta.url))
+
+let source: string | undefined
+
+/** What runs in every document, read once for all contexts; with its name, which a stack shows. */
+function injected(): string {
+  source ??= `${readFileSync(INJECTED, 'utf8')}\n//# sourceURL=${INJECTED}`
+  return source
+}
 
 /** The documents of one context. */
 export class ContextBridge {
@@ -36,10 +45,12 @@ export class ContextBridge {
       service.underWay.watch(() => bridge.turn()),
     )
     await quietly(context, async () => {
-      await context.exposeBinding(BINDING, ({ frame }, batch: string) =>
+      const exposed = context.exposeBinding(BINDING, ({ frame }, batch: string) =>
         bridge.receive(frame, JSON.parse(batch)),
       )
-      await context.addInitScript({ path: INJECTED })
+      // In a page that is there already they run in the order in which they came to it.
+      if (context.pages().length > 0) await exposed
+      await Promise.all([exposed, context.addInitScript({ content: injected() })])
     })
   }
 

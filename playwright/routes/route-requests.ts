@@ -31,8 +31,8 @@ export async function routeRequests(
     if (request.kind !== 'rest' || request.key === undefined) return refuse(asked, service)
     await fulfill(asked, await service.fetch(toRequest(asked)), service.underWay)
   }
-  // Expressions rather than predicates: the browser's side filters by them, without a call for each request.
-  await Promise.all(PUSHER_REQUESTS.map((pattern) => route(pattern, answer)))
+  // An expression rather than a predicate: the browser's side filters by it, without a call for each request.
+  await route(eitherOf(PUSHER_REQUESTS), answer)
 }
 
 /** Answers the app's endpoints at these URLs. */
@@ -46,9 +46,13 @@ export async function routeEndpoints(
     const response = await handle(toRequest(asked), () => fetchReal(asked), asked.request())
     await (response === undefined ? asked.fallback() : fulfill(asked, response, underWay))
   }
-  // Each route is a call; the expressions of endpoints have the same flag.
-  const sources = [...patterns].map(({ source }) => source)
-  if (sources.length > 0) await route(new RegExp(sources.join('|'), 'i'), answer)
+  const given = [...patterns]
+  if (given.length > 0) await route(eitherOf(given), answer)
+}
+
+/** Each route is a call. Who answers looks at a URL once more, so that one of other letters may match. */
+function eitherOf(patterns: readonly RegExp[]): RegExp {
+  return new RegExp(patterns.map(({ source }) => source).join('|'), 'i')
 }
 
 /** What the network answers, as the page would see it but for its redirects. */

@@ -39,13 +39,11 @@ export class WorkerScripts {
   /** Of the context, before any route of the test: what that fulfils is put together on its way. */
   async install(): Promise<void> {
     this.#routed.clear()
-    await Promise.all([
-      this.#route(ANNOUNCED, (route) => this.#announce(route)),
-      this.#route(
-        announcedAlone((url) => this.#announced.has(url)),
-        (route) => this.#fetch(route),
-      ),
-    ])
+    await this.#route(
+      announcementsOr((url) => this.#announced.has(url)),
+      (route) =>
+        ANNOUNCED.test(route.request().url()) ? this.#announce(route) : this.#fetch(route),
+    )
   }
 
   /** Whether it is the main script of a worker that starts, or says that one will. */
@@ -136,7 +134,8 @@ function exactly(url: string): RegExp {
   return new RegExp(`^${url.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')}$`)
 }
 
-/** An expression that the browser's side takes for one that matches nothing: it is told of each URL. */
-function announcedAlone(isAnnounced: (url: string) => boolean): RegExp {
-  return Object.assign(/(?!)/, { test: isAnnounced })
+/** An expression that the browser's side takes for that of announcements: it is told of each other URL. */
+function announcementsOr(isAnnounced: (url: string) => boolean): RegExp {
+  const test = (url: string) => ANNOUNCED.test(url) || isAnnounced(url)
+  return Object.assign(new RegExp(ANNOUNCED), { test })
 }
