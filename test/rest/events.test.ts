@@ -62,6 +62,8 @@ describe('POST /events', () => {
     const fake = quietFake({ encryptionMasterKeyBase64: btoa('k'.repeat(32)) })
     const client = new RawClient(fake)
     client.subscribe('private-encrypted-a')
+    await fake.settled()
+    client.take()
     const data = '{"nonce":"n","ciphertext":"c"}'
     await post(fake, '/events', { name: 'e', channels: ['private-encrypted-a'], data })
     expect(client.take()).toEqual([{ event: 'e', channel: 'private-encrypted-a', data }])
