@@ -8,7 +8,8 @@ export type PusherClass = { readonly Runtime: unknown } | { readonly default: un
 
 /** The part of pusher-js's runtime by which it reaches the network. */
 export interface Runtime {
-  createWebSocket(url: string): unknown
+  /** Asked whether there are sockets, and by `createWebSocket` for each. */
+  getWebSocketAPI(): unknown
   createXHR(): Requester
   getXHRAPI(): typeof XMLHttpRequest | undefined
 }
@@ -19,7 +20,7 @@ interface Requester {
 }
 
 interface RuntimePatch {
-  readonly sockets: PropertyPatch<Runtime['createWebSocket']>
+  readonly sockets: PropertyPatch<Runtime['getWebSocketAPI']>
   readonly requests: PropertyPatch<Runtime['createXHR']>
   installs: number
 }
@@ -41,11 +42,11 @@ export function patchPusherRuntime(Pusher: PusherClass, realm: Realm): () => voi
   const entry = known?.sockets.inPlace
     ? known
     : {
-        sockets: replaceProperty(runtime, 'createWebSocket', () => (url: string): unknown => {
-          const WebSocket = pusherWebSocket(realm)
-          if (WebSocket === undefined) throw noWebSocket()
-          return new WebSocket(url)
-        }),
+        sockets: replaceProperty(
+          runtime,
+          'getWebSocketAPI',
+          () => (): unknown => pusherWebSocket(realm) ?? NoWebSocket,
+        ),
         requests: replaceProperty(runtime, 'createXHR', (createXHR: Runtime['createXHR']) => () => {
           const request = createXHR.call(runtime)
           const { open } = request
@@ -85,11 +86,13 @@ export function classOf(Pusher: PusherClass): PusherClass {
   )
 }
 
-function noWebSocket(): PusherFakeError {
-  return new PusherFakeError(
-    'no_websocket',
-    'pusher-js wants a socket, and the realm of the fake has no WebSocket; it may have been torn down. Install the fake in a window that is alive: installPusherFake({ Pusher, realm: window }).',
-  )
+class NoWebSocket {
+  constructor() {
+    throw new PusherFakeError(
+      'no_websocket',
+      'pusher-js wants a socket, and the realm of the fake has no WebSocket; it may have been torn down. Install the fake in a window that is alive: installPusherFake({ Pusher, realm: window }).',
+    )
+  }
 }
 
 function isRuntime(value: unknown): value is Runtime {

@@ -91,16 +91,16 @@ test('two fakes serve their own keys, and uninstall in either order', async () =
 })
 
 test('after uninstall sockets are closed and pusher-js dials by its own means again', async () => {
-  const createWebSocket = Reflect.get(Pusher.Runtime, 'createWebSocket')
+  const getWebSocketAPI = Reflect.get(Pusher.Runtime, 'getWebSocketAPI')
   const fake = install()
-  expect(Reflect.get(Pusher.Runtime, 'createWebSocket')).not.toBe(createWebSocket)
+  expect(Reflect.get(Pusher.Runtime, 'getWebSocketAPI')).not.toBe(getWebSocketAPI)
   const socket = new WebSocket('wss://ws-mt1.pusher.com/app/app-key?protocol=7')
   await fake.waitForConnection()
   const closed = new Promise<CloseEvent>((resolve) => socket.addEventListener('close', resolve))
   fake.uninstall()
   expect(await closed).toMatchObject({ code: 4001, wasClean: true })
   expect(fake.connections()).toEqual([])
-  expect(Reflect.get(Pusher.Runtime, 'createWebSocket')).toBe(createWebSocket)
+  expect(Reflect.get(Pusher.Runtime, 'getWebSocketAPI')).toBe(getWebSocketAPI)
 })
 
 test('what somebody else has put over the global stays, and the fake under it is inert', async () => {

@@ -5,7 +5,7 @@ const PATCHED = [
   'WebSocket',
   'XMLHttpRequest',
   'fetch',
-  'createWebSocket',
+  'getWebSocketAPI',
   'getXHRAPI',
   'lookup',
   'parse',
