@@ -25,10 +25,19 @@ export interface Realm {
   readonly DOMException: typeof DOMException
 }
 
-/** An event of the realm's own classes; a stand-in where the realm has no CloseEvent. */
-export function closeEvent(realm: Realm, init: CloseEventInit): Event {
-  if (realm.CloseEvent !== undefined) return new realm.CloseEvent('close', init)
-  return Object.assign(new realm.Event('close'), init)
+/** What a realm's sockets are made of, and their events: of one kind, even when others replace the globals. */
+export interface SocketClasses {
+  readonly EventTarget: typeof EventTarget
+  readonly Event: typeof Event
+  readonly MessageEvent: typeof MessageEvent
+  readonly CloseEvent: typeof CloseEvent | undefined
+  readonly dispatchEvent: (event: Event) => boolean
+}
+
+/** An event of the realm's own classes; a stand-in where the realm has no CloseEvent, or that of another. */
+export function closeEvent({ Event, CloseEvent }: SocketClasses, init: CloseEventInit): Event {
+  if (CloseEvent?.prototype instanceof Event) return new CloseEvent('close', init)
+  return Object.assign(new Event('close'), init)
 }
 
 /** What a realm's relative URLs are relative to; undefined where there is no page. */

@@ -1,5 +1,5 @@
 import { ABNORMAL_CLOSURE } from '../../protocol/close-codes.ts'
-import { closeEvent, type Realm } from '../realm/realm.ts'
+import { closeEvent, type Realm, type SocketClasses } from '../realm/realm.ts'
 import { type MakeMessageEvent, messageEventMaker } from './message-event.ts'
 import { privateBrand } from './private-brand.ts'
 import { byteLengthOf, checkedClose, sendable } from './websocket-arguments.ts'
@@ -33,16 +33,13 @@ export type OpenTransport = (control: SocketControl) => Transport
 /** What the fake sockets of a realm share. */
 export class SocketRealm {
   readonly realm: Realm
-  readonly EventTarget: typeof EventTarget
-  readonly dispatch: (event: Event) => boolean
+  readonly classes: SocketClasses
   readonly makeMessageEvent: MakeMessageEvent
 
-  /** @param target the realm's, and how it dispatches, before anybody has patched them */
-  constructor(realm: Realm, target: typeof EventTarget, dispatch: (event: Event) => boolean) {
+  constructor(realm: Realm, classes: SocketClasses) {
     this.realm = realm
-    this.EventTarget = target
-    this.dispatch = dispatch
-    this.makeMessageEvent = messageEventMaker(realm)
+    this.classes = classes
+    this.makeMessageEvent = messageEventMaker(classes, realm.document !== undefined)
   }
 }
 
@@ -106,7 +103,7 @@ export class FakeSocket implements SocketControl {
     this.readyState = OPEN
     // The first, as a server chooses that knows none of them.
     this.protocol = this.#offered
-    this.#dispatch(new this.#home.realm.Event('open'))
+    this.#dispatch(new this.#home.classes.Event('open'))
   }
 
   message(data: string): void {
@@ -122,7 +119,7 @@ export class FakeSocket implements SocketControl {
   failed(): void {
     if (this.readyState === CLOSED) return
     this.readyState = CLOSED
-    this.#dispatch(new this.#home.realm.Event('error'))
+    this.#dispatch(new this.#home.classes.Event('error'))
     this.#dispatchClose(ABNORMAL_CLOSURE, '')
   }
 
@@ -161,7 +158,7 @@ export class FakeSocket implements SocketControl {
     const previous = this.#handlers[type]
     const handler = isObject(value) ? value : null
     this.#handlers[type] = handler
-    const { addEventListener, removeEventListener } = this.#home.EventTarget.prototype
+    const { addEventListener, removeEventListener } = this.#home.classes.EventTarget.prototype
     const moves = handler === null || this.#home.realm.Zone !== undefined
     if (previous === null && handler === null) return
     this.#listeners[type] ??= (event) => this.#hear(type, event)
@@ -182,12 +179,12 @@ export class FakeSocket implements SocketControl {
   }
 
   #dispatch(event: Event): void {
-    this.#home.dispatch.call(this.#target, event)
+    this.#home.classes.dispatchEvent.call(this.#target, event)
   }
 
   #dispatchClose(code: number, reason: string): void {
     const wasClean = code !== ABNORMAL_CLOSURE
-    this.#dispatch(closeEvent(this.#home.realm, { code, reason, wasClean }))
+    this.#dispatch(closeEvent(this.#home.classes, { code, reason, wasClean }))
   }
 
   readonly #flush = (): void => {

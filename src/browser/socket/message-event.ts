@@ -1,4 +1,4 @@
-import type { Realm } from '../realm/realm.ts'
+import type { SocketClasses } from '../realm/realm.ts'
 
 /** What a message event tells of its socket. */
 export interface MessageSource {
@@ -11,13 +11,13 @@ export type MakeMessageEvent = (data: string, socket: MessageSource) => Event
  * Makes message events. A real MessageEvent costs as much to make as a frame costs pusher-js; so where
  * nobody can see it, an Event of the realm stands in, whose prototype is a layer over that of MessageEvent.
  */
-export function messageEventMaker(realm: Realm): MakeMessageEvent {
-  const { MessageEvent } = realm
+export function messageEventMaker(classes: SocketClasses, isPage: boolean): MakeMessageEvent {
+  const { MessageEvent } = classes
   const { prototype } = MessageEvent
   const real: MakeMessageEvent = (data, { origin }) => new MessageEvent('message', { data, origin })
   const getData = getterOf(prototype, 'data')
-  if (getData === undefined || !isPristine(realm, getData)) return real
-  const StandIn = standInOf(realm)
+  if (getData === undefined || (isPage && !isNative(getData))) return real
+  const StandIn = standInOf(classes)
   // Whoever replaces the getter wants to be asked for the data.
   return (data, socket) =>
     getterOf(prototype, 'data') === getData ? new StandIn(data, socket) : real(data, socket)
@@ -28,16 +28,16 @@ type StandInClass = new (data: string, socket: MessageSource) => Event
 /** By the realm's MessageEvent: one for all fakes after each other, as the engine compiles code for the class. */
 const standIns = new WeakMap<object, { readonly Event: unknown; readonly StandIn: StandInClass }>()
 
-function standInOf(realm: Realm): StandInClass {
-  const { Event, MessageEvent } = realm
+function standInOf(classes: SocketClasses): StandInClass {
+  const { Event, MessageEvent } = classes
   const known = standIns.get(MessageEvent)
   if (known?.Event === Event) return known.StandIn
-  const StandIn = createStandIn(realm)
+  const StandIn = createStandIn(classes)
   standIns.set(MessageEvent, { Event, StandIn })
   return StandIn
 }
 
-function createStandIn({ Event, MessageEvent }: Realm): StandInClass {
+function createStandIn({ Event, MessageEvent }: SocketClasses): StandInClass {
   class StandIn extends Event {
     readonly #data: string
     readonly #socket: MessageSource
@@ -79,9 +79,7 @@ function getterOf(prototype: object, name: string): (() => unknown) | undefined 
   return Object.getOwnPropertyDescriptor(prototype, name)?.get
 }
 
-/** In a page the getter is native; in Node it never is. */
-function isPristine({ document }: Realm, getter: () => unknown): boolean {
-  return (
-    document === undefined || Function.prototype.toString.call(getter).includes('[native code]')
-  )
+/** As the getters of a page are, and those of Node are not. */
+function isNative(getter: () => unknown): boolean {
+  return Function.prototype.toString.call(getter).includes('[native code]')
 }

@@ -25,7 +25,7 @@ function looksPushers(url: string): boolean {
 }
 
 /** The class of each realm that is the last. */
-const classes = new WeakMap<Realm, () => typeof WebSocket>()
+const lastClasses = new WeakMap<Realm, () => typeof WebSocket>()
 
 /**
  * Sends the Pusher sockets of a realm to the fake, and leaves every other one to the WebSocket that was
@@ -38,11 +38,13 @@ export const routeSockets: (realm: Realm, route: SocketRoute) => () => void = ro
   SocketRoute,
   typeof WebSocket
 >('WebSocket', (realm, original, routes) => {
-  const { EventTarget } = realm
+  const { EventTarget, Event, MessageEvent, CloseEvent } = realm
   const { dispatchEvent } = EventTarget.prototype
+  // Before anybody patches them.
+  const classes = { EventTarget, Event, MessageEvent, CloseEvent, dispatchEvent }
   let created: typeof WebSocket | undefined
   const create = () => {
-    const home = new SocketRealm(realm, EventTarget, dispatchEvent)
+    const home = new SocketRealm(realm, classes)
     return createWebSocketClass(realm, original, (args, newTarget) => {
       if (args.length === 0) return undefined
       // Once, as the standard does; the original gets the text.
@@ -62,7 +64,7 @@ export const routeSockets: (realm: Realm, route: SocketRoute) => () => void = ro
         },
         (error) => route.failed(dialled, error),
       )
-      const target = Reflect.construct(home.EventTarget, [], newTarget)
+      const target = Reflect.construct(EventTarget, [], newTarget)
       new FakeSocket(home, target, url.href, protocols, (control) => route.open(parsed, control))
       return target
     })
@@ -73,7 +75,7 @@ export const routeSockets: (realm: Realm, route: SocketRoute) => () => void = ro
   }
   // Many a page has no socket, and for one that begins the class is more work than all else.
   if (realm.document === undefined) routed()
-  classes.set(realm, routed)
+  lastClasses.set(realm, routed)
   return routed
 })
 
@@ -83,7 +85,7 @@ export const routeSockets: (realm: Realm, route: SocketRoute) => () => void = ro
  */
 export function pusherWebSocket(realm: Realm): typeof WebSocket | undefined {
   const { WebSocket: current } = realm
-  const ours = classes.get(realm)?.()
+  const ours = lastClasses.get(realm)?.()
   return ours === undefined || isOver(current, ours) ? current : ours
 }
 
