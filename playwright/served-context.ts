@@ -1,4 +1,4 @@
-import type { BrowserContext, Page, Route } from '@playwright/test'
+import type { BrowserContext, Page, Request as PageRequest, Route } from '@playwright/test'
 import type { PusherApp } from '../src/app/pusher-app.ts'
 import type { AuthEndpoints } from '../src/auth/auth-endpoints.ts'
 import { classifyRequest, PUSHER_REQUESTS } from '../src/protocol/pusher-request.ts'
@@ -33,6 +33,7 @@ export class ServedContext {
   /** Fakes that can ask the context's pages. */
   readonly #seen = new WeakSet<PusherApp>()
   readonly #slipped: SlippedRequests
+  readonly #watchScripts: (request: PageRequest) => void
   readonly #route: BrowserContext['route']
   readonly #workers: WorkerScripts
 
@@ -45,10 +46,10 @@ export class ServedContext {
     const claim = { owns: (url: string) => this.#owns(url), report: this.#report, mark }
     markRequests(context.request, this.#address)
     this.#slipped = new SlippedRequests(context, claim)
-    tellScriptMismatch(context, { report: this.#report })
+    this.#watchScripts = tellScriptMismatch(context, { report: this.#report })
     this.#tame(context, {
       ...claim,
-      seen: (request) => this.#slipped.seen(request),
+      seen: this.#see,
       fulfilled: (url, options) => this.#workers.compose(url, options),
     })
     this.installed = quietly(context, () => this.#install())
@@ -136,7 +137,7 @@ export class ServedContext {
   readonly #address = (): string | undefined => [...this.#served.values()].at(-1)?.webUrl
 
   #routeRequests(): Promise<void> {
-    return routeRequests(this.#route, this.#service, (request) => this.#slipped.seen(request))
+    return routeRequests(this.#route, this.#service, this.#see)
   }
 
   #routeEndpoints(patterns: Iterable<RegExp>): Promise<void> {
@@ -145,7 +146,7 @@ export class ServedContext {
       patterns,
       this.#service.underWay,
       async (request, backend, asked) => {
-        this.#slipped.seen(asked)
+        this.#see(asked)
         return this.#service.authorize(request, backend)
       },
     )
@@ -158,6 +159,12 @@ export class ServedContext {
     const request = isRouted ? classifyRequest(url) : undefined
     if (request?.kind === 'script') return request.live ? 'pusher' : 'shared'
     return request ? 'pusher' : this.#service.answers(url) ? 'shared' : undefined
+  }
+
+  /** A route that knows the fake decides on this request. */
+  readonly #see = (request: PageRequest): void => {
+    this.#slipped.seen(request)
+    this.#watchScripts(request)
   }
 
   readonly #report: RouteClaim['report'] = (problem) => this.#service.report(problem)
