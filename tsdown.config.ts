@@ -7,6 +7,7 @@ import { mockSocketPlugin } from './scripts/build/mock-socket-plugin.ts'
 import { onePiecePlugin } from './scripts/build/one-piece-plugin.ts'
 import { pageScriptPlugin } from './scripts/build/page-script-plugin.ts'
 import { plainExportsPlugin } from './scripts/build/plain-exports-plugin.ts'
+import { secondPassPlugin } from './scripts/build/second-pass-plugin.ts'
 import { sharedTypesPlugin } from './scripts/build/shared-types-plugin.ts'
 import { shortLinesPlugin } from './scripts/build/short-lines-plugin.ts'
 
@@ -60,20 +61,6 @@ function withGlobalsOf(...paths: readonly string[]): NonNullable<UserConfig['inp
 /** Handles are disposable; a project's `lib` may know no such thing. */
 const banner: NonNullable<UserConfig['banner']> = {
   dts: '/// <reference lib="esnext.disposable" />',
-}
-
-/** Some tools hand a script to the browser in another encoding than it has. */
-const asciiOnly: NonNullable<UserConfig['plugins']> = {
-  name: 'ascii-only',
-  generateBundle(_, bundle) {
-    for (const chunk of Object.values(bundle)) {
-      if (chunk.type !== 'chunk') continue
-      chunk.code = chunk.code.replace(
-        /[^\0-\x7f]/g,
-        (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
-      )
-    }
-  },
 }
 
 /**
@@ -279,19 +266,19 @@ const config: UserConfig[] = [
     ...pageScript,
     entry: { injected: 'playwright/injected/injected.ts' },
     deps: bundling('mock-socket'),
-    plugins: [mockSocketPlugin(), asciiOnly],
+    plugins: [mockSocketPlugin(), secondPassPlugin()],
   },
   {
     ...pageScript,
     entry: { worker: 'playwright/injected/worker.ts' },
     deps: bundling('mock-socket'),
-    plugins: [mockSocketPlugin(), asciiOnly],
+    plugins: [mockSocketPlugin(), secondPassPlugin()],
   },
   {
     ...pageScript,
     entry: { script: 'src/script.ts' },
     deps: bundling('@noble/ciphers', '@noble/hashes', 'mock-socket'),
-    plugins: [mockSocketPlugin(), onePiecePlugin(), asciiOnly],
+    plugins: [mockSocketPlugin(), onePiecePlugin(), secondPassPlugin()],
   },
 ]
 

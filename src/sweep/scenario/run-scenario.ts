@@ -3,6 +3,7 @@ import type { PusherClass } from '../../browser/pusher-runtime.ts'
 import type { Realm } from '../../browser/realm/realm.ts'
 import { PusherFakeError } from '../../errors/pusher-fake-error.ts'
 import { openFake, type PusherFakeFixtureOptions } from '../../fixture/test-fake.ts'
+import { loadSecretBox } from '../../server/channels/with-secret-box.ts'
 import type { FrameRecord } from '../../server/log/frame-log.ts'
 import type { JournalEntry } from '../../server/log/journal-entry.ts'
 import { applyPlan } from '../plan/apply-plan.ts'
@@ -53,12 +54,22 @@ export interface RanScenario {
 
 const DEFAULT_TIMEOUT = 60_000
 
+/** What a fake loads when it first needs it: that takes real time, and a scenario's own goes on meanwhile. */
+const loadWhatAnswers = () =>
+  Promise.all([
+    import('../../auth/authorizer.ts'),
+    import('../../rest/router.ts'),
+    import('../../server/diagnosis/diagnose.ts'),
+    loadSecretBox(),
+  ])
+
 export async function runScenario(
   scenario: Scenario,
   Pusher: PusherClass,
   plan: Plan,
   { pusherFakeOptions = {}, time = 'virtual', timeout = DEFAULT_TIMEOUT }: ScenarioOptions,
 ): Promise<RanScenario> {
+  await loadWhatAnswers()
   const virtual = time === 'virtual' ? new VirtualTime() : undefined
   try {
     const { fake, end } = openFake(
