@@ -18,7 +18,7 @@ await measurePart(async ({ rounds, repeats }) => {
       env: {
         ...process.env,
         BENCH_TURNS: String(Math.ceil(rounds / 2)),
-        BENCH_REPEATS: String(Math.ceil(repeats / 2)),
+        BENCH_REPEATS: String(repeats),
       },
       maxBuffer: 64 * 1024 * 1024,
     },
