@@ -56,6 +56,20 @@ describe('the first subscription to an encrypted channel', () => {
     ])
   })
 
+  test('comes before what is triggered at the very moment in which that is there', async () => {
+    const fake = quietFake({ encryptionMasterKeyBase64 })
+    const { loadSecretBox } = await import('../../../src/server/channels/with-secret-box.ts')
+    const triggered = loadSecretBox().then(() => fake.trigger(VAULT, 'opened', {}))
+    const client = new RawClient(fake)
+    client.subscribe(VAULT)
+    await triggered
+    await fake.settled()
+    expect(names(client.take())).toEqual([
+      `pusher_internal:subscription_succeeded ${VAULT}`,
+      `opened ${VAULT}`,
+    ])
+  })
+
   test('is followed by events that arrive before trigger returns', async () => {
     const fake = quietFake({ encryptionMasterKeyBase64 })
     const bob = fake.connect()
