@@ -7,6 +7,7 @@ import { guardNodeNetwork } from './node/node-network-guard.ts'
 import type { PageRequests } from './page-service.ts'
 import { patchPusherRuntime } from './pusher-runtime.ts'
 import { allOrNone } from './realm/all-or-none.ts'
+import { ownFetch } from './realm/property-patch.ts'
 import type { Realm } from './realm/realm.ts'
 import type { XhrResponder } from './requests/answered-xhr.ts'
 import { type FetchRoute, routeFetch } from './requests/fetch-patch.ts'
@@ -19,7 +20,6 @@ import type { XhrBackend, XhrRoute } from './requests/xhr-patch.ts'
 
 /** Bun and Deno fetch by sockets of their own, where no guard can stand. */
 const FETCHES_BY_ITSELF = 'Bun' in globalThis || 'Deno' in globalThis
-const ownFetch: unknown = globalThis.fetch
 
 /** Answers a realm's requests, however they are made, and lets none that is meant for Pusher leave a page. */
 export class RequestRoute implements FetchRoute {

@@ -1,6 +1,7 @@
 import { PusherFakeError } from '../../errors/pusher-fake-error.ts'
 
-const ownFetch: unknown = globalThis.fetch
+/** What was there when this was loaded. */
+export const ownFetch: unknown = globalThis.fetch
 
 /**
  * Replaces a property and can put back the very descriptor that was there.
