@@ -44,6 +44,8 @@ const config: KnipConfig = {
     '@changesets/config',
     // Read as a file, for a window of jsdom.
     'zone.js',
+    // Read as a file, for pictures.
+    '@fontsource/dejavu-sans',
     // What dependency-cruiser parses with.
     '@swc/core',
     // Whose types those of its hooks are.
