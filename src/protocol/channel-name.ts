@@ -14,12 +14,14 @@ export type ParsedChannelName =
   | { readonly ok: true; readonly channel: ChannelName }
   | { readonly ok: false; readonly reason: string }
 
+const ENCRYPTED = 'private-encrypted-'
+
 const SERVER_TO_USER = '#server-to-user-'
 
 /** Longest prefix first. Source: Pusher docs, using_channels/channels and using_channels/cache-channels. */
 const PREFIXES: readonly (readonly [prefix: string, kind: ChannelKind, cache: boolean])[] = [
-  ['private-encrypted-cache-', 'private-encrypted', true],
-  ['private-encrypted-', 'private-encrypted', false],
+  [`${ENCRYPTED}cache-`, 'private-encrypted', true],
+  [ENCRYPTED, 'private-encrypted', false],
   ['private-cache-', 'private', true],
   ['presence-cache-', 'presence', true],
   ['private-', 'private', false],
@@ -56,6 +58,11 @@ export function parseChannelName(name: string, maxLength: number): ParsedChannel
 /** The channel that carries server-to-user events of one signed-in user. Source: pusher-js core/user.ts. */
 export function serverToUserChannel(userId: string): string {
   return SERVER_TO_USER + userId
+}
+
+/** Whether a name, valid or not, has the prefix of a channel whose events are encrypted. */
+export function namesEncrypted(name: string): boolean {
+  return name.startsWith(ENCRYPTED)
 }
 
 /** Whether subscribing needs an authorization signature. */

@@ -3,7 +3,7 @@ import type { ConnectionUrl } from '../protocol/connection-url.ts'
 import { ChannelRegistry } from './channels/channel.ts'
 import { EventCache } from './channels/event-cache.ts'
 import type { Connection, ConnectionHost } from './connections/connection.ts'
-import { RecentIds } from './connections/recent-ids.ts'
+import { KnownIds } from './connections/known-ids.ts'
 import type { EventContracts } from './contracts/event-contracts.ts'
 import { Attendance } from './diagnosis/attendance.ts'
 import { type Problem, type ProblemReport, problemOf } from './diagnosis/problem.ts'
@@ -22,6 +22,9 @@ import { OpenWaits } from './waits/open-waits.ts'
 import { UnderWay } from './waits/under-way.ts'
 import { WebhookRecorder } from './webhooks/webhook-recorder.ts'
 
+/** As many as the frame log has entries by default. */
+const KEPT_IDS = 10_000
+
 /** The state of one fake app; the rules live in the modules that work on it. */
 export class Engine implements ConnectionHost {
   readonly options: ResolvedOptions
@@ -33,11 +36,11 @@ export class Engine implements ConnectionHost {
   readonly users: UserRegistry = new UserRegistry()
   readonly connections: Map<string, Connection> = new Map()
   /** The socket ids of virtual peers, of those that are gone too. */
-  readonly peers: Set<string> = new Set()
+  readonly peers: KnownIds = new KnownIds(KEPT_IDS)
   /** Those of them that play members beside the app's clients. */
-  readonly actors: Set<string> = new Set()
+  readonly actors: KnownIds = new KnownIds(KEPT_IDS)
   /** The socket ids of connections, of those that are gone too. */
-  readonly socketIds: RecentIds = new RecentIds(10_000)
+  readonly socketIds: KnownIds = new KnownIds(KEPT_IDS)
   /** Whether a client of the app, and no virtual peer, has ever been connected. */
   hadApp = false
   readonly faults: FaultList = new FaultList({

@@ -1,3 +1,4 @@
+import { namesEncrypted } from '../../protocol/channel-name.ts'
 import { type ParsedClientFrame, parseClientFrame } from '../../protocol/client-frame.ts'
 import {
   ABNORMAL_CLOSURE,
@@ -126,7 +127,7 @@ function isForEncrypted({ encryptionMasterKey }: Engine, parsed: ParsedClientFra
     encryptionMasterKey !== undefined &&
     parsed.ok &&
     parsed.frame.event === 'pusher:subscribe' &&
-    parsed.frame.data.channel.startsWith('private-encrypted-')
+    namesEncrypted(parsed.frame.data.channel)
   )
 }
 

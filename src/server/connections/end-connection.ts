@@ -32,13 +32,15 @@ export function cutConnection(
 
 /** Takes a connection that is over out of everything; harmless when it has been. */
 export function forget(engine: Engine, connection: Connection, code: number, reason: string): void {
-  if (!engine.connections.delete(connection.socketId)) return
+  const { socketId } = connection
+  if (!engine.connections.delete(socketId)) return
+  for (const ids of [engine.socketIds, engine.peers, engine.actors]) ids.leave(socketId)
   connection.forgotten()
   for (const channel of [...connection.channels.values()]) {
     leave(engine, connection, channel, true)
   }
   signout(engine, connection)
-  engine.events.emit('disconnection', { socketId: connection.socketId, code, reason })
+  engine.events.emit('disconnection', { socketId, code, reason })
 }
 
 function signout(engine: Engine, connection: Connection): void {
