@@ -34,7 +34,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'src/webhooks': ['src/app', ...engine],
   'src/webhooks.ts': ['src/webhooks'],
 
-  'src/timeline': ['src/protocol', 'src/timeline/page', 'src/timeline/view'],
+  'src/timeline': ['src/errors', 'src/protocol', 'src/timeline/page', 'src/timeline/view'],
   'src/timeline/page': ['src/timeline', 'src/timeline/view'],
   'src/timeline/view': ['src/timeline'],
   'src/timeline.ts': ['src/timeline'],

@@ -1,6 +1,9 @@
 import type { BrowserContext } from '@playwright/test'
+import { assertFake } from '../src/app/assert-fake.ts'
 import type { PusherApp } from '../src/app/pusher-app.ts'
 import type { AuthOptions } from '../src/auth/auth-options.ts'
+import { PusherFakeError, showValue } from '../src/errors/pusher-fake-error.ts'
+import { isRecord } from '../src/protocol/json.ts'
 import type { Listener } from './served-context.ts'
 
 export interface AttachOptions extends AuthOptions {
@@ -25,7 +28,19 @@ export async function attachPusherFake(
   fake: PusherApp,
   { server, ...auth }: AttachOptions = {},
 ): Promise<void> {
+  assertContext(context)
+  assertFake(fake, 'attachPusherFake(context, fake)')
   const endpoints = fake.authEndpoints(auth)
   const { ServedContext } = await import('./served-context.ts')
   await ServedContext.of(context).serve(fake, endpoints, server)
+}
+
+/** For callers without types, and for one who has a page. @throws PusherFakeError */
+function assertContext(context: unknown): void {
+  if (isRecord(context) && typeof context['newPage'] === 'function' && 'route' in context) return
+  const got = isRecord(context) && 'goto' in context ? 'a Page' : showValue(context)
+  throw new PusherFakeError(
+    'invalid_option',
+    `attachPusherFake: expected a BrowserContext, got ${got}. Write: attachPusherFake(page.context(), fake)`,
+  )
 }

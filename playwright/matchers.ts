@@ -1,11 +1,11 @@
 import { expect as base, type Expect, type ExpectMatcherState } from '@playwright/test'
+import { isFake } from '../src/app/assert-fake.ts'
 import type { PusherApp } from '../src/app/pusher-app.ts'
 import { PusherFakeError } from '../src/errors/pusher-fake-error.ts'
 import {
   clientEvent,
   connected,
   type Expectation,
-  isPusherApp,
   MATCHER_RULES,
   member,
   noSubscriptions,
@@ -123,7 +123,7 @@ async function retry(
 ): Promise<MatcherResult> {
   checkOptions(options, MATCHER_RULES, name)
   const { timeout = state.timeout } = options
-  if (!isPusherApp(fake)) {
+  if (!isFake(fake)) {
     throw new PusherFakeError(
       'invalid_option',
       `expect(…).${name}() needs the pusherFake of the test, got ${state.utils.printReceived(fake)}.`,

@@ -1,3 +1,4 @@
+import { assertFunction, assertName, assertOneOf } from '../server/check-argument.ts'
 import { checkOptions, type Rules } from '../server/check-options.ts'
 import { describeState } from '../server/diagnosis/describe-state.ts'
 import { allProblems } from '../server/diagnosis/found-problems.ts'
@@ -5,11 +6,12 @@ import type { Problem } from '../server/diagnosis/problem.ts'
 import type { Subject } from '../server/diagnosis/subject.ts'
 import type { Ending } from '../server/dispose-symbol.ts'
 import type { Engine } from '../server/engine.ts'
-import type {
-  ClientEventRecord,
-  ConnectionEvent,
-  PusherFakeEvents,
-  SubscriptionEvent,
+import {
+  type ClientEventRecord,
+  type ConnectionEvent,
+  EVENT_NAMES,
+  type PusherFakeEvents,
+  type SubscriptionEvent,
 } from '../server/events.ts'
 import type { FrameFilter, FrameRecord } from '../server/log/frame-log.ts'
 import { type Har, toHar } from '../server/log/har.ts'
@@ -67,6 +69,7 @@ export class AppObserver {
 
   /** One channel, undefined when nobody is subscribed. */
   channel(name: string): ChannelSnapshot | undefined {
+    assertName(name, 'channel', 'channel')
     const channel = this.#engine.channels.get(name)
     return channel && channelSnapshot(this.#engine, channel)
   }
@@ -175,11 +178,13 @@ export class AppObserver {
     return this.#engine.nextInOrder()
   }
 
-  /** Listens; a listener that throws harms nobody. Returns the function that stops listening, as the end of a `using` block does. */
+  /** Listens; a listener that throws harms nobody. Returns the function that stops listening, as the end of a `using` block does. @throws PusherFakeError `invalid_option` */
   on<Name extends keyof PusherFakeEvents>(
     name: Name,
     listener: (payload: PusherFakeEvents[Name]) => void,
   ): Ending {
+    assertOneOf(name, EVENT_NAMES, 'on')
+    assertFunction(listener, 'on')
     return this.#engine.events.on(name, listener)
   }
 

@@ -6,8 +6,8 @@ import {
   type InfoAttribute,
   isAttribute,
 } from '../server/channels/channel-info.ts'
-import { isListOf, isString, type Rule, type Rules } from '../server/check-options.ts'
-import { type PresenceUser, USER_RULES, type User } from '../server/users/user.ts'
+import { isListOf, isString, type Rule, type Rules, required } from '../server/check-options.ts'
+import { type PresenceUser, USER, type User } from '../server/users/user.ts'
 
 /** Options of `fake.trigger`, as the server SDK has them. */
 export interface TriggerOptions {
@@ -55,12 +55,21 @@ export interface ConnectOptions {
 }
 
 const SOCKET_ID: Rule = ['a socket id, as 1234.5678', isString]
-const USER: Rule = ['a user, { id, info }', isRecord, { inner: USER_RULES }]
 const ATTRIBUTES = INFO_ATTRIBUTES.map((name) => `'${name}'`).join(', ')
 
 export const TRIGGER_RULES: Rules<TriggerOptions> = {
   socketId: SOCKET_ID,
   info: [`a list of some of ${ATTRIBUTES}`, isListOf(isAttribute)],
+}
+
+const ANYTHING: Rule = ['anything', () => true]
+
+/** What is no option of a trigger is checked as one of `fake.trigger`. */
+export const BATCH_RULES: Rules<BatchEvent> & Rules<TriggerOptions> = {
+  channel: ANYTHING,
+  name: ANYTHING,
+  data: ANYTHING,
+  ...TRIGGER_RULES,
 }
 
 export const AUTHORIZATION_RULES: Rules<ChannelAuthorizationRequest> = {
@@ -75,6 +84,20 @@ export const AUTHENTICATION_RULES: Rules<UserAuthenticationRequest> = {
 }
 
 export const CONNECT_RULES: Rules<ConnectOptions> = { user: USER }
+
+/** The argument of `fake.rotateEncryptionMasterKey`, by its name. */
+export const ROTATION_RULES: Readonly<Record<string, Rule>> = {
+  encryptionMasterKeyBase64: required(['32 bytes encoded as base64', isString]),
+}
+
+/** For callers without types; a Request of another realm is one. @throws PusherFakeError */
+export function assertRequest(request: unknown): void {
+  if (isRecord(request) && isString(request['url']) && isString(request['method'])) return
+  throw new PusherFakeError(
+    'invalid_option',
+    `fetch: expected a Request, got ${showValue(request)}. Write: fake.fetch(new Request(url, options))`,
+  )
+}
 
 /** For callers who know the SDK, which takes the socket id first. @throws PusherFakeError */
 export function assertOneObject(request: unknown, call: string): void {

@@ -15,7 +15,7 @@ import { checkOptions } from '../server/check-options.ts'
 import { holdToContract } from '../server/contracts/hold-to-contract.ts'
 import { encodeJson } from '../server/encode-json.ts'
 import type { Engine } from '../server/engine.ts'
-import { type BatchEvent, TRIGGER_RULES } from './call-options.ts'
+import { BATCH_RULES, type BatchEvent } from './call-options.ts'
 
 /** What a test hands to `fake.trigger`. */
 interface TriggerCall {
@@ -78,9 +78,9 @@ export function checkBatch(engine: Engine, events: readonly BatchEvent[]): Check
       `triggerBatch: ${tooLarge}. Send several batches, or raise limits.batchSize.`,
     )
   }
-  return events.map(({ channel, name, data, ...options }) => {
-    checkOptions(options, TRIGGER_RULES, 'triggerBatch')
-    const { socketId } = options
+  return events.map((given, index) => {
+    checkOptions(given, BATCH_RULES, `triggerBatch, event ${index}`)
+    const { channel, name, data, socketId } = given
     return checkTrigger(engine, { channels: channel, event: name, data, socketId })
   })
 }

@@ -12,6 +12,7 @@ import {
 } from '../server/channels/authorize.ts'
 import { applicableInfo } from '../server/channels/channel-info.ts'
 import { deliverTrigger } from '../server/channels/trigger.ts'
+import { assertName } from '../server/check-argument.ts'
 import { checkOptions } from '../server/check-options.ts'
 import type { Clock } from '../server/clock.ts'
 import { connect } from '../server/connections/connect.ts'
@@ -34,10 +35,12 @@ import {
   AUTHENTICATION_RULES,
   AUTHORIZATION_RULES,
   assertOneObject,
+  assertRequest,
   type BatchEvent,
   type ChannelAuthorizationRequest,
   CONNECT_RULES,
   type ConnectOptions,
+  ROTATION_RULES,
   TRIGGER_RULES,
   type TriggerOptions,
   type TriggerResult,
@@ -126,13 +129,16 @@ export class PusherApp extends AppObserver {
     for (const trigger of triggers) deliverTrigger(this.#engine, trigger)
   }
 
-  /** Sends an event to every connection that is signed in as the user. */
+  /** Sends an event to every connection that is signed in as the user. @throws PusherFakeError as {@link trigger} does */
   sendToUser(userId: string, event: string, data: unknown): void {
+    assertName(userId, 'user', 'sendToUser')
+    assertName(event, 'event', 'sendToUser')
     this.trigger(serverToUserChannel(userId), event, data)
   }
 
-  /** Ends every connection that is signed in as the user, with 4009. */
+  /** Ends every connection that is signed in as the user, with 4009. @throws PusherFakeError `invalid_option` */
   terminateUserConnections(userId: string): void {
+    assertName(userId, 'user', 'terminateUserConnections')
     terminateUserConnections(this.#engine, userId)
   }
 
@@ -143,12 +149,18 @@ export class PusherApp extends AppObserver {
    * @throws PusherFakeError `invalid_option` unless it is 32 bytes as base64
    */
   rotateEncryptionMasterKey(encryptionMasterKeyBase64: string): void {
+    checkOptions({ encryptionMasterKeyBase64 }, ROTATION_RULES, 'rotateEncryptionMasterKey')
     const { encryptionMasterKey } = resolveOptions({ encryptionMasterKeyBase64 })
     this.#engine.encryptionMasterKey = encryptionMasterKey
   }
 
-  /** Answers a request to Pusher's REST API, signature check included; any host is fine. */
+  /**
+   * Answers a request to Pusher's REST API, signature check included; any host is fine.
+   *
+   * @throws PusherFakeError `invalid_option` for what is no `Request`
+   */
   fetch(request: Request): Promise<Response> {
+    assertRequest(request)
     const engine = this.#engine
     const arrival = { time: engine.now(), sequence: engine.nextInOrder() }
     const answer = import('../rest/router.ts').then(({ handleRest }) =>

@@ -1,3 +1,4 @@
+import { isFake } from '../app/assert-fake.ts'
 import { PusherApp } from '../app/pusher-app.ts'
 import type { PusherFake, PusherFakeOf } from '../app/pusher-fake.ts'
 import { PusherFakeError } from '../errors/pusher-fake-error.ts'
@@ -29,7 +30,7 @@ const INSTALL_RULES: Rules<InstallOptions> = {
   ...OPTION_RULES,
   realm: ['a window, or globalThis', isObject],
   Pusher: ["pusher-js's class", isObject],
-  fake: ['a fake that createPusherFake made', (value) => value instanceof PusherApp],
+  fake: ['a fake that createPusherFake made', isFake],
 }
 
 /** The fake, and the way back. */

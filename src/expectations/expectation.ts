@@ -1,4 +1,5 @@
 import type { PusherApp } from '../app/pusher-app.ts'
+import { assertClientEvent, assertName } from '../server/check-argument.ts'
 import { BOOLEAN, type Rules } from '../server/check-options.ts'
 import { systemClock } from '../server/clock.ts'
 import type { Subject } from '../server/diagnosis/subject.ts'
@@ -34,6 +35,7 @@ export function connected({ virtual = false }: Whose = {}): Expectation {
 }
 
 export function subscribed(channel: string, { virtual = false }: Whose = {}): Expectation {
+  assertName(channel, 'channel', 'toHaveSubscribed')
   return {
     what: `a subscription to "${channel}"${ofPeer(virtual)}`,
     subject: { kind: 'subscription', channel, virtual },
@@ -63,6 +65,8 @@ function ofPeer(virtual: boolean): string {
 
 /** A member is one whoever it is: virtual peers are what the app shows as the others. */
 export function member(channel: string, userId: string): Expectation {
+  assertName(channel, 'channel', 'toHaveMember')
+  assertName(userId, 'user', 'toHaveMember')
   return {
     what: `member "${userId}" in "${channel}"`,
     subject: { kind: 'member', channel, userId },
@@ -77,6 +81,8 @@ export function clientEvent(
   matches: { readonly shown: string; readonly test: (data: unknown) => boolean } | undefined,
   { virtual = false }: Whose = {},
 ): Expectation {
+  assertName(channel, 'channel', 'toHaveReceivedClientEvent')
+  assertClientEvent(event, 'toHaveReceivedClientEvent')
   return {
     what: `the client event "${event}" on "${channel}"${ofPeer(virtual)}${matches ? ` with ${matches.shown}` : ''}`,
     subject: { kind: 'client event', channel, event, virtual },
@@ -90,11 +96,6 @@ export function clientEvent(
             (matches?.test(data) ?? true),
         ),
   }
-}
-
-/** Whether a value is a fake, for matchers that may be given anything. */
-export function isPusherApp(value: unknown): value is PusherApp {
-  return typeof value === 'object' && value !== null && 'describe' in value && 'faults' in value
 }
 
 const CHANGES: readonly (keyof PusherFakeEvents)[] = [

@@ -1,10 +1,10 @@
+import { isFake } from '../app/assert-fake.ts'
 import { PusherFakeError } from '../errors/pusher-fake-error.ts'
 import { checkOptions } from '../server/check-options.ts'
 import {
   clientEvent,
   connected,
   type Expectation,
-  isPusherApp,
   MATCHER_RULES,
   member,
   noSubscriptions,
@@ -103,7 +103,7 @@ function retry(
   options: MatcherOptions = {},
 ): Promise<MatcherResult> {
   checkOptions(options, MATCHER_RULES, 'A matcher')
-  if (!isPusherApp(fake)) {
+  if (!isFake(fake)) {
     const message =
       'This matcher needs a fake. Write expect(pusherFake), with the pusherFake of the test.'
     return Promise.reject(new PusherFakeError('invalid_option', message))

@@ -1,4 +1,5 @@
 import { type HttpHandler, HttpResponse, http } from 'msw'
+import { assertFake } from '../app/assert-fake.ts'
 import type { PusherApp } from '../app/pusher-app.ts'
 import type { AuthOptions } from '../auth/auth-options.ts'
 import { classifyRequest } from '../protocol/pusher-request.ts'
@@ -10,10 +11,13 @@ import { unanswered } from '../rest/unanswered.ts'
  * app's authorization endpoints, and an error for anything else that is meant for the live service.
  * They run in Node and in the browser, with MSW 2.11 and later and MSW 3.
  *
+ * @throws PusherFakeError `invalid_option`
+ *
  * @example
  * const server = setupServer(...pusherHandlers(fake, { user: { id: 'ada' } }))
  */
 export function pusherHandlers(fake: PusherApp, options: AuthOptions = {}): HttpHandler[] {
+  assertFake(fake, 'pusherHandlers(fake)')
   const endpoints = fake.authEndpoints(options)
   return [
     http.all(

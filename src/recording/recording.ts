@@ -10,7 +10,7 @@ import {
   required,
   TEXT,
 } from '../server/check-options.ts'
-import { type PresenceUser, USER_RULES } from '../server/users/user.ts'
+import { type PresenceUser, USER, USER_RULES } from '../server/users/user.ts'
 
 /** What a service sent to its clients, without keys, signatures and socket ids. It is plain JSON. */
 export interface Recording {
@@ -69,7 +69,7 @@ type Kind = RecordedEvent['kind']
 const CHANNEL = required(TEXT)
 const EVENT = required(TEXT)
 const DATA = required(['a string, as on the wire', isString])
-const MEMBER: Rule = required(['a user, { id, info }', isRecord, { inner: USER_RULES }])
+const MEMBER: Rule = required(USER)
 const PLACE: Rules<Omit<RecordedEvent, 'kind'>> & { readonly kind: Rule } = {
   kind: required(TEXT),
   at: required(['0 or more milliseconds', isAtLeastZero]),

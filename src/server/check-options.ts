@@ -55,6 +55,7 @@ const RENAMED: Readonly<Record<string, string>> = {
   user_info: 'info',
   userInfo: 'info',
   error: 'body',
+  event: 'name',
   id: 'appId',
   activityTimeout: 'activityTimeoutSeconds',
   encryptionMasterKey: 'encryptionMasterKeyBase64',

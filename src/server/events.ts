@@ -90,3 +90,24 @@ export interface PusherFakeEvents {
   /** `fake.reset()` was called. */
   reset: undefined
 }
+
+const NAMES: Readonly<Record<keyof PusherFakeEvents, true>> = {
+  frame: true,
+  connection: true,
+  disconnection: true,
+  subscription: true,
+  unsubscription: true,
+  publication: true,
+  clientEvent: true,
+  signin: true,
+  webhook: true,
+  webhookRequest: true,
+  rest: true,
+  fault: true,
+  journal: true,
+  problem: true,
+  reset: true,
+}
+
+/** All of them. */
+export const EVENT_NAMES: readonly string[] = Object.keys(NAMES)

@@ -8,6 +8,7 @@ import { createServer as createHttpsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { type ServerOptions, WebSocketServer } from 'ws'
+import { assertFake } from '../app/assert-fake.ts'
 import type { PusherApp } from '../app/pusher-app.ts'
 import { parseConnectionUrl } from '../protocol/connection-url.ts'
 import { asyncDisposeSymbol } from '../server/dispose-symbol.ts'
@@ -70,7 +71,9 @@ export async function startPusherServer(
   fake: PusherApp | readonly PusherApp[],
   options: PusherServerOptions = {},
 ): Promise<PusherServer> {
-  return serveApps(new ServedApps('length' in fake ? fake : [fake]), options)
+  const fakes = [fake].flat()
+  for (const each of fakes) assertFake(each, 'startPusherServer(fake, options)')
+  return serveApps(new ServedApps(fakes), options)
 }
 
 /** As {@link startPusherServer}, for apps that may become more. @throws as that does */

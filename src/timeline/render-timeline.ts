@@ -1,3 +1,5 @@
+import { PusherFakeError, showValue } from '../errors/pusher-fake-error.ts'
+import { isRecord } from '../protocol/json.ts'
 import { escapeHtml, escapeJson } from './escape-html.ts'
 import { PAGE_STYLE } from './page/page-style.ts'
 import { script, sha256 } from './page/timeline-page.ts?script'
@@ -11,6 +13,7 @@ import { TIMELINE_STYLE } from './view/timeline-style.ts'
  *
  * @returns one HTML page that needs nothing else, also from a file; it may run no script but its own and
  *   load nothing. Without scripts it is a table.
+ * @throws PusherFakeError `invalid_option` for what is no timeline
  *
  * @example
  * await writeFile('timeline.html', renderTimeline({
@@ -20,6 +23,7 @@ import { TIMELINE_STYLE } from './view/timeline-style.ts'
  * }))
  */
 export function renderTimeline(timeline: Timeline): string {
+  assertTimeline(timeline)
   const title = escapeHtml(timeline.title)
   return `<!doctype html>
 <html lang="en">
@@ -58,4 +62,14 @@ function dataOf({ title, frames, journal, steps, lanes }: Timeline): Timeline {
     ...(steps !== undefined && { steps }),
     ...(lanes !== undefined && { lanes }),
   }
+}
+
+/** For callers without types: a fake, or its frames alone, are no timeline. @throws PusherFakeError */
+function assertTimeline(timeline: unknown): void {
+  const { title, frames }: Record<string, unknown> = isRecord(timeline) ? timeline : {}
+  if (typeof title === 'string' && Array.isArray(frames)) return
+  throw new PusherFakeError(
+    'invalid_option',
+    `renderTimeline: expected a title and frames, got ${showValue(timeline)}. Write: renderTimeline({ title: 'checkout', frames: fake.frames(), journal: fake.journal() })`,
+  )
 }

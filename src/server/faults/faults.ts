@@ -1,3 +1,4 @@
+import { assertObject } from '../check-argument.ts'
 import { disposeSymbol } from '../dispose-symbol.ts'
 import type { Engine } from '../engine.ts'
 import type {
@@ -144,6 +145,7 @@ export class Faults {
     channel: string,
     failure: Omit<SubscriptionFailure, 'channel'> = {},
   ): ActiveFault {
+    assertObject(failure, 'faults.failSubscription')
     return this.cause('failSubscription', { channel, ...failure })
   }
 
@@ -164,6 +166,7 @@ export class Faults {
    *   neither a string nor JSON
    */
   sendRaw(frame: unknown, target: FaultTarget = {}): void {
+    assertObject(target, 'faults.sendRaw')
     this.cause('sendRaw', { frame, ...target })
   }
 

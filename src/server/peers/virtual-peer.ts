@@ -4,6 +4,7 @@ import { NORMAL_CLOSURE } from '../../protocol/close-codes.ts'
 import { parseConnectionUrl } from '../../protocol/connection-url.ts'
 import { decodeData, isRecord, parseJson } from '../../protocol/json.ts'
 import type { ChannelAuthorization } from '../channels/authorize.ts'
+import { assertClientEvent, assertName } from '../check-argument.ts'
 import { checkOptions } from '../check-options.ts'
 import { connect } from '../connections/connect.ts'
 import type { LinkInput } from '../connections/link.ts'
@@ -12,7 +13,7 @@ import { describeState } from '../diagnosis/describe-state.ts'
 import { disposeBy } from '../dispose-symbol.ts'
 import { encodeJson } from '../encode-json.ts'
 import type { Engine } from '../engine.ts'
-import type { PresenceUser, User } from '../users/user.ts'
+import { type PresenceUser, USER, type User } from '../users/user.ts'
 import { WAIT_RULES, type WaitOptions } from '../waits/wait-options.ts'
 
 /** An event that a virtual peer got. */
@@ -95,26 +96,33 @@ export class VirtualPeer {
    *
    * @param user the member on a presence channel; the peer's own user by default
    * @throws PusherFakeError `subscription_rejected` with the service's words, `timeout` when it does not
-   *   answer, or `closed`
+   *   answer, or `closed`; `invalid_channel_name` or `invalid_option` for what is no name, user or option
    */
   subscribe(
     channel: string,
     user: PresenceUser | undefined = this.#member(),
     options: WaitOptions = {},
   ): Promise<void> {
-    checkOptions(options, WAIT_RULES, 'subscribe')
     const work = this.#subscribe(channel, user, options)
     return this.#engine.waits.track(work, `a peer in "${channel}"`)
   }
 
-  /** Leaves a channel. @throws PusherFakeError `not_connected` when the peer is not */
+  /** Leaves a channel. @throws PusherFakeError `not_connected` when the peer is not, `invalid_channel_name` */
   unsubscribe(channel: string): Promise<void> {
-    return this.#say({ event: 'pusher:unsubscribe', data: { channel } })
+    const check = () => assertName(channel, 'channel', 'peer.unsubscribe')
+    return this.#say({ event: 'pusher:unsubscribe', data: { channel } }, check)
   }
 
-  /** Sends a client event. @throws PusherFakeError `not_connected`, `contract` or `invalid_schema` */
+  /**
+   * Sends a client event.
+   *
+   * @throws PusherFakeError `not_connected`, `contract` or `invalid_schema`; `invalid_channel_name` or
+   *   `invalid_event_name` for what no client would send
+   */
   trigger(channel: string, event: string, data: unknown): Promise<void> {
     return this.#say({ event, channel, data }, () => {
+      assertName(channel, 'channel', 'peer.trigger')
+      assertClientEvent(event, 'peer.trigger')
       const decode = () => {
         const text = typeof data === 'string' ? data : encodeJson(data, 'The data of an event')
         return { ok: true, value: decodeData(text) } as const
@@ -134,8 +142,12 @@ export class VirtualPeer {
   async #subscribe(
     channel: string,
     user: PresenceUser | undefined,
-    { timeout = this.#engine.waits.timeout }: WaitOptions,
+    options: WaitOptions,
   ): Promise<void> {
+    assertName(channel, 'channel', 'peer.subscribe')
+    if (user !== undefined) checkOptions({ user }, { user: USER }, 'peer.subscribe')
+    checkOptions(options, WAIT_RULES, 'peer.subscribe')
+    const { timeout = this.#engine.waits.timeout } = options
     const { auth, channel_data } = this.#signer.channel(this.#assertSocketId(), channel, user)
     const { event, data } = await this.#ask(
       { event: 'pusher:subscribe', data: { channel, auth, channel_data } },
@@ -146,9 +158,13 @@ export class VirtualPeer {
       timeout,
     )
     if (event === 'pusher:error') {
+      const isNobody = channel_data === undefined && channel.startsWith('presence-')
+      const remedy = isNobody
+        ? `Say who it is: peer.subscribe("${channel}", { id: "bob" }), or fake.connect({ user: { id: "bob" } }).`
+        : 'fake.problems() has the reason.'
       throw new PusherFakeError(
         'subscription_rejected',
-        `Subscribing to ${channel}: ${wordsOf(data)}. fake.problems() has the reason.`,
+        `Subscribing to ${channel}: ${wordsOf(data)}. ${remedy}`,
       )
     }
   }
@@ -177,7 +193,7 @@ export class VirtualPeer {
     })
   }
 
-  #say(frame: object, check: () => void = () => {}): Promise<void> {
+  #say(frame: object, check: () => void): Promise<void> {
     const send = async () => {
       check()
       this.#send(frame)

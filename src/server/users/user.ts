@@ -1,5 +1,13 @@
-import type { JsonValue } from '../../protocol/json.ts'
-import { checkOptions, isListOf, isString, type Rules, required, TEXT } from '../check-options.ts'
+import { isRecord, type JsonValue } from '../../protocol/json.ts'
+import {
+  checkOptions,
+  isListOf,
+  isString,
+  type Rule,
+  type Rules,
+  required,
+  TEXT,
+} from '../check-options.ts'
 import { encodeJson } from '../encode-json.ts'
 
 /** A user as `pusher.signin()` knows it. */
@@ -25,6 +33,9 @@ export const USER_RULES: Rules<User> = {
   info: ['JSON', () => true],
   watchlist: ['a list of user ids', isListOf(isString)],
 }
+
+/** The rule for an option or argument that is one. */
+export const USER: Rule = ['a user, { id, info }', isRecord, { inner: USER_RULES }]
 
 /** The `channel_data` of a member, as the server SDKs sign it. @throws PusherFakeError */
 export function channelDataOf(user: PresenceUser): string {

@@ -1,7 +1,8 @@
+import { assertClientEvent, assertName, assertOneOf } from '../check-argument.ts'
 import { BOOLEAN, checkOptions, type Rules, TEXT } from '../check-options.ts'
 import type { Engine } from '../engine.ts'
 import type { ClientEventRecord, ConnectionEvent, SubscriptionEvent } from '../events.ts'
-import type { WebhookEvent, WebhookName } from '../webhooks/webhook-event.ts'
+import { WEBHOOK_NAMES, type WebhookEvent, type WebhookName } from '../webhooks/webhook-event.ts'
 import { waitFor } from './wait-for.ts'
 import { WAIT_RULES, type WaitOptions } from './wait-options.ts'
 
@@ -82,6 +83,7 @@ export function waitForSubscription(
   channel: string,
   given: SubscriptionWaitOptions = {},
 ): Promise<SubscriptionEvent> {
+  assertName(channel, 'channel', 'waitForSubscription')
   checkOptions(given, SUBSCRIPTION_RULES, 'waitForSubscription')
   const { userId, virtual = false, ...options } = given
   const check = () => {
@@ -107,6 +109,8 @@ export function waitForClientEvent(
   event: string,
   given: ClientWaitOptions = {},
 ): Promise<ClientEventRecord> {
+  assertName(channel, 'channel', 'waitForClientEvent')
+  assertClientEvent(event, 'waitForClientEvent')
   checkOptions(given, CLIENT_RULES, 'waitForClientEvent')
   const { virtual = false, ...options } = given
   const isMeant = ({ socketId }: ClientEventRecord) => engine.peers.has(socketId) === virtual
@@ -126,6 +130,7 @@ export function waitForWebhook(
   name: WebhookName,
   given: WebhookFilter & WaitOptions = {},
 ): Promise<WebhookEvent> {
+  assertOneOf(name, WEBHOOK_NAMES, 'waitForWebhook')
   checkOptions(given, WEBHOOK_RULES, 'waitForWebhook')
   const { timeout, ...filter } = given
   const { userId, ...named } = filter
