@@ -310,6 +310,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   react: ['src/inspector/page', 'src/inspector/panel', 'src/storybook'],
   'react-dom': ['src/inspector/page'],
   storybook: ['src/storybook', 'src/storybook.ts'],
+  tinyexec: ['src/sweep/command'],
   vitest: ['src/vitest', 'src/vitest.ts'],
   ws: ['src/standalone', 'src/standalone/sockets'],
 }

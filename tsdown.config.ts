@@ -114,6 +114,7 @@ const BUNDLED = [
   '@sinonjs/commons',
   '@sinonjs/fake-timers',
   'mock-socket',
+  'tinyexec',
   'type-detect',
 ]
 

@@ -1,7 +1,9 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcessByStdio, spawn } from 'node:child_process'
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Readable } from 'node:stream'
 import { stripVTControlCharacters } from 'node:util'
+import { normalizeSpawnCommand } from 'tinyexec'
 import { CliError } from '../../errors/cli-error.ts'
 import { PLAN_VARIABLE } from '../plan/swept-test.ts'
 import { REPORT_VARIABLE, type TestReport } from '../plan/test-report.ts'
@@ -60,11 +62,7 @@ function run(
 ): Promise<{ readonly exitCode: number; readonly output: string }> {
   return new Promise((resolve, reject) => {
     // No input, so that a runner does not watch files.
-    const child = spawn(name, args, {
-      env,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      shell: process.platform === 'win32',
-    })
+    const child = spawnPiped(name, args, env)
     let output = ''
     const keep = (chunk: unknown) => {
       output = (output + String(chunk)).slice(-KEPT)
@@ -76,6 +74,16 @@ function run(
       resolve({ exitCode: code ?? 1, output: stripVTControlCharacters(output).trim() })
     })
   })
+}
+
+/** On Windows by way of its shell, with each argument quoted for it; elsewhere as it is. */
+function spawnPiped(
+  name: string,
+  given: readonly string[],
+  env: NodeJS.ProcessEnv,
+): ChildProcessByStdio<null, Readable, Readable> {
+  const { command, args, options } = normalizeSpawnCommand(name, given, { env })
+  return spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] })
 }
 
 async function readReports(folder: string): Promise<ReadonlyMap<string, TestReport>> {
