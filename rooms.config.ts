@@ -125,6 +125,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   ],
   'src/standalone/command': [
     ...service,
+    'src/command-line',
     'src/index.ts',
     'src/recording',
     'src/webhooks',
@@ -162,6 +163,8 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'src/timeline',
   ],
   'src/standalone.ts': ['src/standalone'],
+  // How the commands read what was typed.
+  'src/command-line': ['src/server'],
   'src/cli.ts': [
     'src/init.ts',
     'src/coverage',
@@ -173,6 +176,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
 
   // Each works on the engine, and a door may offer it.
   'src/coverage': [
+    'src/command-line',
     'src/contracts',
     'src/coverage/collect',
     'src/errors',
@@ -194,7 +198,13 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'src/sweep/plan',
     'src/sweep/search',
   ],
-  'src/sweep/command': [...engine, 'src/sweep/plan', 'src/sweep/search', 'src/timeline'],
+  'src/sweep/command': [
+    ...engine,
+    'src/command-line',
+    'src/sweep/plan',
+    'src/sweep/search',
+    'src/timeline',
+  ],
   'src/coverage.ts': ['src/coverage', 'src/coverage/collect'],
   'src/recording.ts': ['src/recording'],
   'src/sweep.ts': ['src/sweep/plan', 'src/sweep/search', 'src/sweep/scenario'],
@@ -214,7 +224,13 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'src/node/test-header.ts': [],
   'src/node.ts': ['src/node'],
 
-  'src/init': ['src/init/moving', 'src/init/tools', 'src/errors', 'src/protocol'],
+  'src/init': [
+    'src/command-line',
+    'src/init/moving',
+    'src/init/tools',
+    'src/errors',
+    'src/protocol',
+  ],
   'src/init/moving': ['src/init'],
   'src/init/tools': ['src/init', 'src/protocol'],
   'src/init.ts': ['src/init'],
@@ -297,6 +313,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
     'playwright/steps',
     'playwright/workers',
     'src/cli.ts',
+    'src/command-line',
     'src/coverage',
     'src/init/**',
     'src/jest',

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { parseArgs } from 'node:util'
-import { CliError } from '../errors/cli-error.ts'
+import { CliError } from '../command-line/cli-error.ts'
+import { parseFlags } from '../command-line/parse-flags.ts'
 import { PusherFakeError, untagged } from '../errors/pusher-fake-error.ts'
 import { parseJson } from '../protocol/json.ts'
 import { type CoverageData, isCoverageData } from './collect/coverage-data.ts'
@@ -66,20 +66,16 @@ export function runCoverage({ args, write, writeError }: CoverageHost): number {
 }
 
 function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        threshold: { type: 'string' },
-        output: { type: 'string' },
-        channels: { type: 'string' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    })
-  } catch (error) {
-    throw new CliError(error instanceof Error ? error.message.replace(/\n.*/s, '') : String(error))
-  }
+  return parseFlags({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      threshold: { type: 'string' },
+      output: { type: 'string' },
+      channels: { type: 'string' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  })
 }
 
 function numberOf(text: string): number {

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
-import { parseArgs } from 'node:util'
-import { CliError } from '../errors/cli-error.ts'
+import { CliError } from '../command-line/cli-error.ts'
+import { parseFlags } from '../command-line/parse-flags.ts'
 
 /** What `init` is asked to do. */
 export interface InitOptions {
@@ -42,7 +42,7 @@ be written; 2 wrong usage.
 
 /** @throws CliError with one line that says what is wrong */
 export function parseInitOptions(args: readonly string[], cwd: string): 'help' | InitOptions {
-  const values = parse(args)
+  const { values } = parseFlags({ args: [...args], options: OPTIONS })
   if (values.help) return 'help'
   const { from } = values
   if (from !== undefined && from !== 'pusher-js-mock') {
@@ -53,15 +53,5 @@ export function parseInitOptions(args: readonly string[], cwd: string): 'help' |
     dryRun: values['dry-run'] ?? false,
     ...(from !== undefined && { from }),
     directory: resolve(cwd, values.cwd ?? '.'),
-  }
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: false }).values
-  } catch (error) {
-    throw new CliError(
-      error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error),
-    )
   }
 }

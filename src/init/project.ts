@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, dirname, join, relative, sep } from 'node:path'
 import { detect, resolveCommand } from 'package-manager-detector'
-import { CliError } from '../errors/cli-error.ts'
+import { CliError } from '../command-line/cli-error.ts'
 import { isRecord, parseJson } from '../protocol/json.ts'
 
 /** What is known of the project from its files. */

@@ -1,4 +1,4 @@
-import { CliError } from '../errors/cli-error.ts'
+import { CliError } from '../command-line/cli-error.ts'
 import { INIT_HELP, parseInitOptions } from './init-options.ts'
 import { type Project, readProject } from './project.ts'
 import { propose, proposeMoving } from './propose.ts'

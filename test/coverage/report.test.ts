@@ -125,7 +125,7 @@ describe('the command', () => {
     [['missing.json'], /ENOENT/],
     [['--threshold', 'much', 'x.json'], /--threshold must be a number, got "much"/],
     [['--threshold', '101', 'x.json'], /"threshold" must be a number between 0 and 100/],
-    [['--treshold', '1', 'x.json'], /Unknown option '--treshold'/],
+    [['--treshold', '1', 'x.json'], /Unknown option '--treshold'. Write --threshold./],
   ])('%j is refused in one line', async (args, message) => {
     const { code, error } = await run(args)
     expect(code).toBe(2)

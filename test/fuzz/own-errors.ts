@@ -1,4 +1,4 @@
-import { CliError } from '../../src/errors/cli-error.ts'
+import { CliError } from '../../src/command-line/cli-error.ts'
 import { PusherFakeError } from '../../src/errors/pusher-fake-error.ts'
 
 /**

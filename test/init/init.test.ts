@@ -408,7 +408,7 @@ describe('misuse', () => {
   })
 
   test.each([
-    [['--forec'], /^pusher-js-fake init: Unknown option '--forec'.*\n$/],
+    [['--forec'], /^pusher-js-fake init: Unknown option '--forec'. See --help.\n$/],
     [['here'], /^pusher-js-fake init: Unexpected argument 'here'.*\n$/],
     [['--cwd', 'nowhere'], /^pusher-js-fake init: --cwd: there is no folder .*nowhere\n$/],
     [['--cwd', '/'], /^pusher-js-fake init: No package\.json in \/ .*\n$/],

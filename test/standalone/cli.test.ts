@@ -288,7 +288,10 @@ test('a port in use is one line and exit code 2', async () => {
 })
 
 test.each([
-  [['--prot', '1'], /^pusher-js-fake: Unknown option '--prot'.*\n$/],
+  [['--prot', '1'], /^pusher-js-fake: Unknown option '--prot'. Write --port. See --help.\n$/],
+  [['--no-client-event'], /Write --no-client-events. See --help.\n$/],
+  [['--nothing-like-it'], /^pusher-js-fake: Unknown option '--nothing-like-it'. See --help.\n$/],
+  [['inti'], /^pusher-js-fake: Unexpected argument 'inti'. Write init. See --help.\n$/],
   [['--port', 'x'], /^pusher-js-fake: A port must be a number between 0 and 65535, got "x"\n$/],
   [['--key', ''], /^pusher-js-fake: Option "key" must be a non-empty string.*\n$/],
   [['--tls-cert', 'x'], /^pusher-js-fake: --tls-cert and --tls-key go together\n$/],
@@ -364,7 +367,7 @@ test.each<[object, RegExp]>([
     { apps: [{ webhooks: [{ url: 'http://a/', events: ['b'] }] }] },
     /config\.json: apps\[0\]\.webhooks\[0\]: Option "events" must be/,
   ],
-  [{ prot: 1 }, /unknown key "prot"\. Known are: apps, .*\n$/],
+  [{ prot: 1 }, /unknown key "prot", write "port"\. Known are: apps, .*\n$/],
   [
     { apps: [{ ...ONE, clientEvent: true }] },
     /apps\[0\]: unknown key "clientEvent", write "clientEvents"\. Known are: appId, /,

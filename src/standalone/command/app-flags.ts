@@ -1,4 +1,4 @@
-import { CliError } from '../../errors/cli-error.ts'
+import { CliError } from '../../command-line/cli-error.ts'
 import type { AppToken, PusherFakeOptions } from '../../server/options.ts'
 import type { Environment } from './environment.ts'
 

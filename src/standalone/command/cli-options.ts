@@ -1,6 +1,6 @@
-import { parseArgs } from 'node:util'
+import { CliError } from '../../command-line/cli-error.ts'
+import { parseFlags } from '../../command-line/parse-flags.ts'
 import type { ContractFile } from '../../contracts/json-schema/events-from-json-schema.ts'
-import { CliError } from '../../errors/cli-error.ts'
 import { PusherFakeError, untagged } from '../../errors/pusher-fake-error.ts'
 import { readRecording } from '../../recording/read-recording.ts'
 import type { Recording } from '../../recording/recording.ts'
@@ -156,20 +156,10 @@ export function parseCommand(
 type Values = ReturnType<typeof parse>
 
 function parse(args: readonly string[]) {
-  try {
-    const parsed = parseArgs({
-      args: [...args],
-      options: ALL_OPTIONS,
-      allowPositionals: false,
-      allowNegative: true,
-    })
-    return parsed.values as ReturnType<
-      typeof parseArgs<{ options: typeof OPTIONS; allowPositionals: false }>
-    >['values'] &
-      Record<string, unknown>
-  } catch (error) {
-    throw new CliError(error instanceof Error ? firstLine(error.message) : String(error))
-  }
+  const config = { args: [...args], options: ALL_OPTIONS, allowNegative: true }
+  const { values } = parseFlags(config, ['init', 'sweep', 'coverage'])
+  return values as ReturnType<typeof parseFlags<{ options: typeof OPTIONS }>>['values'] &
+    Record<string, unknown>
 }
 
 /** Options of which one would silently count for nothing. @throws CliError */
@@ -303,8 +293,4 @@ function helpOf({ flag, short, argument, help, variables }: AppFlag): string {
   const left = `  ${short === undefined ? '   ' : `-${short},`} ${given}`
   const right = `${help} (${variables[0]})`
   return left.length < 25 ? `${left.padEnd(26)}${right}` : `${left}\n${' '.repeat(26)}${right}`
-}
-
-function firstLine(text: string): string {
-  return text.split('\n')[0] ?? text
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
+import { CliError } from '../../command-line/cli-error.ts'
 import type { ContractFile } from '../../contracts/json-schema/events-from-json-schema.ts'
-import { CliError } from '../../errors/cli-error.ts'
 import { PusherFakeError, showValue, untagged } from '../../errors/pusher-fake-error.ts'
 import { isRecord, parseJson } from '../../protocol/json.ts'
 import {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { PusherApp } from '../../app/pusher-app.ts'
-import { CliError } from '../../errors/cli-error.ts'
+import { CliError } from '../../command-line/cli-error.ts'
 import { PusherFakeError, untagged } from '../../errors/pusher-fake-error.ts'
 import { createPusherFake } from '../../index.ts'
 import { repeat } from '../../recording/repeat.ts'

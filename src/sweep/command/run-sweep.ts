@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
-import { CliError } from '../../errors/cli-error.ts'
+import { CliError } from '../../command-line/cli-error.ts'
 import { type BrokenTest, describeBroken } from './broken-test.ts'
 import { frameTable } from './frame-table.ts'
 import { jsonResult, junitResult } from './result-files.ts'

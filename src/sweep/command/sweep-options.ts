@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { basename } from 'node:path'
-import { parseArgs } from 'node:util'
-import { CliError } from '../../errors/cli-error.ts'
+import { CliError } from '../../command-line/cli-error.ts'
+import { parseFlags } from '../../command-line/parse-flags.ts'
 import { PusherFakeError } from '../../errors/pusher-fake-error.ts'
 import { parseKind } from '../plan/parse-plan.ts'
 import { DEFAULT_KINDS, type PlanChoice } from '../search/plans-of.ts'
@@ -60,7 +60,8 @@ frames.
 /** @throws CliError with one line that says what is wrong */
 export function parseSweepCommand(args: readonly string[]): 'help' | SweepCommand {
   const end = args.indexOf('--')
-  const values = parse(end === -1 ? args : args.slice(0, end))
+  const given = end === -1 ? args : args.slice(0, end)
+  const { values } = parseFlags({ args: [...given], options: OPTIONS })
   if (values.help) return 'help'
   const command = end === -1 ? [] : args.slice(end + 1)
   if (command.length === 0) {
@@ -93,16 +94,6 @@ export function runnerOf(command: readonly string[]): 'vitest' | 'jest' | 'playw
 function jobsFor(command: readonly string[]): number {
   if (runnerOf(command) === undefined) return 1
   return Math.max(2, Math.floor(availableParallelism() / 2))
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: false }).values
-  } catch (error) {
-    throw new CliError(
-      error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error),
-    )
-  }
 }
 
 function kindsOf(text: string | undefined): readonly string[] {

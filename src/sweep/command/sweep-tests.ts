@@ -1,4 +1,4 @@
-import { CliError } from '../../errors/cli-error.ts'
+import { CliError } from '../../command-line/cli-error.ts'
 import type { FrameRecord } from '../../server/log/frame-log.ts'
 import type { JournalEntry } from '../../server/log/journal-entry.ts'
 import { type SweptFrame, sweptFrames } from '../plan/frame-text.ts'
