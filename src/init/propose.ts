@@ -39,7 +39,7 @@ export async function propose(project: Project): Promise<Plan> {
   const jest = readJest(project)
   // Neither runner may run the tests of the other.
   const playwrightFiles = playwright === undefined ? [] : [playwright.files]
-  const vitestFiles = vitest === undefined ? [] : [vitest.files]
+  const vitestFiles = vitest?.projects ?? []
   const jestFiles = jest === undefined ? [] : [jest.files]
   const proposals = [
     playwright &&

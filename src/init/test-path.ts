@@ -52,14 +52,21 @@ function* candidatesIn(
   const globs = include.filter((pattern) => typeof pattern === 'string')
   // `test/unit/**/*.test.ts` says both the folder and the ending; `src/**/*.{test,spec}.ts` says the folder.
   const bases = globs.map((glob) => picomatch.scan(glob.replace(/^\.?\//, '')).base)
-  const endings = globs.map((glob) => /\*((?:[.\-_][\w-]+)*\.\w+)$/.exec(glob)?.[1])
+  const endings = globs
+    .flatMap(expandBraces)
+    .flatMap((glob) => /\*((?:[.\-_][\w-]+)*\.\w+)$/.exec(glob)?.[1] ?? [])
+    .toSorted((a, b) => Number(b.endsWith(`.${extension}`)) - Number(a.endsWith(`.${extension}`)))
   const own = bases.filter((base) => base !== '' && existsSync(join(root, base)))
   for (const folder of [...folders, ...own, ...bases, '']) {
-    for (const ending of [
-      ...suffixes.map((suffix) => `.${suffix}.${extension}`),
-      ...endings.filter((ending) => ending !== undefined),
-    ]) {
+    for (const ending of [...suffixes.map((suffix) => `.${suffix}.${extension}`), ...endings]) {
       yield join(root, posix.join(folder, `${name}${ending}`))
     }
   }
+}
+
+/** `*.{test,spec}.{js,ts}` says four endings. */
+function expandBraces(glob: string): string[] {
+  const [, before, options, after] = /^(.*?)\{([^{}]*)\}(.*)$/.exec(glob) ?? []
+  if (options === undefined) return [glob]
+  return options.split(',').flatMap((option) => expandBraces(`${before}${option}${after}`))
 }

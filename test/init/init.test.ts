@@ -201,6 +201,35 @@ describe('where a test goes', () => {
     expect(output).toContain(path === '' ? 'found no file name' : `New file ${path}\n`)
   })
 
+  test.each<[string, string, string]>([
+    [
+      // As `sv create` writes them: components in the browser, everything else in Node.
+      'the project that takes the plainest name',
+      `{ test: { include: ['src/**/*.svelte.{test,spec}.{js,ts}'] } },
+       { test: { include: ['src/**/*.{test,spec}.{js,ts}'], exclude: ['src/**/*.svelte.{test,spec}.{js,ts}'] } }`,
+      'src/pusher.test.ts',
+    ],
+    [
+      'a name of the kind that its patterns want, in the language of the project',
+      "{ test: { include: ['src/**/*.svelte.{test,spec}.{js,ts}'] } }",
+      'src/pusher.svelte.test.ts',
+    ],
+    [
+      'what is no project of Storybook',
+      "{ extends: true, test: { name: 'storybook' } }, { test: { include: ['unit/*.spec.ts'] } }",
+      'unit/pusher.spec.ts',
+    ],
+    ['nothing, where Vitest runs stories alone', "{ test: { name: 'storybook' } }", ''],
+  ])("of Vitest's projects: %s", async (_, projects, path) => {
+    const project = await createProject({
+      'package.json': manifest('vitest', 'pusher-js'),
+      'tsconfig.json': '{}',
+      'vite.config.ts': `export default defineConfig({ test: { projects: [${projects}] } })`,
+    })
+    const { output } = await project.init('--dry-run')
+    expect(output).toContain(path === '' ? 'found no file name' : `New file ${path}\n`)
+  })
+
   test('a configuration that cannot be parsed counts as none', async () => {
     const project = await playwrightProject({ 'playwright.config.ts': 'export default {' })
     expect((await project.init('--dry-run')).output).toContain('New file e2e/pusher.spec.ts')

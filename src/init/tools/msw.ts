@@ -5,8 +5,8 @@ import { isOlder, type Project } from '../project.ts'
 import type { NewFile, Proposal } from '../proposal.ts'
 import type { PusherSettings } from '../pusher-settings.ts'
 import type { SourceScan } from '../source-scan.ts'
-import { placeTest, type TestFiles } from '../test-path.ts'
-import { extensionOf, foldersOf, type VitestSetup } from './vitest.ts'
+import type { TestFiles } from '../test-path.ts'
+import { extensionOf, placeVitestTest, type VitestSetup } from './vitest.ts'
 
 const FOLDERS = ['src/mocks', 'mocks', 'test/mocks', 'tests/mocks', 'src/test/mocks']
 const HANDLERS = ['ts', 'js', 'mjs'].map((extension) => `handlers.${extension}`)
@@ -94,13 +94,13 @@ function handlersFile(settings: PusherSettings, { hasWorker }: SourceScan): stri
 /** A test of server code, where the project has the SDK and Vitest. */
 function testOfServer(
   project: Project,
-  { files }: VitestSetup,
+  setup: VitestSetup,
   handlers: string,
   others: readonly TestFiles[],
 ): NewFile | undefined {
   if (project.dependency('pusher') === undefined || isOlder(project, 'vitest', [4]))
     return undefined
-  const path = placeTest(files, 'pusher-server', extensionOf(project), foldersOf(files), others)
+  const path = placeVitestTest(project, setup, 'pusher-server', others)
   if (path === undefined) return undefined
   const content = fileOf(
     "import { setupServer } from 'msw/node'",

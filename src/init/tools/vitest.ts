@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { isRecord } from '../../protocol/json.ts'
 import { indent } from '../code.ts'
 import { at, readConfigLiterals, textsOf } from '../config-literals.ts'
@@ -13,7 +13,8 @@ import { firstTest } from './first-test.ts'
 
 /** What init reads of Vitest's configuration. */
 export interface VitestSetup {
-  readonly files: TestFiles
+  /** Of each of its projects, in their order. */
+  readonly projects: readonly TestFiles[]
   /** Whether `ng test` runs it. */
   readonly isAngular?: boolean
 }
@@ -25,6 +26,8 @@ const CONFIGS = ['vitest.config', 'vite.config'].flatMap((name) =>
 /** Vitest's own defaults. */
 const INCLUDE = ['**/*.{test,spec}.?(c|m)[jt]s?(x)']
 const EXCLUDE = ['**/node_modules/**', '**/.git/**']
+/** What Storybook calls the project that it adds, which runs nothing but stories. */
+const STORIES = 'storybook'
 
 /** @returns undefined when the project does not use Vitest */
 export function readVitest(project: Project): VitestSetup | undefined {
@@ -32,43 +35,63 @@ export function readVitest(project: Project): VitestSetup | undefined {
   const config = project.find(CONFIGS)
   // Angular's own builder runs them without a configuration of Vitest's.
   const angular = config === undefined ? readAngularTests(project) : undefined
-  if (angular !== undefined) return { files: angular, isAngular: true }
+  if (angular !== undefined) return { projects: [angular], isAngular: true }
   const literals = config === undefined ? undefined : readConfigLiterals(config)
-  const test = at(literals, 'test')
-  const projects = at(test, 'projects')
-  const first = Array.isArray(projects)
-    ? projects.find((item) => isRecord(item) && item['test'] !== undefined)
-    : undefined
-  const sources = [at(first, 'test'), test]
+  const folder = config === undefined ? project.root : dirname(config)
+  const listed = at(literals, 'test', 'projects')
+  const inline = Array.isArray(listed)
+    ? listed.filter((item) => isRecord(item) && item['test'] !== undefined)
+    : []
+  const ownTests = inline.filter((item) => at(item, 'test', 'name') !== STORIES)
+  const of = (inlined: unknown) => readTestFiles(folder, literals, inlined)
+  return { projects: inline.length === 0 ? [of(undefined)] : ownTests.map(of) }
+}
+
+/** @param inlined one of the configuration's `projects` */
+function readTestFiles(folder: string, literals: unknown, inlined: unknown): TestFiles {
+  const sources = [at(inlined, 'test'), at(literals, 'test')]
   const listOf = (name: string) =>
     sources.map((source) => textsOf(at(source, name))).find((texts) => texts.length > 0)
   const root = [
-    at(first, 'root'),
-    at(first, 'test', 'root'),
-    at(test, 'root'),
+    at(inlined, 'root'),
+    ...sources.map((source) => at(source, 'root')),
     at(literals, 'root'),
   ]
     .flatMap(textsOf)
     .at(0)
   const dir = sources.flatMap((source) => textsOf(at(source, 'dir'))).at(0)
   return {
-    files: {
-      suffixes: ['test', 'spec'],
-      root: resolve(config === undefined ? project.root : dirname(config), root ?? '.', dir ?? '.'),
-      include: listOf('include') ?? INCLUDE,
-      exclude: [...EXCLUDE, ...(listOf('exclude') ?? [])],
-    },
+    suffixes: ['test', 'spec'],
+    root: resolve(folder, root ?? '.', dir ?? '.'),
+    include: listOf('include') ?? INCLUDE,
+    exclude: [...EXCLUDE, ...(listOf('exclude') ?? [])],
   }
+}
+
+/** Where a test called `name` goes: to the project that takes the plainest name for it. */
+export function placeVitestTest(
+  project: Project,
+  { projects }: VitestSetup,
+  name: string,
+  others: readonly TestFiles[],
+): string | undefined {
+  return projects
+    .flatMap(
+      (files) => placeTest(files, name, extensionOf(project), foldersOf(files), others) ?? [],
+    )
+    .toSorted((a, b) => basename(a).length - basename(b).length)
+    .at(0)
 }
 
 export function proposeVitest(
   project: Project,
-  { files, isAngular = false }: VitestSetup,
+  setup: VitestSetup,
   settings: PusherSettings,
   scan: SourceScan,
   others: readonly TestFiles[],
 ): Proposal {
   const tool = 'Vitest'
+  const { isAngular = false } = setup
   const user = scan.users.get('vitest')
   if (user !== undefined) return { tool, settled: `${user} uses pusher-js-fake/vitest` }
   if (isOlder(project, 'vitest', [4])) {
@@ -77,7 +100,7 @@ export function proposeVitest(
   if (project.dependency('pusher-js') === undefined) {
     return { tool, settled: 'its fixture needs pusher-js, which package.json does not name' }
   }
-  const path = placeTest(files, 'pusher', extensionOf(project), foldersOf(files), others)
+  const path = placeVitestTest(project, setup, 'pusher', others)
   if (path === undefined) {
     return { tool, settled: 'found no file name that its include pattern takes; see the README' }
   }
