@@ -6,17 +6,37 @@ import { utf8Bytes } from './json.ts'
 
 /** Hex HMAC-SHA256, the signature of everything in Pusher. */
 export function hmacSha256Hex(secret: string, text: string): string {
-  let mac = keyed.get(secret)
-  if (mac === undefined) {
-    mac = hmac.create(sha256, utf8Bytes(secret))
-    keyed.clear()
-    keyed.set(secret, mac)
-  }
-  return bytesToHex(mac.clone().update(utf8Bytes(text)).digest())
+  if (signer?.secret !== secret) signer = new Signer(secret)
+  return signer.sign(text)
 }
 
 /** By the secret that was used last: half of the work is the secret's. */
-const keyed = new Map<string, ReturnType<typeof hmac.create>>()
+let signer: Signer | undefined
+
+/** Signatures that are kept: what an endpoint has signed the service checks a moment later. */
+const MAX_KEPT = 500
+/** Characters of a text whose signature is kept: the body of a webhook is signed once. */
+const MAX_LENGTH = 1_000
+
+class Signer {
+  readonly secret: string
+  readonly #mac: ReturnType<typeof hmac.create>
+  readonly #kept = new Map<string, string>()
+
+  constructor(secret: string) {
+    this.secret = secret
+    this.#mac = hmac.create(sha256, utf8Bytes(secret))
+  }
+
+  sign(text: string): string {
+    const known = this.#kept.get(text)
+    if (known !== undefined) return known
+    const signature = bytesToHex(this.#mac.clone().update(utf8Bytes(text)).digest())
+    if (this.#kept.size === MAX_KEPT) this.#kept.clear()
+    if (text.length <= MAX_LENGTH) this.#kept.set(text, signature)
+    return signature
+  }
+}
 
 /**
  * The text signed to authorize a subscription; `channelData` byte for byte as it is sent.

@@ -58,6 +58,18 @@ describe('vectors', () => {
     expect(md5Hex('')).toBe('d41d8cd98f00b204e9800998ecf8427e')
   })
 
+  test('signed once or again, in a row of many, by one secret and another', () => {
+    const real = (secret: string, text: string) =>
+      createHmac('sha256', secret).update(text).digest('hex')
+    for (const secret of ['one', 'another', 'one']) {
+      const texts = Array.from({ length: 1_200 }, (_, index) => `text ${index % 600}`)
+      const long = 'long '.repeat(1_000)
+      for (const text of [...texts, long, long]) {
+        expect(hmacSha256Hex(secret, text)).toBe(real(secret, text))
+      }
+    }
+  })
+
   test('text beyond ASCII is signed as UTF-8', () => {
     const expected = createHmac('sha256', 'sécret').update('grüße 🎉').digest('hex')
     expect(hmacSha256Hex('sécret', 'grüße 🎉')).toBe(expected)
