@@ -67,7 +67,8 @@ function installBridge(realm: Realm & typeof globalThis): void {
   }
   // The test process knows which keys are the fake's; here every Pusher socket goes over.
   const witness = new RealmWitness(realm)
-  new PageHost(realm, { owns: () => true, dial }, witness).serve()
+  const host = new PageHost(realm, { owns: () => true, dial }, witness)
+  host.serve()
   relayWorkers(realm, dial)
   const turn = async (): Promise<PageTurn> => {
     await new Promise<void>((resolve) => realSetTimeout(resolve, 0))
@@ -83,6 +84,9 @@ function installBridge(realm: Realm & typeof globalThis): void {
     witness,
   }
   Object.defineProperty(realm, PAGE_END, { value: pageEnd })
+  // A page that has the time makes its class of sockets before its first client asks for it.
+  if (realm.location.protocol !== 'about:')
+    realm.requestIdleCallback?.(() => host.makeSocketClass())
   // Out of the back/forward cache: its connections have ended when it went there, for the test process too.
   realm.addEventListener('pageshow', ({ persisted }) => {
     if (!persisted) return

@@ -8,7 +8,7 @@ import type { Realm } from './realm/realm.ts'
 import { HttpFallback } from './requests/http-fallback.ts'
 import { routeXhr, type XhrRoute } from './requests/xhr-patch.ts'
 import { MockSocketTransport, type OpenSocket } from './socket/mock-socket-transport.ts'
-import { routeSockets, type SocketRoute } from './socket/websocket-patch.ts'
+import { makeSocketClass, routeSockets, type SocketRoute } from './socket/websocket-patch.ts'
 
 type Control = Parameters<SocketRoute['open']>[1]
 
@@ -81,6 +81,11 @@ export class PageHost {
         }
       },
     )
+  }
+
+  /** Makes the class of sockets, which comes about else when somebody reads it. */
+  makeSocketClass(): void {
+    makeSocketClass(this.#realm)
   }
 
   /** Serves the requests alone, and guards none. @returns undoes it */

@@ -79,6 +79,11 @@ export const routeSockets: (realm: Realm, route: SocketRoute) => () => void = ro
   return routed
 })
 
+/** Makes the class of a realm whose sockets are routed, which comes about only when somebody reads it. */
+export function makeSocketClass(realm: Realm): void {
+  lastClasses.get(realm)?.()
+}
+
 /**
  * The class to open a Pusher socket with: the realm's `WebSocket`, where that leads to the fake; the fake's own,
  * where somebody has put something else in its place since.
