@@ -45,7 +45,7 @@ export class ServedContext {
     const mark = (asked: Route) => markRoute(asked, this.#address)
     const claim = { owns: (url: string) => this.#owns(url), report: this.#report, mark }
     markRequests(context.request, this.#address)
-    this.#slipped = new SlippedRequests(context, claim)
+    this.#slipped = new SlippedRequests(claim)
     this.#watchScripts = tellScriptMismatch(context, { report: this.#report })
     this.#tame(context, {
       ...claim,
@@ -97,6 +97,7 @@ export class ServedContext {
   }
 
   async #install(): Promise<void> {
+    this.#slipped.watch(this.#context)
     await Promise.all([
       this.#workers.install(),
       ContextBridge.install(this.#context, this.#service, (url) =>

@@ -14,14 +14,18 @@ export class SlippedRequests {
   readonly #seen = new WeakSet<Request>()
   readonly #pending = new Set<Request>()
 
-  constructor(context: BrowserContext, claim: Pick<RouteClaim, 'owns' | 'report'>) {
+  constructor(claim: Pick<RouteClaim, 'owns' | 'report'>) {
     const owns = (url: string) => {
       const owned = claim.owns(url)
       return owned === 'pusher' || owned === 'shared' ? owned : undefined
     }
     this.#claim = { owns, report: claim.report }
+  }
+
+  /** Begins to see. Each kind of event that nobody has listened to is a call. */
+  watch(context: BrowserContext): void {
     context.on('request', (request) => {
-      if (!this.#seen.has(request) && owns(request.url())) this.#pending.add(request)
+      if (!this.#seen.has(request) && this.#claim.owns(request.url())) this.#pending.add(request)
     })
     context.on('requestfinished', (request) => void this.#finished(request).catch(ignoreGone))
     context.on('requestfailed', (request) => {
