@@ -64,6 +64,9 @@ export const sidebar: DefaultTheme.SidebarItem[] = [
     items: [
       { text: 'Laravel Echo', link: '/frameworks/laravel-echo' },
       { text: 'Next.js', link: '/frameworks/nextjs' },
+      { text: 'SvelteKit', link: '/frameworks/sveltekit' },
+      { text: 'Nuxt', link: '/frameworks/nuxt' },
+      { text: 'Astro, React Router and others', link: '/frameworks/others' },
       { text: 'Angular', link: '/frameworks/angular' },
       { text: 'React Native', link: '/frameworks/react-native' },
       { text: 'Rails', link: '/frameworks/rails' },

@@ -15,6 +15,7 @@ const setups: readonly ProjectSetup[] = [
   { project: 'stock-nextjs', prepare: pasteDocs, env: { NEXT_TELEMETRY_DISABLED: '1' } },
   { project: 'storybook', env: { CHROMIUM_PATH: executablePath } },
   { project: 'angular', env: { CHROMIUM_PATH: executablePath } },
+  { project: 'sveltekit', env: { CHROMIUM_PATH: executablePath } },
   { project: 'playwright', env: { CHROMIUM_PATH: executablePath } },
   { project: 'msw-playwright', env: { CHROMIUM_PATH: executablePath } },
   { project: 'agents', env: { CHROMIUM_PATH: executablePath } },

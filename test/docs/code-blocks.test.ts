@@ -33,6 +33,7 @@ beforeAll(async () => {
 
 const sourceOf = ({ meta }: CodeBlock) => meta['from']?.split('#')[0] ?? ''
 const withoutComments = (code: string) => code.replace(/^ *\/\/.*/gm, '')
+const bare = (file: string) => file.replace(/\.[jt]sx?$/, '')
 const at = ({ path, line }: CodeBlock) => `${path}:${line}`
 
 test('every block that quotes a file shows what is there; npm run docs:examples mends it', async () => {
@@ -57,7 +58,7 @@ test('a file that a block imports is shown by its page', () => {
     const shown = blocks.filter(({ path }) => path === block.path).map(sourceOf)
     const imported = withoutComments(block.code).matchAll(/from '\.{1,2}\/(?:.*\/)?([^/']+)'/g)
     for (const [, name = ''] of imported) {
-      const isShown = shown.some((file) => new RegExp(`/${name}(\\.[jt]sx?)?$`).test(file))
+      const isShown = shown.some((file) => bare(file).endsWith(`/${bare(name)}`))
       expect.soft(isShown, `${at(block)}: ${name}`).toBe(true)
     }
   }
