@@ -1,5 +1,5 @@
 import { classifyRequest } from '../../protocol/pusher-request.ts'
-import { patchProperty } from '../realm/property-patch.ts'
+import { patchFunction } from '../realm/property-patch.ts'
 
 type Parse = (url: unknown, ...rest: unknown[]) => unknown
 
@@ -16,7 +16,7 @@ const DIALS = 'createWebSocket'
  * @returns takes the guard away
  */
 export function guardCopies(refuse: (url: URL) => Error | undefined): () => void {
-  return patchProperty<Parse>(
+  return patchFunction<Parse>(
     globalThis.process.getBuiltinModule('node:url'),
     'parse',
     (original) =>

@@ -1,6 +1,6 @@
 import { isPusherHost } from '../../protocol/connection-url.ts'
 import { allOrNone } from '../realm/all-or-none.ts'
-import { patchProperty } from '../realm/property-patch.ts'
+import { patchFunction } from '../realm/property-patch.ts'
 import { guardCopies } from './copy-guard.ts'
 import { watchNodeRequests } from './node-requests.ts'
 import { refusal } from './refusal.ts'
@@ -69,7 +69,7 @@ function guard(dns: NodeDns): () => void {
 }
 
 function guardLookup(dns: NodeDns, refuse: Refuse): () => void {
-  return patchProperty<Lookup>(
+  return patchFunction<Lookup>(
     dns,
     'lookup',
     (original) =>
@@ -88,7 +88,7 @@ function guardLookup(dns: NodeDns, refuse: Refuse): () => void {
 
 /** How Playwright's `request` looks for a host. */
 function guardLookupPromise(promises: NodeDns['promises'], refuse: Refuse): () => void {
-  return patchProperty<Lookup>(
+  return patchFunction<Lookup>(
     promises,
     'lookup',
     (original) =>

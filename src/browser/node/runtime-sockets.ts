@@ -1,5 +1,5 @@
 import { allOrNone } from '../realm/all-or-none.ts'
-import { patchProperty } from '../realm/property-patch.ts'
+import { patchFunction } from '../realm/property-patch.ts'
 
 type Dial = (options: { readonly hostname?: unknown }) => Promise<unknown>
 
@@ -14,7 +14,7 @@ export function guardRuntimeSockets(refuse: (hostname: unknown) => Error | undef
   const guard = (owner: object | undefined, name: string) => () =>
     owner === undefined
       ? () => {}
-      : patchProperty<Dial>(owner, name, (original) => async (options) => {
+      : patchFunction<Dial>(owner, name, (original) => async (options) => {
           const error = refuse(options.hostname)
           if (error !== undefined) throw error
           return original.call(owner, options)

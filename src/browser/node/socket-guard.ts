@@ -1,4 +1,4 @@
-import { patchProperty } from '../realm/property-patch.ts'
+import { patchFunction } from '../realm/property-patch.ts'
 
 type Connect = (this: Socket, ...args: unknown[]) => unknown
 
@@ -15,7 +15,7 @@ interface Socket {
  */
 export function guardSockets(refuse: (hostname: unknown) => Error | undefined): () => void {
   const { Socket } = globalThis.process.getBuiltinModule('node:net')
-  return patchProperty<Connect>(
+  return patchFunction<Connect>(
     Socket.prototype,
     'connect',
     (original) =>

@@ -1,4 +1,5 @@
 import { PusherFakeError } from '../../errors/pusher-fake-error.ts'
+import { standIn } from './stand-in.ts'
 
 /** What was there when this was loaded. */
 export const ownFetch: unknown = globalThis.fetch
@@ -71,6 +72,7 @@ export class PropertyPatch<Value> {
   #wasBefore(value: unknown): boolean {
     const { prototype } = Object(value)
     const isPlatforms =
+      typeof value === 'function' &&
       prototype?.constructor === value &&
       prototype !== Object(this.#replacement()).prototype &&
       Object.hasOwn(prototype, Symbol.toStringTag)
@@ -99,7 +101,10 @@ export class PropertyPatch<Value> {
     const isOurs = value === this.#replacement()
     this.#current = isOurs ? this.#replacement : () => value
     if (!this.#undone) return
-    if (isOurs || value === this.original) this.#putBack()
+    this.#putBack()
+    if (isOurs || value === this.original) return
+    // An accessor that was there before keeps its place, as without ours.
+    if (this.#descriptor?.set !== undefined) Reflect.set(this.#owner, this.#name, value)
     else {
       const enumerable = this.#descriptor?.enumerable ?? true
       const shape = { configurable: true, writable: true, enumerable }
@@ -127,13 +132,15 @@ export function replaceProperty<Value>(
   })
 }
 
-/** Replaces a property until what it returns is called. @throws PusherFakeError `frozen_global` */
-export function patchProperty<Value>(
+/** Replaces a function until what it returns is called. @throws PusherFakeError `frozen_global` */
+export function patchFunction<Value extends (...args: never[]) => unknown>(
   owner: object,
   name: string,
   replace: (original: Value) => Value,
 ): () => void {
-  const patch = replaceProperty(owner, name, replace)
+  const patch = replaceProperty<Value>(owner, name, (original) =>
+    standIn(original, replace(original)),
+  )
   return () => patch.restore()
 }
 

@@ -3,7 +3,10 @@ import type { AuthWatch } from '../../clients/auth-watch.ts'
 import { claimant, type RequestClaim } from '../page-service.ts'
 import { absoluteUrl, type Realm } from '../realm/realm.ts'
 import { routedProperty } from '../realm/routed-property.ts'
+import { standIn } from '../realm/stand-in.ts'
 import { requestOf } from './foreign-body.ts'
+
+type Arguments = Parameters<typeof fetch>
 
 /** A claim on the requests that a realm makes by fetch. */
 export interface FetchRoute extends RequestClaim {
@@ -36,28 +39,38 @@ export function backendByFetch(realm: Realm): Backend | undefined {
 
 const addRoute = routedProperty<FetchRoute, typeof fetch>('fetch', (realm, original, routes) => {
   beneath.set(realm, original)
-  const ask: typeof fetch = async (input, init) => {
-    const url = absoluteUrl(realm, input instanceof Request ? input.url : String(input))
-    const route = claimant(routes, url)
-    if (route === undefined) return original.call(realm, input, init)
+  const answer = async (route: FetchRoute, url: string, [input, init]: Arguments) => {
     const request = input instanceof Request ? new Request(input, init) : await requestOf(url, init)
     request.signal.throwIfAborted()
-    const answer = await route.handle(request, (asked) => original.call(realm, asked))
-    const response = answer ?? (await original.call(realm, request))
+    const answered = await route.handle(request, (asked) => original.call(realm, asked))
+    const response = answered ?? (await original.call(realm, request))
     // Held until then: of a request that was collected, Node's fetch cannot be given up.
     request.signal.throwIfAborted()
     return response
   }
-  const routed: typeof fetch = (input, init) => {
-    const method = init?.method ?? 'GET'
-    const answered = routes.at(-1)?.witness.sent({ method, url: String(input) }, init?.body)
-    const answer = ask(input, init)
+  const routed = standIn<typeof fetch>(original, (...args) => {
+    const url = urlOf(realm, args[0])
+    if (url === undefined) return original.apply(realm, args)
+    const route = claimant(routes, url)
+    const asked = { method: args[1]?.method ?? 'GET', url: String(args[0]) }
+    const answered = routes.at(-1)?.witness.sent(asked, args[1]?.body)
+    // What nobody claims is as it was in all, for a mock that answers with what is no promise.
+    const response = route === undefined ? original.apply(realm, args) : answer(route, url, args)
     if (answered !== undefined) {
-      answer
-        .then(async (response) => answered(response.status, await response.clone().text()))
+      Promise.resolve(response)
+        .then(async (seen) => answered(seen.status, await seen.clone().text()))
         .catch(() => answered(0, ''))
     }
-    return answer
-  }
+    return response
+  })
   return () => routed
 })
+
+/** @returns undefined for what is no text, which the realm's own fetch refuses */
+function urlOf(realm: Realm, input: unknown): string | undefined {
+  try {
+    return absoluteUrl(realm, input instanceof Request ? input.url : String(input))
+  } catch {
+    return undefined
+  }
+}

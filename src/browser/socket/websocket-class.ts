@@ -44,7 +44,7 @@ export function createWebSocketClass(
   const Class = Function.prototype.bind.call(Constructor, undefined) as typeof WebSocket
   Object.setPrototypeOf(Class, parentOf(realm, original))
   Object.defineProperties(Class, {
-    ...(original.kind !== 'native' && symbolsOf(realm.EventTarget)),
+    ...symbolsLacking(Class, realm.EventTarget),
     ...statics(original),
     name: { value: 'WebSocket', configurable: true, writable: false, enumerable: false },
     length: { value: 1, configurable: true, writable: false, enumerable: false },
@@ -112,13 +112,12 @@ function statics(original: Original): PropertyDescriptorMap {
   )
 }
 
-/** Node knows an EventTarget by a symbol of its constructor. */
-function symbolsOf(target: object): PropertyDescriptorMap {
+/** Node knows an EventTarget by a symbol of its constructor, which a spy over the class does not inherit. */
+function symbolsLacking(Class: object, target: object): PropertyDescriptorMap {
   return Object.fromEntries(
-    Object.getOwnPropertySymbols(target).map((symbol) => [
-      symbol,
-      { ...Object.getOwnPropertyDescriptor(target, symbol) },
-    ]),
+    Object.getOwnPropertySymbols(target)
+      .filter((symbol) => !(symbol in Class))
+      .map((symbol) => [symbol, { ...Object.getOwnPropertyDescriptor(target, symbol) }]),
   )
 }
 
