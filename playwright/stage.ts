@@ -3,6 +3,7 @@ import type { PusherApp } from '../src/app/pusher-app.ts'
 import type { AuthOptions } from '../src/auth/auth-options.ts'
 import { PusherFakeError } from '../src/errors/pusher-fake-error.ts'
 import type { PusherServer } from '../src/standalone/start-pusher-server.ts'
+import { isFixtureSetUp } from './fixture-setup.ts'
 import { ServedContext } from './served-context.ts'
 import { reaches, WorkerWatch } from './workers/worker-watch.ts'
 
@@ -73,7 +74,8 @@ export class Stage {
 
   /**
    * Connects every context of every browser that somebody starts or finds by this library: one made by a
-   * test ends with it, one made by a hook or a worker's fixture follows from test to test.
+   * test ends with it, one made by a hook or a worker's fixture follows from test to test, whichever test is
+   * the first to ask for that fixture.
    *
    * @returns undoes it
    */
@@ -154,16 +156,20 @@ class StagedContext {
   readonly #fakes = new Set<PusherApp>()
   /** The test that it belongs to; undefined when it outlives tests. */
   #owner: TestInfo | undefined
+  readonly #isOfFixture: boolean
   #waited = false
 
   constructor(context: BrowserContext, owner: TestInfo | undefined) {
     this.#context = context
     this.#owner = owner
+    this.#isOfFixture = owner !== undefined && isFixtureSetUp(owner)
   }
 
   async follow({ testInfo, fakes }: Session): Promise<void> {
-    // A hook has the TestInfo of the test that it runs for: what it made is there for all of them.
-    if (this.#waited && this.#owner === testInfo) this.#owner = undefined
+    // A hook has the TestInfo of the test that it runs for: what it made is there for all of them. A fixture of
+    // a test has closed what it made before the fake's own ended, so that this one is the worker's.
+    const isForAll = this.#isOfFixture || this.#owner === testInfo
+    if (this.#waited && isForAll) this.#owner = undefined
     if (this.#owner !== undefined && this.#owner !== testInfo) {
       return ServedContext.of(this.#context).end()
     }

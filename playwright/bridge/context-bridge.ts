@@ -25,6 +25,8 @@ export class ContextBridge {
   readonly #documents = new Map<string, DocumentBridge>()
   readonly #protocols = new WeakMap<Page, PageProtocol>()
   readonly #isServed: (url: string) => boolean
+  /** Pages whose document was there before this: nothing is injected in it. */
+  readonly #early = new WeakSet<Page>()
   #offline: boolean | undefined
 
   private constructor(service: Service, isServed: (url: string) => boolean) {
@@ -84,7 +86,10 @@ export class ContextBridge {
   }
 
   watch(context: BrowserContext): void {
-    for (const page of context.pages()) this.#watchPage(page)
+    for (const page of context.pages()) {
+      this.#early.add(page)
+      this.#watchPage(page)
+    }
     context.on('page', (page) => this.#watchPage(page))
     context.on('close', () => this.#endDocuments(() => true))
     this.#watchOffline(context)
@@ -96,16 +101,20 @@ export class ContextBridge {
     page.on('crash', endPage)
     page.on('framedetached', (frame) => this.#endDocuments((other) => other.frame === frame))
     page.on('framenavigated', (frame) => {
+      if (frame === page.mainFrame()) this.#early.delete(page)
       if (frame.url() !== 'about:blank') void this.#protocolOf(page).start()
       void this.#endReplaced(frame)
     })
-    page.on('websocket', (socket) => this.#reportWorkerSocket(socket.url()))
+    page.on('websocket', (socket) => this.#reportRealSocket(page, socket.url()))
   }
 
-  /** No injected script reaches a worker, so that its sockets are real; those of pages never are. */
-  #reportWorkerSocket(url: string): void {
+  /** No injected script reaches a worker, so that its sockets are real; those of pages are where it came too late. */
+  #reportRealSocket(page: Page, url: string): void {
     if (this.#isServed(url) || classifyRequest(url) === undefined) return
-    this.#service.report({ code: 'unhandled_request', message: workerSocket(url) })
+    const message = this.#early.has(page)
+      ? `The page ${page.url()} was there before the fake, and has dialled ${url}. Attach the fake before the page is opened, or call page.reload() then.`
+      : workerSocket(url)
+    this.#service.report({ code: 'unhandled_request', message })
   }
 
   /** A navigation may stay in its document; only the page can say. */

@@ -42,6 +42,8 @@ export interface ServedSession {
 interface Entry {
   readonly session: Session
   readonly open: Set<Cuttable>
+  /** Whether its fake has heard that a newer one has its clients. */
+  isTold: boolean
 }
 
 /**
@@ -75,7 +77,7 @@ export class SessionRouter implements PageService, PageRequests {
   /** Serves a session and lets in who waits for its key. */
   add(session: Session): ServedSession {
     const { fake } = session
-    const entry: Entry = { session, open: new Set() }
+    const entry: Entry = { session, open: new Set(), isTold: false }
     this.#entries.push(entry)
     const unwatch = fake.underWay.watch(() => macrotaskTurn())
     if (session.sockets !== false) {
@@ -121,7 +123,10 @@ export class SessionRouter implements PageService, PageRequests {
         if (this.#over !== undefined) return refuse(link, this.#over)
         // One may have come, or gone, since the socket was made.
         const entry = chosen && this.#entries.includes(chosen) ? chosen : this.#choose(url)
-        if (entry !== undefined) return entry.session.fake.accept(link, url)
+        if (entry !== undefined) {
+          this.#tellOlder(entry, url)
+          return entry.session.fake.accept(link, url)
+        }
         const refused = this.#refusal(url)?.(link)
         if (refused !== undefined) return refused
         for (const { session } of this.#serving()) reportWaiting(session.fake, url.url)
@@ -171,6 +176,22 @@ export class SessionRouter implements PageService, PageRequests {
     // A key that none ever had is refused, as Pusher does.
     const isExpected = this.#holds > 0 && url.key !== undefined && this.#keys.has(url.key)
     return isExpected ? undefined : serving.at(-1)
+  }
+
+  /** Each once, whose tests else wait in vain: they run at the same time. */
+  #tellOlder({ session: { fake, atWork } }: Entry, url: ConnectionUrl): void {
+    if (atWork?.()) return
+    for (const older of this.#owners(url)) {
+      if (older.session.fake === fake || older.isTold) continue
+      older.isTold = true
+      older.session.fake.report({
+        code: 'routed_elsewhere',
+        message: `A client of the key "${fake.key}" went to another fake of this key, which was installed later.`,
+        cause: 'Two tests run at the same time, or an earlier fake was not uninstalled.',
+        write:
+          'A key for each, or one test after the other (AVA: test.serial), and uninstall() at the end of each',
+      })
+    }
   }
 
   #refusal(url: ConnectionUrl): ((link: Link) => LinkInput) | undefined {

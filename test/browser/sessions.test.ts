@@ -33,6 +33,20 @@ test('of two fakes with endpoints at one path each authorizes its own clients', 
   }
 })
 
+test('of two fakes of one key the later has the clients, and a wait of the other says so', async () => {
+  const first = installPusherFake({ Pusher, logger: false })
+  const second = installPusherFake({ Pusher, logger: false })
+  ends.push(first.uninstall, second.uninstall)
+  const clients = [0, 0].map(() => new Pusher('app-key', { cluster: 'mt1' }))
+  ends.push(...clients.map((client) => () => client.disconnect()))
+  await expect.poll(() => second.connections()).toHaveLength(2)
+
+  const waited = first.waitForConnection({ timeout: 1 })
+  await expect(waited).rejects.toThrow(/went to another fake of this key/)
+  expect(first.problems()).toMatchObject([{ code: 'routed_elsewhere', kind: 'unhandled' }])
+  expect(second.problems()).toEqual([])
+})
+
 test.each([
   ['by fetch', async (url: string) => (await fetch(url)).status],
   [

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from '@playwright/test'
 import { createPusherFake } from 'pusher-js-fake'
+import { attachPusherFake } from 'pusher-js-fake/playwright'
 import { startPusherServer } from 'pusher-js-fake/standalone'
 
 test('a page with nothing injected connects over a real socket', async ({ page }) => {
@@ -64,3 +65,27 @@ for (const transport of ['xhr_streaming', 'xhr_polling']) {
     await expect.poll(() => fake.connections().length, { timeout: 10_000 }).toBe(0)
   })
 }
+
+test('a page that was there before its context was attached is told of, and served when it is loaded anew', async ({
+  page,
+  context,
+}) => {
+  const fake = createPusherFake({ logger: false })
+  await page.route('**/blank', (route) =>
+    route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>blank</title>' }),
+  )
+  await page.goto('/blank')
+  await attachPusherFake(context, fake)
+  // As pusher-js dials, of a port where nobody listens.
+  await page.evaluate(() => {
+    const socket = new WebSocket('ws://127.0.0.1:1/app/app-key?protocol=7&client=js&version=8.6.0')
+    return new Promise((resolve) => socket.addEventListener('error', () => resolve(undefined)))
+  })
+  await expect
+    .poll(() => fake.problems().map(({ message }) => message))
+    .toEqual([expect.stringMatching(/^The page .* was there before the fake.*page\.reload\(\)/)])
+
+  await page.goto('/?user=ada')
+  await fake.waitForConnection()
+  fake.close()
+})

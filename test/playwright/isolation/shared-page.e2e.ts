@@ -47,8 +47,8 @@ for (const withFake of [false, true]) {
   })
 }
 
-test.describe('a context of a worker', () => {
-  // Set up before the fake of the first test, by `auto`: one made later is taken for that test's own.
+for (const auto of [false, true]) {
+  // Without `auto` Playwright sets it up after the fake of the first test that asks for it.
   const withShared = test.extend<object, { shared: Page }>({
     shared: [
       async ({ browser }, use) => {
@@ -59,18 +59,23 @@ test.describe('a context of a worker', () => {
         await use(page)
         await context.close()
       },
-      { scope: 'worker', auto: true },
+      { scope: 'worker', auto },
     ],
   })
-  withShared.describe.configure({ mode: 'serial' })
-  for (const index of [1, 2]) {
-    withShared(`is connected to the test that runs (${index})`, async ({ shared, pusherFake }) => {
-      await pusherFake.waitForSubscription('orders')
-      pusherFake.trigger('orders', 'n', index)
-      await expect.poll(() => shared.evaluate('events')).toContainEqual(['n', index])
-    })
-  }
-})
+  withShared.describe(`a context of a worker, ${auto ? 'auto' : 'when first asked for'}`, () => {
+    withShared.describe.configure({ mode: 'serial' })
+    for (const index of [1, 2, 3]) {
+      withShared(
+        `is connected to the test that runs (${index})`,
+        async ({ shared, pusherFake }) => {
+          await pusherFake.waitForSubscription('orders')
+          pusherFake.trigger('orders', 'n', index)
+          await expect.poll(() => shared.evaluate('events')).toContainEqual(['n', index])
+        },
+      )
+    }
+  })
+}
 
 test.describe('what a test forgets to close', () => {
   test.describe.configure({ mode: 'serial' })

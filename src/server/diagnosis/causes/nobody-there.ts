@@ -10,6 +10,7 @@ const KEEPS_OUT: readonly ProblemCode[] = [
   'other_app_key',
   'connection_refused',
   'unhandled_request',
+  'routed_elsewhere',
 ]
 
 /** Why nobody is connected who is meant, undefined when somebody is. */
