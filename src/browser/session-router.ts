@@ -179,18 +179,14 @@ export class SessionRouter implements PageService, PageRequests {
   }
 
   /** Each once, whose tests else wait in vain: they run at the same time. */
-  #tellOlder({ session: { fake, atWork } }: Entry, url: ConnectionUrl): void {
-    if (atWork?.()) return
+  #tellOlder({ session }: Entry, url: ConnectionUrl): void {
+    if (session.atWork?.()) return
+    const { fake } = session
     for (const older of this.#owners(url)) {
       if (older.session.fake === fake || older.isTold) continue
       older.isTold = true
-      older.session.fake.report({
-        code: 'routed_elsewhere',
-        message: `A client of the key "${fake.key}" went to another fake of this key, which was installed later.`,
-        cause: 'Two tests run at the same time, or an earlier fake was not uninstalled.',
-        write:
-          'A key for each, or one test after the other (AVA: test.serial), and uninstall() at the end of each',
-      })
+      const message = `A later fake of the key "${fake.key}" has its clients: uninstall one before the other, or give each a key.`
+      older.session.fake.report({ code: 'routed_elsewhere', message })
     }
   }
 

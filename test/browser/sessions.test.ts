@@ -42,7 +42,7 @@ test('of two fakes of one key the later has the clients, and a wait of the other
   await expect.poll(() => second.connections()).toHaveLength(2)
 
   const waited = first.waitForConnection({ timeout: 1 })
-  await expect(waited).rejects.toThrow(/went to another fake of this key/)
+  await expect(waited).rejects.toThrow(/A later fake of the key "app-key" has its clients/)
   expect(first.problems()).toMatchObject([{ code: 'routed_elsewhere', kind: 'unhandled' }])
   expect(second.problems()).toEqual([])
 })
