@@ -84,6 +84,19 @@ describe('refusals', () => {
     ])
   })
 
+  test.each([
+    ['', 4005],
+    ['undefined', 4001],
+    ['null', 4001],
+  ])('tell the author of the test that the key "%s" is none', (key, code) => {
+    const fake = quietFake()
+    new RawClient(fake, `${host}/app/${key}?${query}`)
+    const [problem] = fake.problems()
+    expect(problem?.message).toContain(`with ${code}: `)
+    expect(problem?.message).toMatch(/made without a key\). Set the variable that holds it/)
+    expect(problem?.message).not.toContain('Give the fake')
+  })
+
   test('tell the author of the test which key the fake has', () => {
     const logged: string[] = []
     const fake = quietFake({ key: 'right', logger: (message) => logged.push(message) })
