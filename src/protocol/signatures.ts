@@ -6,12 +6,17 @@ import { utf8Bytes } from './json.ts'
 
 /** Hex HMAC-SHA256, the signature of everything in Pusher. */
 export function hmacSha256Hex(secret: string, text: string): string {
-  if (signer?.secret !== secret) signer = new Signer(secret)
+  let signer = signers.get(secret)
+  if (signer === undefined) {
+    signer = new Signer(secret)
+    signers.clear()
+    signers.set(secret, signer)
+  }
   return signer.sign(text)
 }
 
 /** By the secret that was used last: half of the work is the secret's. */
-let signer: Signer | undefined
+const signers = new Map<string, Signer>()
 
 /** Signatures that are kept: what an endpoint has signed the service checks a moment later. */
 const MAX_KEPT = 500
@@ -19,12 +24,10 @@ const MAX_KEPT = 500
 const MAX_LENGTH = 1_000
 
 class Signer {
-  readonly secret: string
   readonly #mac: ReturnType<typeof hmac.create>
   readonly #kept = new Map<string, string>()
 
   constructor(secret: string) {
-    this.secret = secret
     this.#mac = hmac.create(sha256, utf8Bytes(secret))
   }
 
