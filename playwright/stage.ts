@@ -3,8 +3,8 @@ import type { PusherApp } from '../src/app/pusher-app.ts'
 import type { AuthOptions } from '../src/auth/auth-options.ts'
 import { PusherFakeError } from '../src/errors/pusher-fake-error.ts'
 import type { PusherServer } from '../src/standalone/start-pusher-server.ts'
-import { isFixtureSetUp } from './fixture-setup.ts'
 import { ServedContext } from './served-context.ts'
+import { isFixtureSetUp } from './steps/fixture-setup.ts'
 import { reaches, WorkerWatch } from './workers/worker-watch.ts'
 
 /** A fake of a test, and for whom its endpoints answer. */

@@ -178,15 +178,19 @@ export class SessionRouter implements PageService, PageRequests {
     return isExpected ? undefined : serving.at(-1)
   }
 
-  /** Each once, whose tests else wait in vain: they run at the same time. */
+  /** Each once, whose tests else wait in vain: they run at the same time. Sessions that decide by themselves know. */
   #tellOlder({ session }: Entry, url: ConnectionUrl): void {
-    if (session.atWork?.()) return
-    const { fake } = session
+    const { fake, undecided } = session
+    if (undecided !== undefined) return
     for (const older of this.#owners(url)) {
       if (older.session.fake === fake || older.isTold) continue
       older.isTold = true
-      const message = `A later fake of the key "${fake.key}" has its clients: uninstall one before the other, or give each a key.`
-      older.session.fake.report({ code: 'routed_elsewhere', message })
+      older.session.fake.report({
+        code: 'routed_elsewhere',
+        message: `A later fake of the key "${fake.key}" has its clients: uninstall one before the other, or give each a key.`,
+        cause: 'Tests that run at the same time, or an uninstall() that was left out.',
+        write: 'a key of its own for each fake, or uninstall() before the next is installed',
+      })
     }
   }
 

@@ -43,7 +43,9 @@ test('of two fakes of one key the later has the clients, and a wait of the other
 
   const waited = first.waitForConnection({ timeout: 1 })
   await expect(waited).rejects.toThrow(/A later fake of the key "app-key" has its clients/)
-  expect(first.problems()).toMatchObject([{ code: 'routed_elsewhere', kind: 'unhandled' }])
+  expect(first.problems()).toMatchObject([
+    { code: 'routed_elsewhere', cause: expect.stringContaining('run at the same time') },
+  ])
   expect(second.problems()).toEqual([])
 })
 

@@ -1,5 +1,5 @@
 import type { TestInfo } from '@playwright/test'
-import { isRecord } from '../src/protocol/json.ts'
+import { isRecord } from '../../src/protocol/json.ts'
 
 /**
  * Whether a fixture is being set up just now, and not the test or a hook at work. Playwright keeps to itself what
